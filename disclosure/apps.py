@@ -1,0 +1,15 @@
+"""What was decided: decision notices, their lists, and their import."""
+
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    """Registers its gates and its part of the front page."""
+
+    name = "disclosure"
+    verbose_name = "行政执法公示"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register gates and front-page providers."""
+        from . import front, gates  # noqa: F401

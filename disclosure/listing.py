@@ -1,0 +1,177 @@
+"""Filtered, keyset-paged lists of public decisions in a constant number of queries."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Max, Min, Q
+from django.http import QueryDict
+from wagtail.models import Site
+
+from search.matching import matching_page_ids
+from staff_directory.models import Unit
+
+from .kinds import PENALTY_KINDS, InspectionResult, Kind, LicenceCategory, LicenceState
+from .presentation import summary_of
+
+PAGE_SIZE = 20
+COUNT_CAP = 1000
+KEYWORD_CAP = 1000
+_MAX_KEYWORD = 100
+
+
+class Cursor:
+    """A position in the list: the decision date and id of an edge row, and whether to read newer ones."""
+
+    def __init__(self, text: str) -> None:
+        self.date: datetime.date | None = None
+        self.pk = 0
+        self.newer = text.startswith("n")
+        try:
+            day, pk = text[1:].split("_", 1)
+            self.date = datetime.date.fromisoformat(day)
+            self.pk = int(pk) if len(pk) < 16 else 0
+        except ValueError:
+            self.date = None
+
+    @staticmethod
+    def write(notice: Any, newer: bool) -> str:
+        """Return the text for the address."""
+        return f"{'n' if newer else 'o'}{notice.decided_on.isoformat()}_{notice.pk}"
+
+
+def _category_filter(kind: str, value: str) -> Q:
+    """Return the condition for a category chosen in the form; an unknown one matches everything."""
+    if kind == Kind.PENALTY and value in PENALTY_KINDS:
+        return Q(penalty_kinds_text__contains=f"、{value}、")
+    if kind == Kind.LICENCE and value in LicenceCategory.values:
+        return Q(licence_category=value)
+    if kind == Kind.LICENCE and value in LicenceState.values:
+        return Q(licence_state=value)
+    if kind == Kind.INSPECTION and value in InspectionResult.values:
+        return Q(inspection_result=value)
+    return Q()
+
+
+def _category_options(kind: str, chosen: str) -> list[dict[str, Any]]:
+    choices: list[tuple[str, str]] = []
+    if kind == Kind.PENALTY:
+        choices = [(name, name) for name in PENALTY_KINDS]
+    elif kind == Kind.LICENCE:
+        choices = list(LicenceCategory.choices)
+    elif kind == Kind.INSPECTION:
+        choices = list(InspectionResult.choices)
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
+
+
+def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) -> dict[str, Any]:
+    """Return ``filter``, ``items``, ``total_text``, ``previous_url``, ``next_url``, ``reset_url`` for a list page."""
+    from .models import DecisionNoticePage
+
+    query: QueryDict = request.GET
+    chosen_kind = kind or (query.get("kind", "") if query.get("kind") in Kind.values else "")
+    year = query.get("year", "")
+    year = year if year.isdigit() and len(year) == 4 else ""
+    keyword = query.get("q", "").replace("\x00", "").strip()[:_MAX_KEYWORD]
+    category = query.get("category", "")
+    unit_code = query.get("unit", "") if unit is None else ""
+
+    units = list(Unit.objects.order_by("order", "code").only("code", "name")) if unit is None else []
+    chosen_unit = unit or next((found for found in units if found.code == unit_code), None)
+
+    notices = DecisionNoticePage.objects.live().filter(decided_on__isnull=False)
+    if chosen_kind:
+        notices = notices.filter(kind=chosen_kind)
+    if chosen_unit is not None:
+        joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=chosen_unit.pk)
+        notices = notices.filter(Q(unit_id=chosen_unit.pk) | Q(pk__in=joint.values("decisionnoticepage_id")))
+    years = _years(notices)
+    if year:
+        notices = notices.filter(decided_on__year=int(year))
+    if category and chosen_kind:
+        notices = notices.filter(_category_filter(chosen_kind, category))
+    capped = False
+    if keyword:
+        ids = matching_page_ids(keyword, model=DecisionNoticePage, limit=KEYWORD_CAP)
+        capped = len(ids) >= KEYWORD_CAP
+        notices = notices.filter(pk__in=ids)
+
+    total = notices.order_by()[: COUNT_CAP + 1].count()
+    cursor = Cursor(query.get("at", ""))
+    rows, has_newer, has_older = _page_of(notices, cursor)
+    site = Site.find_for_request(request)
+    items = [{**summary_of(row), "url": _url(row, site)} for row in rows]
+
+    base = {"kind": "" if kind else chosen_kind, "unit": unit_code, "year": year, "category": category, "q": keyword}
+    kept = {name: value for name, value in base.items() if value}
+
+    def address(at: str) -> str:
+        return "?" + urlencode({**kept, "at": at})
+
+    return {
+        "filter": _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None),
+        "items": items,
+        "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP or capped else f"共 {total} 条",
+        "previous_url": address(Cursor.write(rows[0], newer=True)) if rows and has_newer else "",
+        "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",
+        "reset_url": page.get_url(request) if kept or query.get("at") else "",
+        "is_filtered": bool(kept),
+    }
+
+
+def _url(notice: Any, site: Any) -> str:
+    """Return a notice's address from its stored tree address, without a query per row."""
+    root = site.root_page.url_path if site else "/"
+    path = notice.url_path
+    return "/" + path[len(root) :] if path.startswith(root) else path
+
+
+def _years(notices: Any) -> list[int]:
+    """Return the years from the newest to the oldest decision."""
+    edge = notices.aggregate(first=Min("decided_on"), last=Max("decided_on"))
+    if not edge["first"]:
+        return []
+    return list(range(edge["last"].year, edge["first"].year - 1, -1))[:60]
+
+
+def _page_of(notices: Any, cursor: Cursor) -> tuple[list[Any], bool, bool]:
+    """Return the rows of one page, and whether newer and older rows exist."""
+    columns = notices.select_related(None)
+    if cursor.date is None:
+        rows = list(columns.order_by("-decided_on", "-pk")[: PAGE_SIZE + 1])
+        return rows[:PAGE_SIZE], False, len(rows) > PAGE_SIZE
+    if cursor.newer:
+        newer = columns.filter(Q(decided_on__gt=cursor.date) | Q(decided_on=cursor.date, pk__gt=cursor.pk))
+        rows = list(newer.filter(decided_on__gte=cursor.date).order_by("decided_on", "pk")[: PAGE_SIZE + 1])
+        more = len(rows) > PAGE_SIZE
+        return rows[:PAGE_SIZE][::-1], more, True
+    older = columns.filter(Q(decided_on__lt=cursor.date) | Q(decided_on=cursor.date, pk__lt=cursor.pk))
+    rows = list(older.filter(decided_on__lte=cursor.date).order_by("-decided_on", "-pk")[: PAGE_SIZE + 1])
+    return rows[:PAGE_SIZE], True, len(rows) > PAGE_SIZE
+
+
+def _filter_fields(
+    kind: str, chosen_kind: str, units: list[Unit], unit_code: str, years: list[int], year: str, category: str,
+    keyword: str, across: bool,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the filter form's fields as the component takes them."""
+    fields: list[dict[str, Any]] = [{"name": "q", "label": "关键词", "type": "text", "value": keyword, "options": []}]
+
+    def select(name: str, label: str, any_label: str, options: list[dict[str, Any]], value: str) -> None:
+        first = {"value": "", "label": any_label, "selected": not value}
+        fields.append({"name": name, "label": label, "type": "select", "value": value, "options": [first, *options]})
+
+    if not kind:
+        kinds = [{"value": value, "label": label, "selected": value == chosen_kind} for value, label in Kind.choices]
+        select("kind", "类别", "全部类别", kinds, chosen_kind)
+    if across:
+        choices = [{"value": u.code, "label": u.name, "selected": u.code == unit_code} for u in units]
+        select("unit", "单位", "全部单位", choices, unit_code)
+    select(
+        "year", "年份", "全部年份", [{"value": str(y), "label": f"{y}年", "selected": str(y) == year} for y in years], year
+    )
+    options = _category_options(chosen_kind, category)
+    if options:
+        label = {"penalty": "处罚类别", "licence": "许可类别", "inspection": "检查结果"}[chosen_kind]
+        select("category", label, "全部", options, category)
+    return fields

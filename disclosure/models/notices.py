@@ -1,0 +1,146 @@
+"""The decision notice: one public page per decision."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.search import index
+
+from home.models.base import PortalPage
+from publication.masking import mask_person_name
+from publication.text import document_number_key
+from staff_directory.models import Unit
+
+from ..kinds import Kind, PartyKind
+from ..panels import DecisionForm, decision_panels
+from ..presentation import facts_of, summary_of
+from .fields import DecisionFields
+
+_SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_slug() -> str:
+    """Return a short random address part; it carries no name and no number."""
+    return "".join(secrets.choice(_SLUG_ALPHABET) for _ in range(9))
+
+
+class DecisionNoticePage(DecisionFields, PortalPage):
+    """A decision under its lead unit's index of its kind; joint units are named and it counts once."""
+
+    unit = models.ForeignKey(Unit, verbose_name="主办单位", on_delete=models.PROTECT, related_name="notices", editable=False)
+    joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
+
+    base_form_class = DecisionForm
+    content_panels = decision_panels()
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    parent_page_types = ["disclosure.DecisionIndexPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["document_number", "document_number_key"]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("party_name"),
+        index.SearchField("credit_code"),
+        index.SearchField("violation_type"),
+        index.SearchField("facts"),
+        index.SearchField("penalty_content"),
+        index.SearchField("licence_content"),
+        index.SearchField("subject"),
+        index.SearchField("conclusion"),
+        index.SearchField("basis"),
+        index.SearchField("organ_name"),
+        index.FilterField("kind"),
+        index.FilterField("unit_id"),
+        index.FilterField("decided_on"),
+    ]
+
+    class Meta:
+        verbose_name = "执法决定"
+        verbose_name_plural = "执法决定"
+        indexes = [
+            models.Index(fields=["-decided_on", "-page_ptr"], name="notice_newest"),
+            models.Index(fields=["kind", "-decided_on", "-page_ptr"], name="notice_kind_newest"),
+            models.Index(fields=["unit", "-decided_on", "-page_ptr"], name="notice_unit_newest"),
+            models.Index(fields=["kind", "document_number_key"], name="notice_number"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organ_name", "kind", "document_number_key"],
+                condition=~models.Q(document_number_key=""),
+                name="notice_number_unique_per_organ",
+                violation_error_message="同一机关已有相同文号的决定，请核对文号；更正原决定请编辑原页面。",
+            )
+        ]
+
+    def prepare(self) -> None:
+        """Fill what is derived: number key, masked name, title, address. Never overwrites an address."""
+        self.document_number = self.document_number.strip()
+        self.document_number_key = document_number_key(self.document_number) if self.document_number else ""
+        if self.party_kind == PartyKind.PERSON:
+            self.party_name = mask_person_name(self.party_name)
+            self.legal_representative = ""
+        self.penalty_kinds_text = f"、{'、'.join(self.penalty_kinds)}、" if self.penalty_kinds else ""
+        label = self.document_name.strip() or f"{Kind(self.kind).label}决定"
+        if self.count_month:
+            label = f"{Kind(self.kind).label}{self.count_month.year}年{self.count_month.month}月汇总"
+        self.title = f"{label} {self.document_number}".strip()[:255]
+        if not self.slug:
+            self.slug = new_slug()
+
+    def adopt(self, parent: Any) -> None:
+        """Take kind, unit and organ from the index page that the notice stands under."""
+        if not self.kind:
+            self.kind = parent.kind
+        if not self.unit_id:
+            self.unit = parent.unit
+        if not self.organ_name:
+            lawful = next((unit for unit in self.unit.lineage() if unit.credit_code), self.unit)
+            self.organ_name, self.organ_code = lawful.name, lawful.credit_code
+            self.source_name, self.source_code = lawful.name, lawful.credit_code
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Derive, then validate."""
+        if self.kind:
+            self.prepare()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Check what can never be right, also in a draft.
+
+        Raises:
+            ValidationError: naming the field and how to mend it.
+        """
+        super().clean()
+        errors: dict[str, str] = {}
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            errors["valid_until"] = "有效期至早于有效期自，请核对。"
+        for name in ("fine_fen", "confiscated_fen"):
+            if (getattr(self, name) or 0) < 0:
+                errors[name] = "金额不能为负数。"
+        if self.count_month and self.count_month.day != 1:
+            errors["count_month"] = "汇总月份请填该月1日。"
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_monthly_count(self) -> bool:
+        """Tell whether this notice is a month's count and not one decision."""
+        return self.count_month is not None
+
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        """Licence and penalty have templates of their own."""
+        name = {Kind.LICENCE: "licence", Kind.PENALTY: "penalty"}.get(Kind(self.kind), "general")
+        return f"disclosure/{name}.html"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the facts in groups, basis, remedy and notes."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(facts_of(self))
+        return context
+
+    def search_summary(self) -> dict[str, Any]:
+        """Return what lists and search show of this notice."""
+        return summary_of(self)

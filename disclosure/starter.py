@@ -1,0 +1,62 @@
+"""The tree that every new portal starts from: home, the three sections, the public lists, the units."""
+
+from typing import Any
+
+from wagtail.models import Page, Site
+
+from home.models import HomePage, SectionPage
+from publication.actions import publish_page
+from staff_directory.models import Unit, UnitIndexPage, UnitPage
+from staff_directory.permissions import ensure_groups
+
+from .kinds import KIND_SLUGS, Kind
+from .models import DecisionIndexPage, DecisionListPage
+
+SECTIONS = (
+    ("before", "事前公开", "执法主体、职责权限、依据、程序和救济渠道"),
+    ("during", "事中公示", "执法人员持证亮证、告知事由依据和权利义务"),
+    ("after", "事后公开", "行政许可、行政处罚等执法决定和结果"),
+)
+
+
+def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any:
+    """Return ``parent``'s child with the slug of ``page``, made and published when it is not there yet."""
+    found = type(page).objects.child_of(parent).filter(slug=page.slug).first()
+    if found is None:
+        page.live = False
+        page.owner = user
+        parent.add_child(instance=page)
+        found = page
+    if publish and not found.live:
+        found = publish_page(found, user=user)
+    return found
+
+
+def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
+    """Make home page, site, sections and public lists where they are missing; return the home page."""
+    root = Page.objects.get(depth=1)
+    home = child(root, HomePage(title="首页", slug="home", introduction="查询行政执法主体、依据和决定"))
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(hostname=host, port=port, root_page=home, is_default_site=True, site_name="行政执法公示平台")
+    sections = {}
+    for slug, title, summary in SECTIONS:
+        sections[slug] = child(home, SectionPage(title=title, slug=slug, summary=summary, show_in_menus=True))
+    child(sections["before"], UnitIndexPage(title="执法主体", slug="units", introduction="本局行政执法主体的职责、权限和依据。"))
+    child(sections["after"], DecisionListPage(title="全部执法决定", slug="decisions", summary="按类别、单位、年份和关键词查询"))
+    for kind in Kind:
+        page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
+        child(sections["after"], page)
+    return home
+
+
+def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user: Any = None, **texts: str) -> UnitPage:
+    """Make a unit's page, an index page per kind, its collection and its groups where they are missing."""
+    index = UnitIndexPage.objects.order_by("path").first()
+    if index is None:
+        raise LookupError("还没有“执法主体”目录页，请先运行 manage.py start_portal。")
+    page = child(index, UnitPage(title=unit.name, slug=unit.code, unit=unit, **texts), user)
+    for kind in kinds:
+        child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
+    ensure_groups(unit, page)
+    return page

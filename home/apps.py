@@ -1,0 +1,11 @@
+"""Home page, sections, standard pages and the portal's identity."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The public front of the portal."""
+
+    name = "home"
+    verbose_name = "门户首页"
+    default_auto_field = "django.db.models.BigAutoField"

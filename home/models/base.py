@@ -1,0 +1,25 @@
+"""What every page of the portal shares."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+
+class PortalPage(Page):
+    """A page with breadcrumbs; abstract."""
+
+    class Meta:
+        abstract = True
+
+    def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
+        """Return the pages above this one, home first, as ``{"title", "url"}``."""
+        return [
+            {"title": page.title, "url": page.get_url(request) or ""}
+            for page in self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth")
+        ]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the breadcrumbs."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        return context

@@ -1,0 +1,62 @@
+"""Publish one revision of one page: the verb behind every button, workflow, timer and command."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page, Revision
+
+from ..errors import Refused
+from ..gates import problems_of
+from ..permits import permitted
+
+
+class PublishPage(PublishPageRevisionAction):
+    """Wagtail's publication of a page revision, after the gates and with a permit.
+
+    ``check()`` raises :class:`publication.errors.Refused` with every problem found, or Wagtail's
+    ``PublishPagePermissionError`` when the user may not publish there. ``execute()`` is atomic.
+    """
+
+    verb = "publish"
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Ask permission, then every gate, about the revision that is to go live (not about the newest draft)."""
+        super().check(skip_permission_checks=skip_permission_checks)
+        problems = problems_of(self.object, self.revision)
+        if problems:
+            raise Refused(problems, page=self.object)
+
+    def _paths(self) -> list[str]:
+        """Return the tree paths whose public face this publication changes: page, aliases, moved descendants."""
+        stored = Page.objects.only("path", "slug", "url_path").get(pk=self.object.pk)
+        paths = [stored.path]
+        aliases = list(Page.objects.filter(alias_of_id=stored.pk).values_list("pk", "path"))
+        while aliases:
+            paths.extend(path for _, path in aliases)
+            aliases = list(Page.objects.filter(alias_of_id__in=[pk for pk, _ in aliases]).values_list("pk", "path"))
+        if self.object.slug != stored.slug:
+            paths.extend(
+                Page.objects.filter(path__startswith=stored.path, live=True)
+                .exclude(pk=stored.pk)
+                .values_list("path", flat=True)
+            )
+        return paths
+
+    def execute(self, skip_permission_checks: bool = False) -> Any:
+        """Publish (or schedule) the revision in one transaction.
+
+        Raises:
+            Refused: a gate has a problem.
+            PublishPagePermissionError: the user may not publish there.
+        """
+        with transaction.atomic(), permitted(self.verb, self._paths()):
+            return super().execute(skip_permission_checks=skip_permission_checks)
+
+
+def publish_page(page: Page, user: Any = None, revision: Revision | None = None) -> Page:
+    """Publish ``page`` (its ``revision``, else a new one of its present content) and return it fresh."""
+    chosen = revision or page.save_revision(user=user)
+    PublishPage(chosen, user=user).execute(skip_permission_checks=user is None)
+    fresh: Page = page.specific_class.objects.get(pk=page.pk)
+    return fresh

@@ -1,0 +1,77 @@
+"""What Wagtail's own unpublish, delete and move may still do: drafts freely, public pages not at all."""
+
+from typing import Any
+
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
+
+from ..errors import Refused
+from ..gates.base import Problem
+
+
+def _live_below(page: Page) -> int:
+    """Return how many public pages stand at or below ``page``."""
+    return Page.objects.filter(path__startswith=page.path, live=True).count()
+
+
+class RefusedUnpublish(UnpublishPageAction):
+    """A public page is not simply unpublished: a decision that ends is withdrawn with a public reason (处罚法第48条)."""
+
+    def execute(self, skip_permission_checks: bool = False) -> Any:
+        """Do nothing for a draft; refuse for a public page.
+
+        Raises:
+            Refused: the page is public.
+        """
+        if self.object.live:
+            raise Refused(
+                [
+                    Problem(
+                        "unpublish_public",
+                        "已公开的页面不能用“取消发布”撤下：撤下须说明理由并留痕。请改用“修改后重新发布”更正内容。",
+                    )
+                ],
+                page=self.object,
+            )
+        return super().execute(skip_permission_checks=skip_permission_checks)
+
+
+class DeleteDraft(DeletePageAction):
+    """Delete drafts; refuse when anything at or below the page is public."""
+
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the page.
+
+        Raises:
+            Refused: something at or below it is public.
+        """
+        count = _live_below(self.page)
+        if count:
+            raise Refused(
+                [Problem("delete_public", f"不能删除：其中有 {count} 个页面已公开。公开过的内容须保留，不得直接删除。")],
+                page=self.page,
+            )
+        return super().execute(*args, **kwargs)
+
+
+class MoveDraft(MovePageAction):
+    """Move drafts; refuse when the address of a public page would change."""
+
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Move the page.
+
+        Raises:
+            Refused: a public page at or below it would change its address.
+        """
+        sibling = self.pos in ("left", "right", "first-sibling", "last-sibling", "sorted-sibling")
+        parent = self.target.get_parent() if sibling else self.target
+        if parent != self.page.get_parent():
+            count = _live_below(self.page)
+            if count:
+                raise Refused(
+                    [Problem("move_public", f"不能移动：其中有 {count} 个页面已公开，移动会改变它们的网址。")],
+                    page=self.page,
+                )
+        return super().execute(*args, **kwargs)

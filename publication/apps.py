@@ -1,0 +1,26 @@
+"""The lowest floor: gates, permits, verbs, and the routes that lead Wagtail's own buttons to them."""
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class PublicationConfig(AppConfig):
+    """Install the routes at start and the database guards around every migration."""
+
+    name = "publication"
+    verbose_name = "公开管理"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
+        from . import routes
+        from .guards import install
+        from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
+
+        routes.bind()
+        pre_migrate.connect(install.before_migrate, sender=self)
+        post_migrate.connect(install.after_migrate, sender=self)
+        checks.register(guards_are_installed, checks.Tags.database)
+        checks.register(permits_are_empty, checks.Tags.database)
+        checks.register(routes_are_bound)

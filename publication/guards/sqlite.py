@@ -1,0 +1,71 @@
+"""The guards' triggers on SQLite."""
+
+from ..errors import GUARD_MARK
+from .tables import PAGE_COLUMNS, GuardedTable
+
+_PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
+
+
+def _refuse(what: str) -> str:
+    return f"SELECT RAISE(ABORT, '{GUARD_MARK}: {what}');"
+
+
+def _differs(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+
+
+def page_triggers() -> dict[str, str]:
+    """Return name → statement for ``wagtailcore_page``."""
+    new = _PERMIT.format(path="NEW.path")
+    old = _PERMIT.format(path="OLD.path")
+    watched = ", ".join(f'"{column}"' for column in PAGE_COLUMNS)
+    return {
+        "guard_page_insert": (
+            "CREATE TRIGGER guard_page_insert BEFORE INSERT ON wagtailcore_page"
+            f" WHEN NEW.live AND NOT {new} BEGIN {_refuse('insert live page')} END"
+        ),
+        "guard_page_update": (
+            f"CREATE TRIGGER guard_page_update BEFORE UPDATE OF {watched} ON wagtailcore_page"
+            f" WHEN (OLD.live OR NEW.live) AND ({_differs(PAGE_COLUMNS)}) AND NOT {new} AND NOT {old}"
+            f" BEGIN {_refuse('change live page')} END"
+        ),
+        "guard_page_delete": (
+            "CREATE TRIGGER guard_page_delete BEFORE DELETE ON wagtailcore_page"
+            f" WHEN OLD.live AND NOT {old} BEGIN {_refuse('delete live page')} END"
+        ),
+    }
+
+
+def table_triggers(table: GuardedTable) -> dict[str, str]:
+    """Return name → statement for a table that holds part of a page."""
+
+    def live(row: str) -> str:
+        return (
+            f'EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = {row}."{table.page_column}" AND p.live'
+            f" AND NOT {_PERMIT.format(path='p.path')})"
+        )
+
+    names = {act: f"guard_{table.name}_{act}" for act in ("insert", "update", "delete")}
+    return {
+        names["insert"]: (
+            f'CREATE TRIGGER "{names["insert"]}" BEFORE INSERT ON "{table.name}" WHEN {live("NEW")}'
+            f" BEGIN {_refuse('insert into ' + table.name)} END"
+        ),
+        names["update"]: (
+            f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table.name}"'
+            f" WHEN ({_differs(table.columns)}) AND ({live('NEW')} OR {live('OLD')})"
+            f" BEGIN {_refuse('change ' + table.name)} END"
+        ),
+        names["delete"]: (
+            f'CREATE TRIGGER "{names["delete"]}" BEFORE DELETE ON "{table.name}" WHEN {live("OLD")}'
+            f" BEGIN {_refuse('delete from ' + table.name)} END"
+        ),
+    }
+
+
+LIST_SQL = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"
+
+
+def drop(name: str, table: str) -> list[str]:
+    """Return the statements that remove the guard ``name`` of ``table``."""
+    return [f'DROP TRIGGER IF EXISTS "{name}"']

@@ -1,0 +1,38 @@
+"""Bytes of images, served only to those who may see them."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from wagtail.models import Page, ReferenceIndex
+
+from .models import StoredRendition
+
+
+def is_public_file(item: Any) -> bool:
+    """Tell whether at least one live page without a view restriction uses the image or document."""
+    references = ReferenceIndex.get_references_to(item).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    pages = [int(pk) for pk in references.values_list("object_id", flat=True)[:1000]]
+    return bool(pages) and Page.objects.filter(pk__in=pages).live().public().exists()
+
+
+def may_see_file(request: HttpRequest, item: Any) -> bool:
+    """Tell whether this request may have the bytes: a member of staff, or anyone once a live page uses it."""
+    user: Any = request.user
+    return is_public_file(item) or (user.is_active and user.has_perm("wagtailadmin.access_admin"))
+
+
+def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Serve a scaled image; 404 when it does not exist or may not be seen, without a difference."""
+    found = get_object_or_404(StoredRendition.objects.select_related("image"), pk=pk)
+    if not may_see_file(request, found.image):
+        raise Http404
+    kinds = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+    suffix = found.file.name.rsplit(".", 1)[-1].lower()
+    try:
+        response = FileResponse(found.file.open("rb"), content_type=kinds.get(suffix, "application/octet-stream"))
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,48 @@
+"""Where Wagtail's own entries to publication are led (docs/adr/0002-routes.md).
+
+Every stock path to publication — editor's buttons, ``Revision.publish``, bulk publish, a workflow's end, the timer, the
+admin API — ends in the class ``PublishPageRevisionAction``, looked up by name in the modules below. Those names are
+bound to the verb; the views that would end what is public are bound to a refusal until their verbs exist. The database
+guards hold the rule for whatever does not come this way.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_PUBLISH = "PublishPageRevisionAction"
+_PUBLISH_MODULES = ("wagtail.admin.views.pages.edit", "wagtail.models.pages", "wagtail.admin.api.actions.publish")
+
+_REFUSED = {
+    "UnpublishPageAction": ("wagtail.admin.views.pages.unpublish", "wagtail.models.pages", "wagtail.admin.api.actions.unpublish"),
+    "DeletePageAction": ("wagtail.admin.views.pages.delete", "wagtail.models.pages", "wagtail.admin.api.actions.delete"),
+    "MovePageAction": ("wagtail.admin.views.pages.move", "wagtail.models.pages", "wagtail.admin.api.actions.move"),
+}
+
+
+def _targets() -> dict[tuple[str, str], Any]:
+    from .actions.publish import PublishPage
+    from .actions.refused import DeleteDraft, MoveDraft, RefusedUnpublish
+
+    targets: dict[tuple[str, str], Any] = {(module, _PUBLISH): PublishPage for module in _PUBLISH_MODULES}
+    ends = {"UnpublishPageAction": RefusedUnpublish, "DeletePageAction": DeleteDraft, "MovePageAction": MoveDraft}
+    for name, modules in _REFUSED.items():
+        targets.update({(module, name): ends[name] for module in modules})
+    return targets
+
+
+def bind() -> None:
+    """Bind every stock name to its verb."""
+    for (module, name), verb in _targets().items():
+        found = import_module(module)
+        if not hasattr(found, name):
+            raise RuntimeError(f"Wagtail no longer has {module}.{name}: look at publication/routes.py.")
+        setattr(found, name, verb)
+
+
+def unbound() -> list[str]:
+    """Return the stock names that do not lead to a verb, as ``module.name``."""
+    return [
+        f"{module}.{name}"
+        for (module, name), verb in _targets().items()
+        if getattr(import_module(module), name, None) is not verb
+    ]

@@ -1,0 +1,61 @@
+"""Hooks of the lowest floor: files through a check, bulk publication page by page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+
+from .errors import Refused
+from .media_views import may_see_file
+
+
+@hooks.register("before_serve_document")
+def only_documents_of_live_pages(document: Any, request: HttpRequest) -> None:
+    """Answer 404 for a document that no live page uses."""
+    if not may_see_file(request, document):
+        raise Http404
+
+
+class BulkPublish(PublishBulkAction):
+    """Publish each chosen page through the verb; a refused page does not keep back the others."""
+
+    refusals: list[str] = []
+
+    @classmethod
+    def execute_action(cls, objects: Any, include_descendants: bool = False, user: Any = None, **kwargs: Any) -> Any:
+        """Publish and count; refusals are kept for the message."""
+        cls.refusals = []
+        parents = children = 0
+        for page in objects:
+            drafts = [page]
+            if include_descendants:
+                drafts.extend(page.get_descendants().not_live().order_by("path"))
+            for draft in drafts:
+                specific = draft.specific
+                if user is not None and not specific.permissions_for_user(user).can_publish():
+                    continue
+                revision = specific.get_latest_revision() or specific.save_revision(user=user)
+                try:
+                    revision.publish(user=user)
+                except Refused as refusal:
+                    cls.refusals.append(f"{specific.get_admin_display_title()}：{refusal}")
+                    continue
+                if draft is page:
+                    parents += 1
+                else:
+                    children += 1
+        return parents, children
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """Say how many were published, and which were not and why."""
+        total = num_parent_objects + num_child_objects
+        done = ngettext("已发布 %(count)d 个页面。", "已发布 %(count)d 个页面。", total) % {"count": total}
+        if not self.refusals:
+            return done
+        shown = "；".join(self.refusals[:5])
+        return f"{done} 未发布 {len(self.refusals)} 个：{shown}"
+
+
+hooks.register("register_bulk_action", BulkPublish, order=1000)

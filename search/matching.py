@@ -1,0 +1,3 @@
+"""temporary"""
+def matching_page_ids(query, *, model, limit):
+    return []
