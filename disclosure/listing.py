@@ -8,7 +8,7 @@ from django.db.models import Max, Min, Q
 from django.http import QueryDict
 from wagtail.models import Site
 
-from search.matching import matching_page_ids
+from search.matching import restrict
 from staff_directory.models import Unit
 
 from .kinds import PENALTY_KINDS, InspectionResult, Kind, LicenceCategory, LicenceState
@@ -16,7 +16,6 @@ from .presentation import summary_of
 
 PAGE_SIZE = 20
 COUNT_CAP = 1000
-KEYWORD_CAP = 1000
 _MAX_KEYWORD = 100
 
 
@@ -90,11 +89,8 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         notices = notices.filter(decided_on__year=int(year))
     if category and chosen_kind:
         notices = notices.filter(_category_filter(chosen_kind, category))
-    capped = False
     if keyword:
-        ids = matching_page_ids(keyword, model=DecisionNoticePage, limit=KEYWORD_CAP)
-        capped = len(ids) >= KEYWORD_CAP
-        notices = notices.filter(pk__in=ids)
+        notices = restrict(notices, keyword)
 
     total = notices.order_by()[: COUNT_CAP + 1].count()
     cursor = Cursor(query.get("at", ""))
@@ -111,7 +107,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     return {
         "filter": _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None),
         "items": items,
-        "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP or capped else f"共 {total} 条",
+        "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP else f"共 {total} 条",
         "previous_url": address(Cursor.write(rows[0], newer=True)) if rows and has_newer else "",
         "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",
         "reset_url": page.get_url(request) if kept or query.get("at") else "",
@@ -168,7 +164,11 @@ def _filter_fields(
         choices = [{"value": u.code, "label": u.name, "selected": u.code == unit_code} for u in units]
         select("unit", "单位", "全部单位", choices, unit_code)
     select(
-        "year", "年份", "全部年份", [{"value": str(y), "label": f"{y}年", "selected": str(y) == year} for y in years], year
+        "year",
+        "年份",
+        "全部年份",
+        [{"value": str(y), "label": f"{y}年", "selected": str(y) == year} for y in years],
+        year,
     )
     options = _category_options(chosen_kind, category)
     if options:

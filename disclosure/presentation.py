@@ -127,7 +127,11 @@ def facts_of(notice: Any) -> dict[str, Any]:
         "legal_basis": notice.basis,
         "remedy": DisclosureSettings.load().remedy(notice.kind),
         "publicity_note": note,
-        "dates": {"published": notice.first_published_at, "updated": notice.last_published_at, "decided": notice.decided_on},
+        "dates": {
+            "published": notice.first_published_at,
+            "updated": notice.last_published_at,
+            "decided": notice.decided_on,
+        },
         "unit_link": {"title": notice.unit.name, "url": ""},
     }
 

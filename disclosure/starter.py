@@ -38,12 +38,20 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     home = child(root, HomePage(title="首页", slug="home", introduction="查询行政执法主体、依据和决定"))
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        Site.objects.create(hostname=host, port=port, root_page=home, is_default_site=True, site_name="行政执法公示平台")
+        Site.objects.create(
+            hostname=host, port=port, root_page=home, is_default_site=True, site_name="行政执法公示平台"
+        )
     sections = {}
     for slug, title, summary in SECTIONS:
         sections[slug] = child(home, SectionPage(title=title, slug=slug, summary=summary, show_in_menus=True))
-    child(sections["before"], UnitIndexPage(title="执法主体", slug="units", introduction="本局行政执法主体的职责、权限和依据。"))
-    child(sections["after"], DecisionListPage(title="全部执法决定", slug="decisions", summary="按类别、单位、年份和关键词查询"))
+    child(
+        sections["before"],
+        UnitIndexPage(title="执法主体", slug="units", introduction="本局行政执法主体的职责、权限和依据。"),
+    )
+    child(
+        sections["after"],
+        DecisionListPage(title="全部执法决定", slug="decisions", summary="按类别、单位、年份和关键词查询"),
+    )
     for kind in Kind:
         page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
         child(sections["after"], page)

@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from .models import PortalIdentity, SectionPage
 
-_MODES = ("large", "contrast", "large-contrast")
+_MODES = ("large", "contrast")
 
 
 def portal(request: Any) -> dict[str, Any]:
@@ -23,12 +23,12 @@ def portal(request: Any) -> dict[str, Any]:
         if site is None:
             return []
         home = site.root_page
-        pages = SectionPage.objects.child_of(home).live().public().order_by("path")
+        pages = SectionPage.objects.child_of(home).live().filter(view_restrictions=None).order_by("path")
         found = []
         for page in pages:
             url = page.get_url(request) or ""
             found.append({"title": page.title, "url": url, "current": bool(url) and request.path.startswith(url)})
         return found
 
-    display = request.GET.get("display") or request.COOKIES.get("display", "")
+    display = request.COOKIES.get("display", "")
     return {"identity": identity, "site_navigation": navigation, "display": display if display in _MODES else ""}

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.template import loader
 from wagtail.admin.auth import require_admin_access
 
+from .styleguide import samples
+
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone and where the sitemap is."""
@@ -26,7 +28,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show staff every component in every state."""
-    return render(request, "styleguide.html")
+    return render(request, "styleguide.html", {"demo": samples()})
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -16,24 +16,63 @@ CERTAIN = "certain"
 SUSPECTED = "suspected"
 
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
 _GAP = "[\\s\\-‐-―−\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]{0,4}"
 _MAYBE = re.compile(rf"(?:{_DIGIT}{_GAP}){{14}}{_DIGIT}")
+_DASH = re.compile(r"[‐-―−]")
 _TAG = re.compile(r"<[^<>]{1,200}>")
-_BREAK_IN_NUMBER = re.compile(r"(?<=[0-9])[^\S\n]*\n\s*(?=[0-9Xx])")
+_SEPARATOR = re.compile(r"[\s\-]")
 _S = r"[ \-]?"
 _EIGHTEEN = re.compile(
     rf"(?<![0-9])[1-9]\d{{5}}{_S}(?:18|19|20)\d\d{_S}(?:0[1-9]|1[0-2]){_S}(?:0[1-9]|[12]\d|3[01]){_S}\d{{3}}{_S}[0-9Xx](?![0-9])"
 )
+_WRAPPED = re.compile(r"(?<![0-9])[1-9](?:(?:[ ]*\n\s*)?\d){16}(?:[ ]*\n\s*)?[0-9Xx](?![0-9])")
+_GLUED = re.compile(r"(?<![0-9])(?:\d{17}[0-9Xx]){2,}(?![0-9])")
 _GROUPED = re.compile(r"(?<![0-9])\d{1,6}(?:([ \-])\d{1,6})(?:\1\d{1,6}){0,16}[Xx]?(?![0-9])")
-_FIFTEEN = re.compile(
-    r"(?<![0-9A-Za-z])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"
+_FIFTEEN = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])")
+_SERIAL_LABEL = re.compile(
+    r"(?:流水号|编号|订单号|单号|序号|受理号|回执号|批次?号|注册号|登记号|许可证号|账号|卡号)\W{0,3}[为是]?\W{0,3}$"
 )
-_SERIAL_LABEL = re.compile(r"(?:流水号|编号|订单号|单号|序号|受理号|回执号|批次?号|注册号|登记号|许可证号|账号|卡号)\W{0,3}[为是]?\W{0,3}$")
 _PERSON_LABEL = re.compile(r"身份|证件|公民|社会?保障?号")
 _CREDIT_LABEL = re.compile(r"(?:信用代码|代码)\W{0,3}[为是]?\W{0,3}$")
 
@@ -91,31 +130,43 @@ def find_id_numbers(text: str, *, credit_field: bool = False) -> list[IdFinding]
     """
     if not may_hold_id_number(text):
         return []
+    versions = {text}
     if "&" in text or "<" in text:
-        text = _TAG.sub("", html.unescape(text))
-    plain = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    plain = re.sub(r"[‐-―−]", "-", plain)
+        unescaped = html.unescape(text)
+        versions = {_TAG.sub("", unescaped), _TAG.sub(" ", unescaped)}
     found: dict[str, str] = {}
-    for version in {plain, _BREAK_IN_NUMBER.sub("", plain)}:
-        _scan(version.replace("\n", " "), credit_field, found)
+    for version in versions:
+        plain = "".join(char for char in unicodedata.normalize("NFKC", version) if unicodedata.category(char) != "Cf")
+        _scan(_DASH.sub("-", plain.replace("\r", "\n")), credit_field, found)
     ordered = sorted(found.items(), key=lambda item: item[1] != CERTAIN)
     return [IdFinding(level, number) for number, level in ordered]
 
 
 def _scan(text: str, credit_field: bool, found: dict[str, str]) -> None:
+    for match in _WRAPPED.finditer(text):
+        _judge(text, match, credit_field, found, strict=False)
+    text = text.replace("\n", " ")
     for match in _EIGHTEEN.finditer(text):
         _judge(text, match, credit_field, found, strict=False)
+    for match in _GLUED.finditer(text):
+        for start in range(0, len(match[0]), 18):
+            if is_id_number(match[0][start : start + 18]):
+                found[match[0][start : start + 18].upper()] = CERTAIN
     for match in _GROUPED.finditer(text):
         _judge(text, match, credit_field, found, strict=True)
     for match in _FIFTEEN.finditer(text):
         number = match[0]
-        if number[:2] in _PROVINCES and _real_short_date(number[6:12]) and not _labelled(text, match.start(), _SERIAL_LABEL):
+        if (
+            number[:2] in _PROVINCES
+            and _real_short_date(number[6:12])
+            and not _labelled(text, match.start(), _SERIAL_LABEL)
+        ):
             if not _labelled(text, match.start(), _CREDIT_LABEL) and not credit_field:
                 found.setdefault(number, SUSPECTED)
 
 
 def _judge(text: str, match: re.Match[str], credit_field: bool, found: dict[str, str], *, strict: bool) -> None:
-    number = re.sub(r"[ \-]", "", match[0]).upper()
+    number = _SEPARATOR.sub("", match[0]).upper()
     if not _plausible(number):
         return
     valid = check_digit(number[:17]) == number[17]

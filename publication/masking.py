@@ -11,16 +11,98 @@ from functools import lru_cache
 
 MASK = "某"
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
-    "钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 "
-    "呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 "
-    "仲长 子书 子桑 即墨 达奚 褚师 爱新觉罗 叶赫那拉".split()
+    [
+        "欧阳",
+        "太史",
+        "端木",
+        "上官",
+        "司马",
+        "东方",
+        "独孤",
+        "南宫",
+        "万俟",
+        "闻人",
+        "夏侯",
+        "诸葛",
+        "尉迟",
+        "公羊",
+        "赫连",
+        "澹台",
+        "皇甫",
+        "宗政",
+        "濮阳",
+        "公冶",
+        "太叔",
+        "申屠",
+        "公孙",
+        "慕容",
+        "仲孙",
+        "钟离",
+        "长孙",
+        "宇文",
+        "司徒",
+        "鲜于",
+        "司空",
+        "闾丘",
+        "子车",
+        "亓官",
+        "司寇",
+        "巫马",
+        "公西",
+        "颛孙",
+        "壤驷",
+        "公良",
+        "漆雕",
+        "乐正",
+        "宰父",
+        "谷梁",
+        "拓跋",
+        "夹谷",
+        "轩辕",
+        "令狐",
+        "段干",
+        "百里",
+        "呼延",
+        "东郭",
+        "南门",
+        "羊舌",
+        "微生",
+        "公户",
+        "公玉",
+        "公仪",
+        "梁丘",
+        "公仲",
+        "公上",
+        "公门",
+        "公山",
+        "公坚",
+        "左丘",
+        "公伯",
+        "西门",
+        "公祖",
+        "第五",
+        "公乘",
+        "贯丘",
+        "公皙",
+        "南荣",
+        "东里",
+        "东宫",
+        "仲长",
+        "子书",
+        "子桑",
+        "即墨",
+        "达奚",
+        "褚师",
+        "爱新觉罗",
+        "叶赫那拉",
+    ]
 )
-_MASKED = re.compile(r"[某*＊×╳#＃□■●]|[Xx]{1,3}$|(?<=.)[○〇◯]{1,3}$")
+_MASKED = re.compile(r"[某*＊×╳#＃□■●]|(?<=[^\W\da-zA-Z_])(?:[Xx]{1,3}|[○〇◯]{1,3})$")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _ASIDE = re.compile(r"[(（【\[〔].*$", re.DOTALL)
 _DOTS = "·•・‧∙⋅."
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_GAP = re.compile("[ \u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]")
 _BETWEEN_HAN = re.compile(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")
 
 
@@ -109,9 +191,13 @@ def mask_names_in_text(text: str, names: Mapping[str, str] | Iterable[str]) -> s
     known = {_letters(name): token for name, token in tokens.items() if len(_letters(name)) > 1 and not is_masked(name)}
     if not known or not text:
         return text
-    gap = "[ \u3000\u00ad\u200b-\u200f\u2060\ufeff]*"
-    patterns = (gap.join(map(re.escape, name)) for name in sorted(known, key=len, reverse=True))
-    return re.sub("|".join(patterns), lambda match: known[_letters(match[0])], text)
+    longest_first = sorted(known, key=len, reverse=True)
+    if _GAP.search(text) is None:
+        for name in longest_first:
+            text = text.replace(name, known[name])
+        return text
+    pattern = "|".join(f"{_GAP.pattern}*".join(map(re.escape, name)) for name in longest_first)
+    return re.sub(pattern, lambda match: known[_letters(match[0])], text)
 
 
 def _letters(name: str) -> str:

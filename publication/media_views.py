@@ -12,7 +12,9 @@ from .models import StoredRendition
 
 def is_public_file(item: Any) -> bool:
     """Tell whether at least one live page without a view restriction uses the image or document."""
-    references = ReferenceIndex.get_references_to(item).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    references = ReferenceIndex.get_references_to(item).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
     pages = [int(pk) for pk in references.values_list("object_id", flat=True)[:1000]]
     return bool(pages) and Page.objects.filter(pk__in=pages).live().public().exists()
 

@@ -16,7 +16,8 @@ _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE][+]?\d{1,2}", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _WITH_UNIT = re.compile(
-    r"(?:人民币|RMB|CNY|¥|￥|约|共计?|计)*([\d,.]+)(亿元?|万元?|元|圆|块|角|分|¥|￥|RMB|CNY)?(?:整|正|人民币)*", re.ASCII | re.IGNORECASE
+    r"(?:人民币|RMB|CNY|¥|￥|约|共计?|计)*([\d,.]+)(亿元?|万元?|元|圆|块|角|分|¥|￥|RMB|CNY)?(?:整|正|人民币)*",
+    re.ASCII | re.IGNORECASE,
 )
 _UNIT_FEN = {
     "亿": 10_000_000_000,
@@ -48,9 +49,7 @@ class AmbiguousAmount(InvalidAmount):
             message = f"金额“{raw[:40]}”自带单位或文字，无法确定，请只填以{unit}为单位的数字。"
         else:
             number = fen_to_wan(fen) if unit == "万元" else fen_to_yuan(fen)
-            message = (
-                f"金额“{raw[:40]}”自带单位或为中文大写，本列单位是{unit}。如果是 {fen_to_display(fen)}，请改填 {_trimmed(number)}。"
-            )
+            message = f"金额“{raw[:40]}”自带单位或为中文大写，本列单位是{unit}。如果是 {fen_to_display(fen)}，请改填 {_trimmed(number)}。"
         super().__init__(message)
 
 

@@ -13,8 +13,16 @@ _PUBLISH = "PublishPageRevisionAction"
 _PUBLISH_MODULES = ("wagtail.admin.views.pages.edit", "wagtail.models.pages", "wagtail.admin.api.actions.publish")
 
 _REFUSED = {
-    "UnpublishPageAction": ("wagtail.admin.views.pages.unpublish", "wagtail.models.pages", "wagtail.admin.api.actions.unpublish"),
-    "DeletePageAction": ("wagtail.admin.views.pages.delete", "wagtail.models.pages", "wagtail.admin.api.actions.delete"),
+    "UnpublishPageAction": (
+        "wagtail.admin.views.pages.unpublish",
+        "wagtail.models.pages",
+        "wagtail.admin.api.actions.unpublish",
+    ),
+    "DeletePageAction": (
+        "wagtail.admin.views.pages.delete",
+        "wagtail.models.pages",
+        "wagtail.admin.api.actions.delete",
+    ),
     "MovePageAction": ("wagtail.admin.views.pages.move", "wagtail.models.pages", "wagtail.admin.api.actions.move"),
 }
 

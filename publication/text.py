@@ -21,7 +21,7 @@ __all__ = [
 _ZERO_WIDTH = dict.fromkeys(
     [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
 )
-_CONTROLS = {code: None for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))}
+_CONTROLS = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), *range(127, 160)))
 _UNSTORABLE = {**_ZERO_WIDTH, **_CONTROLS, **dict.fromkeys(range(0xD800, 0xE000))}
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")

@@ -1,1 +1,7 @@
-urlpatterns = []
+"""Addresses of search."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("", views.search, name="search")]

@@ -7,88 +7,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('disclosure', '0001_initial'),
-        ('staff_directory', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("disclosure", "0001_initial"),
+        ("staff_directory", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decisionindexpage',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decision_indexes', to='staff_directory.unit', verbose_name='单位'),
+            model_name="decisionindexpage",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decision_indexes",
+                to="staff_directory.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddField(
-            model_name='decisionnoticepage',
-            name='joint_units',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='joint_notices', to='staff_directory.unit', verbose_name='联合执法单位'),
+            model_name="decisionnoticepage",
+            name="joint_units",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="joint_notices", to="staff_directory.unit", verbose_name="联合执法单位"
+            ),
         ),
         migrations.AddField(
-            model_name='decisionnoticepage',
-            name='unit',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='staff_directory.unit', verbose_name='主办单位'),
+            model_name="decisionnoticepage",
+            name="unit",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="staff_directory.unit",
+                verbose_name="主办单位",
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_rows', to='disclosure.decisionnoticepage'),
+            model_name="importedrow",
+            name="page",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="imported_rows",
+                to="disclosure.decisionnoticepage",
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision'),
+            model_name="importedrow",
+            name="revision",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="wagtailcore.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='importjob',
-            name='approver',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人'),
+            model_name="importjob",
+            name="approver",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="审核人",
+            ),
         ),
         migrations.AddField(
-            model_name='importjob',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='staff_directory.unit', verbose_name='单位'),
+            model_name="importjob",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="imports",
+                to="staff_directory.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddField(
-            model_name='importjob',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decision_imports', to=settings.AUTH_USER_MODEL, verbose_name='上传人'),
+            model_name="importjob",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="decision_imports",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="上传人",
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='job',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='disclosure.importjob'),
+            model_name="importedrow",
+            name="job",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="disclosure.importjob"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decisionnoticepage',
-            index=models.Index(fields=['-decided_on', '-page_ptr'], name='notice_newest'),
+            model_name="decisionnoticepage",
+            index=models.Index(fields=["-decided_on", "-page_ptr"], name="notice_newest"),
         ),
         migrations.AddIndex(
-            model_name='decisionnoticepage',
-            index=models.Index(fields=['kind', '-decided_on', '-page_ptr'], name='notice_kind_newest'),
+            model_name="decisionnoticepage",
+            index=models.Index(fields=["kind", "-decided_on", "-page_ptr"], name="notice_kind_newest"),
         ),
         migrations.AddIndex(
-            model_name='decisionnoticepage',
-            index=models.Index(fields=['unit', '-decided_on', '-page_ptr'], name='notice_unit_newest'),
+            model_name="decisionnoticepage",
+            index=models.Index(fields=["unit", "-decided_on", "-page_ptr"], name="notice_unit_newest"),
         ),
         migrations.AddIndex(
-            model_name='decisionnoticepage',
-            index=models.Index(fields=['kind', 'document_number_key'], name='notice_number'),
+            model_name="decisionnoticepage",
+            index=models.Index(fields=["kind", "document_number_key"], name="notice_number"),
         ),
         migrations.AddConstraint(
-            model_name='decisionnoticepage',
-            constraint=models.UniqueConstraint(condition=models.Q(('document_number_key', ''), _negated=True), fields=('organ_name', 'kind', 'document_number_key'), name='notice_number_unique_per_organ', violation_error_message='同一机关已有相同文号的决定，请核对文号；更正原决定请编辑原页面。'),
+            model_name="decisionnoticepage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("document_number_key", ""), _negated=True),
+                fields=("organ_name", "kind", "document_number_key"),
+                name="notice_number_unique_per_organ",
+                violation_error_message="同一机关已有相同文号的决定，请核对文号；更正原决定请编辑原页面。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importjob',
-            index=models.Index(fields=['status', 'lease_until'], name='import_running'),
+            model_name="importjob",
+            index=models.Index(fields=["status", "lease_until"], name="import_running"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('job', 'sheet', 'row'), name='imported_row_once'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(fields=("job", "sheet", "row"), name="imported_row_once"),
         ),
     ]

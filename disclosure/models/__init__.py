@@ -5,4 +5,11 @@ from .indexes import DecisionIndexPage, DecisionListPage
 from .notices import DecisionNoticePage
 from .settings import DisclosureSettings
 
-__all__ = ["DecisionIndexPage", "DecisionListPage", "DecisionNoticePage", "DisclosureSettings", "ImportJob", "ImportedRow"]
+__all__ = [
+    "DecisionIndexPage",
+    "DecisionListPage",
+    "DecisionNoticePage",
+    "DisclosureSettings",
+    "ImportJob",
+    "ImportedRow",
+]

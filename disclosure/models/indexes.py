@@ -19,6 +19,7 @@ class DecisionIndexPage(PortalPage):
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="decision_indexes")
 
     content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("unit")]
+    route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
     subpage_types = ["disclosure.DecisionNoticePage"]
     template = "disclosure/decision_list_page.html"

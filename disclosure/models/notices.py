@@ -29,9 +29,12 @@ def new_slug() -> str:
 class DecisionNoticePage(DecisionFields, PortalPage):
     """A decision under its lead unit's index of its kind; joint units are named and it counts once."""
 
-    unit = models.ForeignKey(Unit, verbose_name="主办单位", on_delete=models.PROTECT, related_name="notices", editable=False)
+    unit = models.ForeignKey(
+        Unit, verbose_name="主办单位", on_delete=models.PROTECT, related_name="notices", editable=False
+    )
     joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
 
+    route_related = ("unit",)
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []

@@ -7,69 +7,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.CharField(blank=True, max_length=200, verbose_name="导语")),
             ],
             options={
-                'verbose_name': '首页',
-                'verbose_name_plural': '首页',
+                "verbose_name": "首页",
+                "verbose_name_plural": "首页",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PortalIdentity',
+            name="PortalIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_name', models.CharField(blank=True, help_text='显示在页眉；不填则显示“行政执法公示平台”。', max_length=60, verbose_name='网站名称')),
-                ('domain', models.CharField(blank=True, max_length=100, verbose_name='网站域名')),
-                ('site_code', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{10}$', '网站标识码应为10位数字。')], verbose_name='网站标识码')),
-                ('sponsor', models.CharField(blank=True, max_length=100, verbose_name='主办单位')),
-                ('undertaker', models.CharField(blank=True, max_length=100, verbose_name='承办单位')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('icp', models.CharField(blank=True, max_length=60, verbose_name='ICP备案号')),
-                ('police_record', models.CharField(blank=True, max_length=60, verbose_name='公安备案号')),
-                ('correction_url', models.URLField(blank=True, verbose_name='“政府网站找错”链接')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "site_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="显示在页眉；不填则显示“行政执法公示平台”。",
+                        max_length=60,
+                        verbose_name="网站名称",
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, max_length=100, verbose_name="网站域名")),
+                (
+                    "site_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[django.core.validators.RegexValidator("^\\d{10}$", "网站标识码应为10位数字。")],
+                        verbose_name="网站标识码",
+                    ),
+                ),
+                ("sponsor", models.CharField(blank=True, max_length=100, verbose_name="主办单位")),
+                ("undertaker", models.CharField(blank=True, max_length=100, verbose_name="承办单位")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="联系电话")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                ("icp", models.CharField(blank=True, max_length=60, verbose_name="ICP备案号")),
+                ("police_record", models.CharField(blank=True, max_length=60, verbose_name="公安备案号")),
+                ("correction_url", models.URLField(blank=True, verbose_name="“政府网站找错”链接")),
             ],
             options={
-                'verbose_name': '网站标识',
+                "verbose_name": "网站标识",
             },
         ),
         migrations.CreateModel(
-            name='SectionPage',
+            name="SectionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, max_length=120, verbose_name='一句话说明')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='介绍')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=120, verbose_name="一句话说明")),
+                ("introduction", wagtail.fields.RichTextField(blank=True, verbose_name="介绍")),
             ],
             options={
-                'verbose_name': '栏目',
-                'verbose_name_plural': '栏目',
+                "verbose_name": "栏目",
+                "verbose_name_plural": "栏目",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, verbose_name='导语')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('table', 4), ('document', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'label': '小标题', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'ol', 'ul', 'hr', 'link', 'document-link'], 'label': '正文'}), 2: ('wagtail.blocks.CharBlock', (), {'label': '表题', 'max_length': 100, 'required': False}), 3: ('wagtail.blocks.TextBlock', (), {'help_text': '每行一行，单元格之间用竖线 | 分隔，首行为表头。', 'label': '内容'}), 4: ('wagtail.blocks.StructBlock', [[('caption', 2), ('rows', 3)]], {}), 5: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '附件', 'template': 'home/blocks/document.html'})}, verbose_name='正文')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="导语")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("table", 4), ("document", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"form_classname": "title", "label": "小标题", "template": "home/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "bold", "ol", "ul", "hr", "link", "document-link"],
+                                    "label": "正文",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "表题", "max_length": 100, "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "每行一行，单元格之间用竖线 | 分隔，首行为表头。", "label": "内容"},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("caption", 2), ("rows", 3)]], {}),
+                            5: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "附件", "template": "home/blocks/document.html"},
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '普通页面',
-                'verbose_name_plural': '普通页面',
+                "verbose_name": "普通页面",
+                "verbose_name_plural": "普通页面",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -13,10 +13,10 @@ class PortalPage(Page):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the pages above this one, home first, as ``{"title", "url"}``."""
-        return [
-            {"title": page.title, "url": page.get_url(request) or ""}
-            for page in self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth")
-        ]
+        line = getattr(self, "route_ancestors", None)
+        if line is None:
+            line = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth")
+        return [{"title": page.title, "url": page.get_url(request) or ""} for page in line]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the breadcrumbs."""

@@ -10,7 +10,9 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 class PortalIdentity(BaseGenericSetting):
     """The site's identity as government web norms ask for it (国办发〔2017〕47号附件)."""
 
-    site_name = models.CharField("网站名称", max_length=60, blank=True, help_text="显示在页眉；不填则显示“行政执法公示平台”。")
+    site_name = models.CharField(
+        "网站名称", max_length=60, blank=True, help_text="显示在页眉；不填则显示“行政执法公示平台”。"
+    )
     domain = models.CharField("网站域名", max_length=100, blank=True)
     site_code = models.CharField(
         "网站标识码", max_length=10, blank=True, validators=[RegexValidator(r"^\d{10}$", "网站标识码应为10位数字。")]
@@ -26,7 +28,8 @@ class PortalIdentity(BaseGenericSetting):
     panels = [
         MultiFieldPanel([FieldPanel("site_name"), FieldPanel("domain"), FieldPanel("site_code")], heading="网站"),
         MultiFieldPanel(
-            [FieldPanel("sponsor"), FieldPanel("undertaker"), FieldPanel("phone"), FieldPanel("address")], heading="单位"
+            [FieldPanel("sponsor"), FieldPanel("undertaker"), FieldPanel("phone"), FieldPanel("address")],
+            heading="单位",
         ),
         MultiFieldPanel([FieldPanel("icp"), FieldPanel("police_record"), FieldPanel("correction_url")], heading="备案"),
     ]

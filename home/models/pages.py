@@ -57,7 +57,11 @@ class SectionPage(PortalPage):
         context = super().get_context(request, *args, **kwargs)
         children = self.get_children().live().public().order_by("path").specific()[:200]
         context["children"] = [
-            {"title": page.title, "url": page.get_url(request), "summary": getattr(page, "summary", "") or page.search_description}
+            {
+                "title": page.title,
+                "url": page.get_url(request),
+                "summary": getattr(page, "summary", "") or page.search_description,
+            }
             for page in children
         ]
         return context

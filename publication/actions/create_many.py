@@ -118,7 +118,7 @@ class CreateMany:
             setattr(page, pointer.attname, row.pk)
             page._state.adding = False
             page._state.db = "default"
-        fields = [field for field in self.model._meta.local_concrete_fields]
+        fields = list(self.model._meta.local_concrete_fields)
         connection = connections["default"]
         quote = connection.ops.quote_name
         names = ", ".join(quote(field.column) for field in fields)

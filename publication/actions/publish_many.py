@@ -24,7 +24,9 @@ class PublishMany:
 
     verb = "publish"
 
-    def __init__(self, pairs: Sequence[tuple[Any, Revision]], *, user: Any, log_action: str = "wagtail.publish") -> None:
+    def __init__(
+        self, pairs: Sequence[tuple[Any, Revision]], *, user: Any, log_action: str = "wagtail.publish"
+    ) -> None:
         self.pairs = list(pairs)
         self.user = user
         self.log_action = log_action
@@ -99,4 +101,3 @@ def latest_pairs(pages: Sequence[Any]) -> list[tuple[Any, Revision]]:
     """Return (page, its newest revision) for specific ``pages`` in two queries."""
     revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages if page.latest_revision_id])
     return [(page, revisions[page.latest_revision_id]) for page in pages if page.latest_revision_id in revisions]
-

@@ -50,7 +50,11 @@ class DeleteDraft(DeletePageAction):
         count = _live_below(self.page)
         if count:
             raise Refused(
-                [Problem("delete_public", f"不能删除：其中有 {count} 个页面已公开。公开过的内容须保留，不得直接删除。")],
+                [
+                    Problem(
+                        "delete_public", f"不能删除：其中有 {count} 个页面已公开。公开过的内容须保留，不得直接删除。"
+                    )
+                ],
                 page=self.page,
             )
         return super().execute(*args, **kwargs)

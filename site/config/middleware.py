@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 _PUBLIC = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -25,4 +25,29 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         policy = _ADMIN if request.path.startswith("/admin/") else _PUBLIC
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class DisplayModeMiddleware:
+    """Keeps the large-text or high-contrast mode across pages: ``?display=large`` sets a cookie and comes back."""
+
+    modes = ("large", "contrast", "standard")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a choice of mode with a cookie and a redirect to the same page."""
+        mode = request.GET.get("display")
+        if mode not in self.modes or request.method != "GET":
+            return self.get_response(request)
+        query = request.GET.copy()
+        del query["display"]
+        response = HttpResponseRedirect("?" + query.urlencode() if query else request.path_info)
+        if mode == "standard":
+            response.delete_cookie("display")
+        else:
+            response.set_cookie(
+                "display", mode, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure()
+            )
         return response

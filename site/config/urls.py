@@ -1,12 +1,13 @@
 """Every address of the site."""
 
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home import routing
 from home import views as home_views
 from home.sitemaps import PublicPages
 from publication import media_views
@@ -18,12 +19,15 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("images/<int:pk>/", media_views.rendition, name="stored_rendition"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": _SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path(
+        "sitemap.xml", sitemap_views.index, {"sitemaps": _SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
+    ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": _SITEMAPS}, name="sitemap_part"),
     path("robots.txt", home_views.robots),
     path("healthz", never_cache(home_views.health)),
     path("styleguide/", home_views.styleguide, name="styleguide"),
     path("search/", include(search_urls)),
+    re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

@@ -7,72 +7,194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publication', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("publication", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitIndexPage',
+            name="UnitIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, verbose_name='导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="导语")),
             ],
             options={
-                'verbose_name': '执法主体目录',
-                'verbose_name_plural': '执法主体目录',
+                "verbose_name": "执法主体目录",
+                "verbose_name_plural": "执法主体目录",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='用于网址和命令行，公开后不要更改，例如 ldjc。', max_length=32, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*$', '只能用小写字母、数字和连字符，并以字母或数字开头。')], verbose_name='单位代码')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('division', '机关科室'), ('affiliate', '局属单位'), ('delegated', '受委托组织')], max_length=16, verbose_name='类型')),
-                ('standing', models.CharField(choices=[('agency', '行政机关'), ('authorised', '授权组织'), ('delegated', '受委托组织'), ('none', '无')], default='none', max_length=16, verbose_name='执法身份')),
-                ('credit_code', models.CharField(blank=True, help_text='机关科室没有独立代码，可不填。', max_length=18, verbose_name='统一社会信用代码')),
-                ('contact', models.CharField(blank=True, help_text='填处室名称，不填个人手机。', max_length=100, verbose_name='联系人或联系处室')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
-                ('supervision_phone', models.CharField(blank=True, max_length=60, verbose_name='监督电话')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='办公地址')),
-                ('legal_basis', models.TextField(blank=True, help_text='法律、法规、规章的名称和条款，每行一条。', verbose_name='职权依据')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='成立（启用）日期')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='撤销（停用）日期')),
-                ('order', models.PositiveIntegerField(default=100, verbose_name='排序')),
-                ('collection', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.collection', verbose_name='附件集合')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='staff_directory.unit', verbose_name='上级单位')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='staff_directory.unit', verbose_name='职责承继单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="用于网址和命令行，公开后不要更改，例如 ldjc。",
+                        max_length=32,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]*$", "只能用小写字母、数字和连字符，并以字母或数字开头。"
+                            )
+                        ],
+                        verbose_name="单位代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("division", "机关科室"), ("affiliate", "局属单位"), ("delegated", "受委托组织")],
+                        max_length=16,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("agency", "行政机关"),
+                            ("authorised", "授权组织"),
+                            ("delegated", "受委托组织"),
+                            ("none", "无"),
+                        ],
+                        default="none",
+                        max_length=16,
+                        verbose_name="执法身份",
+                    ),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="机关科室没有独立代码，可不填。",
+                        max_length=18,
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="填处室名称，不填个人手机。",
+                        max_length=100,
+                        verbose_name="联系人或联系处室",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="联系电话")),
+                ("supervision_phone", models.CharField(blank=True, max_length=60, verbose_name="监督电话")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="办公地址")),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="法律、法规、规章的名称和条款，每行一条。", verbose_name="职权依据"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="成立（启用）日期")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="撤销（停用）日期")),
+                ("order", models.PositiveIntegerField(default=100, verbose_name="排序")),
+                (
+                    "collection",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="附件集合",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="staff_directory.unit",
+                        verbose_name="上级单位",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="staff_directory.unit",
+                        verbose_name="职责承继单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'ordering': ['order', 'code'],
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='UnitPage',
+            name="UnitPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('duties', wagtail.fields.RichTextField(blank=True, verbose_name='主要职责')),
-                ('powers', wagtail.fields.RichTextField(blank=True, verbose_name='执法权限')),
-                ('remedies', wagtail.fields.RichTextField(blank=True, verbose_name='救济渠道')),
-                ('delegating_body', models.CharField(blank=True, max_length=100, verbose_name='委托机关')),
-                ('delegation_number', models.CharField(blank=True, max_length=100, verbose_name='委托书文号')),
-                ('delegation_from', models.DateField(blank=True, null=True, verbose_name='委托期限自')),
-                ('delegation_until', models.DateField(blank=True, null=True, verbose_name='委托期限至')),
-                ('delegation_letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publication.storeddocument', verbose_name='委托书')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='page', to='staff_directory.unit', verbose_name='单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("duties", wagtail.fields.RichTextField(blank=True, verbose_name="主要职责")),
+                ("powers", wagtail.fields.RichTextField(blank=True, verbose_name="执法权限")),
+                ("remedies", wagtail.fields.RichTextField(blank=True, verbose_name="救济渠道")),
+                ("delegating_body", models.CharField(blank=True, max_length=100, verbose_name="委托机关")),
+                ("delegation_number", models.CharField(blank=True, max_length=100, verbose_name="委托书文号")),
+                ("delegation_from", models.DateField(blank=True, null=True, verbose_name="委托期限自")),
+                ("delegation_until", models.DateField(blank=True, null=True, verbose_name="委托期限至")),
+                (
+                    "delegation_letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publication.storeddocument",
+                        verbose_name="委托书",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page",
+                        to="staff_directory.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位主页',
-                'verbose_name_plural': '单位主页',
+                "verbose_name": "单位主页",
+                "verbose_name_plural": "单位主页",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

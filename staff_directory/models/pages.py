@@ -32,7 +32,9 @@ class UnitIndexPage(PortalPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``units``."""
         context = super().get_context(request, *args, **kwargs)
-        pages = UnitPage.objects.child_of(self).live().public().select_related("unit").order_by("unit__order", "unit__code")
+        pages = (
+            UnitPage.objects.child_of(self).live().public().select_related("unit").order_by("unit__order", "unit__code")
+        )
         context["units"] = [
             {
                 "title": page.title,
@@ -58,7 +60,12 @@ class UnitPage(PortalPage):
     delegation_from = models.DateField("委托期限自", null=True, blank=True)
     delegation_until = models.DateField("委托期限至", null=True, blank=True)
     delegation_letter = models.ForeignKey(
-        "publication.StoredDocument", verbose_name="委托书", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "publication.StoredDocument",
+        verbose_name="委托书",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     content_panels = [
@@ -78,6 +85,7 @@ class UnitPage(PortalPage):
             heading="委托（受委托组织填写）",
         ),
     ]
+    route_related = ("unit", "unit__parent")
     parent_page_types = ["staff_directory.UnitIndexPage"]
     template = "staff_directory/unit_page.html"
 

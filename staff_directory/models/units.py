@@ -53,11 +53,22 @@ class Unit(models.Model):
     valid_from = models.DateField("成立（启用）日期", null=True, blank=True)
     valid_until = models.DateField("撤销（停用）日期", null=True, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name="职责承继单位", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name="职责承继单位",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
     order = models.PositiveIntegerField("排序", default=100)
     collection = models.OneToOneField(
-        Collection, verbose_name="附件集合", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        Collection,
+        verbose_name="附件集合",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
     class Meta:

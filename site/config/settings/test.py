@@ -8,7 +8,7 @@ from .base import env
 from .databases import database
 
 DEBUG = False
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 _FILES = Path(tempfile.mkdtemp(prefix="gongshi-test-"))
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{_FILES / 'db.sqlite3'}"))}

@@ -1,0 +1,181 @@
+"""The demo bureau: units, accounts, decisions, and a page about the three systems."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from home.models import PortalIdentity, SectionPage, StandardPage
+from publication.actions.create_many import CreateMany
+from staff_directory.models import Unit
+from staff_directory.permissions import group_names
+
+from ..kinds import Kind
+from ..models import DecisionIndexPage, DecisionNoticePage
+from ..starter import child, give_unit_its_pages, start_portal
+from .generator import Generator, fictitious_credit_code
+
+BUREAU = "示例市人力资源和社会保障局"
+DECISIONS = 60
+
+#: code, name, kind, standing, kinds of decision, basis, duties
+UNITS = (
+    ("ldjc", "劳动保障监察支队（示例）", "affiliate", "delegated", (Kind.PENALTY, Kind.INSPECTION, Kind.COMPULSION, Kind.OTHER),
+     "《劳动保障监察条例》第十三条\n《中华人民共和国行政处罚法》第二十条", "依法检查用人单位遵守劳动保障法律、法规和规章的情况，受理举报、投诉，查处违法行为。"),
+    ("xzsp", "行政审批科（示例）", "division", "none", (Kind.LICENCE,),
+     "", "统一受理和办理本局行政许可事项。"),
+    ("gsbx", "工伤保险科（示例）", "division", "none", (Kind.CONFIRMATION,),
+     "", "承担工伤认定和工伤预防工作。"),
+    ("sbzx", "社会保险事业服务中心（示例）", "affiliate", "authorised", (Kind.PAYMENT, Kind.CONFIRMATION, Kind.INSPECTION),
+     "《中华人民共和国社会保险法》第八条\n《社会保险经办条例》第六条", "承办社会保险登记、待遇核定和支付，开展社会保险稽核。"),
+    ("ldgx", "劳动关系科（示例）", "division", "none", (Kind.OTHER, Kind.LICENCE),
+     "", "指导集体协商，审查集体合同，办理特殊工时许可。"),
+    ("zcfg", "政策法规科（示例）", "division", "none", (), "", "承担重大行政执法决定法制审核和行政执法公示的组织协调。"),
+)  # fmt: skip
+
+PLAN = (
+    ("heading", "三项制度是什么"),
+    ("text", "<p>行政执法公示、执法全过程记录、重大执法决定法制审核合称“三项制度”。它们要求：该公开的执法信息让公众看得到、看得懂；"
+     "每一起案件从启动到执行都有据可查；影响重大的决定在作出之前先过法律关。</p>"),
+    ("heading", "行政执法公示"),
+    ("text", "<p>事前公开执法主体、人员、职责、依据、程序和救济渠道；事中出示证件、告知事由和权利义务；事后公开执法决定。"
+     "已公开的决定被依法撤销、确认违法或者要求重新作出的，及时撤下。</p>"),
+    ("table", {"caption": "公开时限", "rows": "决定类型|时限|起算\n行政许可、行政处罚|7个工作日|决定作出之日\n其他执法决定|20个工作日|决定作出之日\n上年度执法统计|每年1月31日前|—"}),
+    ("heading", "执法全过程记录"),
+    ("text", "<p>用文字和必要的音像，记录启动、调查取证、审核、决定、送达、执行各环节；文字能够全面有效记录的，可以不进行音像记录。</p>"),
+    ("heading", "重大执法决定法制审核"),
+    ("text", "<p>涉及重大公共利益、可能造成重大社会影响、直接关系当事人重大权益、经过听证或者案情疑难复杂的决定，"
+     "须由法制审核机构提出书面意见；未经审核或者审核未通过的，不得作出决定。</p>"),
+)  # fmt: skip
+
+
+def make_units() -> dict[str, Unit]:
+    """Make the demo bureau and its units with their pages."""
+    bureau, _ = Unit.objects.get_or_create(
+        code="rsj",
+        defaults={
+            "name": BUREAU,
+            "kind": "affiliate",
+            "standing": "agency",
+            "credit_code": "11210500TE5T000161",
+            "legal_basis": "《中华人民共和国劳动法》第九条\n《中华人民共和国社会保险法》第七条",
+            "phone": "示例电话 000-0000000",
+            "supervision_phone": "示例监督电话 000-0000001",
+            "order": 1,
+        },
+    )
+    give_unit_its_pages(
+        bureau, (), duties="<p>贯彻执行人力资源和社会保障法律法规，承担就业、社会保险、劳动关系等管理职责。</p>"
+    )
+    units = {"rsj": bureau}
+    for place, (code, name, kind, standing, kinds, basis, duties) in enumerate(UNITS, start=2):
+        unit, _ = Unit.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "kind": kind,
+                "standing": standing,
+                "parent": bureau,
+                "credit_code": ""
+                if kind == "division"
+                else ("12210500TE5T00024Q" if code == "ldjc" else fictitious_credit_code(9000 + place)),
+                "legal_basis": basis,
+                "phone": f"示例电话 000-00001{place:02d}",
+                "order": place * 10,
+            },
+        )
+        texts = {"duties": f"<p>{duties}</p>"}
+        if standing == "delegated":
+            texts |= {"delegating_body": BUREAU, "delegation_number": "示例人社委字〔2026〕1号"}
+        give_unit_its_pages(unit, kinds, **texts)
+        units[code] = unit
+    return units
+
+
+def make_accounts(units: dict[str, Unit]) -> dict[str, Any]:
+    """Make the demo accounts once, with random passwords kept in ``var/demo-accounts.json`` (mode 0600)."""
+    users = get_user_model()
+    people = [("admin", "系统管理员", None, True)]
+    for code in ("ldjc", "xzsp"):
+        editors, reviewers = group_names(units[code])
+        suffix = "" if code == "ldjc" else f"-{code}"
+        people += [
+            (f"editor{suffix}", f"{units[code].name}编辑", editors, False),
+            (f"reviewer{suffix}", f"{units[code].name}审核人", reviewers, False),
+        ]
+    accounts, made = [], {}
+    for name, title, group, superuser in people:
+        user = users.objects.filter(username=name).first()
+        if user is None:
+            password = secrets.token_urlsafe(9)
+            user = users(username=name, last_name=title[:30], is_superuser=superuser, is_staff=superuser)
+            user.set_password(password)
+            user.save()
+            accounts.append({"username": name, "password": password, "role": title})
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+        made[name] = user
+    path = Path(settings.VAR) / "demo-accounts.json"
+    if accounts:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(accounts, file, ensure_ascii=False, indent=2)
+    return made
+
+
+def make_decisions(
+    total: int, seed: int, user: Any = None, approver: Any = None, prefix: str = "示例", batch: int = 500
+) -> int:
+    """Publish ``total`` generated decisions, spread over the demo units' indexes; return how many were made."""
+    generator = Generator(seed, prefix=prefix)
+    indexes: dict[str, list[DecisionIndexPage]] = {}
+    for index in DecisionIndexPage.objects.select_related("unit", "unit__parent").order_by("path"):
+        indexes.setdefault(index.kind, []).append(index)
+    waiting: dict[int, list[DecisionNoticePage]] = {}
+    parents: dict[int, DecisionIndexPage] = {}
+    made = 0
+
+    def flush(pk: int) -> int:
+        pages = waiting.pop(pk, [])
+        CreateMany(parents[pk], pages, user=user, approver=approver, publish=True).execute()
+        return len(pages)
+
+    for kind in generator.plan(total):
+        index = generator.random.choice(indexes[kind])
+        parents[index.pk] = index
+        waiting.setdefault(index.pk, []).append(generator.notice(index))
+        if len(waiting[index.pk]) >= batch:
+            made += flush(index.pk)
+    for pk in list(waiting):
+        made += flush(pk)
+    return made
+
+
+def load_demo() -> dict[str, int]:
+    """Load everything once; a second call adds nothing that is there."""
+    home = start_portal()
+    units = make_units()
+    users = make_accounts(units)
+    identity = PortalIdentity.load()
+    if not identity.sponsor:
+        identity.site_name, identity.sponsor = "示例市行政执法公示平台", f"{BUREAU}（演示数据，非真实机构）"
+        identity.save()
+    during = SectionPage.objects.child_of(home).get(slug="during")
+    child(
+        during,
+        StandardPage(
+            title="三项制度实施方案要点",
+            slug="three-systems",
+            introduction="本页概括三项制度的主要要求。",
+            body=list(PLAN),
+        ),
+    )
+    made = 0
+    if not DecisionNoticePage.objects.exists():
+        made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
+    return {"units": len(units), "accounts": len(users), "decisions": made}

@@ -1,0 +1,1 @@
+"""From a unit's spreadsheet to checked values: templates, headers, values, rows, problems. Pure Python, no models."""

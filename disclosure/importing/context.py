@@ -1,0 +1,63 @@
+"""What the checks of one file know beside the row at hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from publication.calendar import YearNotMaintained, due_date
+from publication.money import FEN_PER_WAN
+from publication.text import strip_spaces
+
+Existing = Callable[[str, str], Mapping[str, Any] | None]
+
+
+def comparable_name(name: str) -> str:
+    """A name of an organ for comparing: width, spaces and brackets do not count."""
+    return strip_spaces(name).replace("（", "(").replace("）", ")")
+
+
+@dataclass(slots=True)
+class CheckContext:
+    """Shared by all rows of a file; :meth:`for_sheet` makes the one of a sheet.
+
+    ``organ_names`` and ``organ_codes``: the unit and its parents; empty: not compared. ``limits``: field → characters, over the
+    template's own. ``existing(organ_name, number_key)``: stored field values of a notice already there, or None.
+    ``seen`` and ``serials`` remember the numbers of the file. ``bad_fields``: columns whose values are of the wrong kind
+    throughout, told once and not per row. ``large_amount_fen``: from here on an amount is asked back (None: never).
+    """
+
+    today: date
+    sheet: str = ""
+    organ_names: frozenset[str] = frozenset()
+    organ_codes: frozenset[str] = frozenset()
+    limits: Mapping[str, int] = field(default_factory=dict)
+    existing: Existing | None = None
+    date1904: bool = False
+    bad_fields: frozenset[str] = frozenset()
+    large_amount_fen: int | None = 1000 * FEN_PER_WAN
+    seen: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
+    serials: dict[tuple[str, str, str], tuple[str, str, int]] = field(default_factory=dict)
+    _due: dict[tuple[str, date], date | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.organ_names = frozenset(comparable_name(name) for name in self.organ_names if name)
+        self.organ_codes = frozenset(code for code in self.organ_codes if code)
+
+    def for_sheet(
+        self, sheet: str, *, date1904: bool = False, bad_fields: frozenset[str] = frozenset()
+    ) -> "CheckContext":
+        """The context of one sheet: numbers seen stay shared over the whole file."""
+        return replace(self, sheet=sheet, date1904=date1904, bad_fields=bad_fields)
+
+    def due(self, kind: str, decided_on: date) -> date | int:
+        """The last day in time, or the year whose holidays are not maintained."""
+        key = (kind, decided_on)
+        answer = self._due.get(key)
+        if answer is None:
+            try:
+                answer = due_date(kind, decided_on)
+            except YearNotMaintained as error:
+                answer = error.year
+            self._due[key] = answer
+        return answer
