@@ -10,93 +10,15 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 MASK = "某"
-COMPOUND_SURNAMES = frozenset(
-    [
-        "欧阳",
-        "太史",
-        "端木",
-        "上官",
-        "司马",
-        "东方",
-        "独孤",
-        "南宫",
-        "万俟",
-        "闻人",
-        "夏侯",
-        "诸葛",
-        "尉迟",
-        "公羊",
-        "赫连",
-        "澹台",
-        "皇甫",
-        "宗政",
-        "濮阳",
-        "公冶",
-        "太叔",
-        "申屠",
-        "公孙",
-        "慕容",
-        "仲孙",
-        "钟离",
-        "长孙",
-        "宇文",
-        "司徒",
-        "鲜于",
-        "司空",
-        "闾丘",
-        "子车",
-        "亓官",
-        "司寇",
-        "巫马",
-        "公西",
-        "颛孙",
-        "壤驷",
-        "公良",
-        "漆雕",
-        "乐正",
-        "宰父",
-        "谷梁",
-        "拓跋",
-        "夹谷",
-        "轩辕",
-        "令狐",
-        "段干",
-        "百里",
-        "呼延",
-        "东郭",
-        "南门",
-        "羊舌",
-        "微生",
-        "公户",
-        "公玉",
-        "公仪",
-        "梁丘",
-        "公仲",
-        "公上",
-        "公门",
-        "公山",
-        "公坚",
-        "左丘",
-        "公伯",
-        "西门",
-        "公祖",
-        "第五",
-        "公乘",
-        "贯丘",
-        "公皙",
-        "南荣",
-        "东里",
-        "东宫",
-        "仲长",
-        "子书",
-        "子桑",
-        "即墨",
-        "达奚",
-        "褚师",
-        "爱新觉罗",
-        "叶赫那拉",
-    ]
-)
+_LONGEST_CACHED = 60
+_COMPOUND_SURNAMES = """
+欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政
+濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马
+公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌
+微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙
+南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 爱新觉罗 叶赫那拉
+"""
+COMPOUND_SURNAMES = frozenset(_COMPOUND_SURNAMES.split())
 _MASKED = re.compile(r"[某*＊×╳#＃□■●]|(?<=[^\W\da-zA-Z_])(?:[Xx]{1,3}|[○〇◯]{1,3})$")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
 _ASIDE = re.compile(r"[(（【\[〔].*$", re.DOTALL)
@@ -117,13 +39,17 @@ def is_masked(name: str) -> bool:
     return _MASKED.search(name.strip()) is not None
 
 
-@lru_cache(maxsize=8192)
 def mask_person_name(name: str) -> str:
     """Mask a natural person's name; what is masked already, and the empty string, stay as they are.
 
     The surname stays (compound surnames whole), each character of the given name becomes 某, two at most. Minority and
     foreign names keep their first character. Several names in one value are masked each. Idempotent.
     """
+    return _masked(name) if len(name) <= _LONGEST_CACHED else _masked.__wrapped__(name)
+
+
+@lru_cache(maxsize=8192)
+def _masked(name: str) -> str:
     cleaned = clean_name(name)
     if not cleaned:
         return ""

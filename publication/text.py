@@ -91,7 +91,7 @@ def document_number_key(text: str) -> str:
 
     Chinese numerals in the year and in 第…号 are read as digits. 第1号 and 第001号 stay different numbers.
     """
-    key = normalise(text).replace(" ", "").translate(_KEY_TABLE).upper()
+    key = strip_spaces(strip_spaces(text).upper()).translate(_KEY_TABLE)
     if "〔" in key:
         key = _ZH_YEAR.sub(lambda match: "〔" + "".join(CHINESE_DIGITS[c] for c in match[1]) + match[2] + "〕", key)
     return _ZH_SERIAL.sub(_serial_digits, key)

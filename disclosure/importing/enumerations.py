@@ -127,6 +127,7 @@ _PENALTY_ALIASES = {
 }
 _PENALTY = {kind: kind for kind in PENALTY_KINDS} | _PENALTY_ALIASES
 _KIND_SEPARATORS = re.compile(r"[;；、,，/|+＋\n]+")
+_LONGEST = 400
 _NOTE = re.compile(r"^(其他|其它)[\s(（:：\-—_]+(.*?)[)）]?$", re.DOTALL)
 
 
@@ -143,6 +144,7 @@ def labels_of(enum: str) -> tuple[str, ...]:
 def read_choice(enum: str, raw: str) -> tuple[str, str]:
     """Read a value of the closed list ``enum``: (stored value, note written after 其他). Raises :class:`UnknownChoice`."""
     table = _TABLES[enum]
+    raw = raw[: _LONGEST + 1]
     text = strip_spaces(raw)
     value = table.get(text)
     if value is not None:
@@ -164,6 +166,7 @@ def read_penalty_kinds(raw: str) -> tuple[tuple[str, ...], str]:
 
     Raises :class:`UnknownChoice` naming the part that is not known.
     """
+    raw = raw[: _LONGEST + 1]
     found: set[str] = set()
     notes: list[str] = []
     aside = re.search(r"(?:其他|其它)\s*[(（](.*?)[)）]", raw, re.DOTALL)

@@ -57,12 +57,15 @@ class HeaderMatch:
         return {column.field: as_cell(values[index]) if index < size else EMPTY for index, column in self.columns}
 
     def is_repeated_header(self, values: Sequence[Any]) -> bool:
-        """Tell whether a row below the header is another header (of codes), or notes on how to fill in; it is no data."""
+        """Tell whether a row below the header is another header (of codes), or notes on how to fill in; it is no data.
+
+        Ask only for the first few rows below the header: it costs as much as checking a row.
+        """
         texts = _texts(values)
         filled = [text for text in texts if text]
         if not filled:
             return False
-        if header_text(filled[0]).startswith(_NOTE_STARTS):
+        if header_text(filled[0][:_LONGEST_HEADER]).startswith(_NOTE_STARTS):
             return True
         known = sum(1 for text in filled if _field_of(self.template, text))
         return known >= _ENOUGH and known * 2 >= len(filled)
@@ -70,7 +73,7 @@ class HeaderMatch:
     def is_footer(self, values: Sequence[Any]) -> bool:
         """Tell whether a row is a note at the end (合计, 填表人 …) and no decision: one or two cells, known beginning."""
         filled = [text for text in _texts(values) if text]
-        return 0 < len(filled) <= 2 and header_text(filled[0]).startswith(_FOOTER_STARTS)
+        return 0 < len(filled) <= 2 and header_text(filled[0][:_LONGEST_HEADER]).startswith(_FOOTER_STARTS)
 
 
 def find_header(
@@ -180,7 +183,7 @@ def _match(template: Template, row: int, texts: Sequence[str], sheet: str) -> He
             continue
         name = _field_of(template, text)
         if not name:
-            if header_text(text) not in _SILENT:
+            if header_text(text[:_LONGEST_HEADER]) not in _SILENT:
                 match.problems.append(_unknown(sheet, row, text))
             continue
         column = template.column(name)

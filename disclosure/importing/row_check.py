@@ -23,6 +23,8 @@ from .problems import ERROR, HIDDEN_VALUE, WARNING, Problem, shown_value
 from .values import BadValue, is_nothing, read_date, read_text
 
 _EMPTY_VALUES: dict[str, Any] = {"date": None, "amount": None, "kinds": []}
+_SHORT_KINDS = frozenset({"date", "amount", "enum", "kinds", "credit"})
+_LONGEST_SHORT_VALUE = 400
 _PARTY_COLUMNS = frozenset({"party_name", "legal_representative"})
 
 
@@ -94,7 +96,7 @@ class RowCheck:
         kind_cell = self._raw("party_kind")
         if kind_cell:
             try:
-                return read_choice("party_kind", kind_cell)[0]
+                return read_choice("party_kind", kind_cell[:_LONGEST_SHORT_VALUE])[0]
             except UnknownChoice:
                 return "person" if looks_like_person(name) else ""
         coded = any(
@@ -198,6 +200,8 @@ class RowCheck:
 
     def _read_value(self, column: Column, value: Any) -> Any:
         kind = column.kind
+        if kind in _SHORT_KINDS and isinstance(value, str) and len(value) > _LONGEST_SHORT_VALUE:
+            raise BadValue("too_long", f"“{column.label}”的内容过长（{len(value)} 个字），请核对是否填错了列。")
         if kind == "date":
             return read_date(value, forever=column.forever, date1904=self.context.date1904)
         if kind == "amount":

@@ -20,6 +20,7 @@ _CODES_OF_ORGANISATIONS = (
     "institution_certificate",
     "social_organisation_certificate",
 )
+_LONGEST_KEY = 160
 _CONFISCATION = frozenset({"没收违法所得", "没收非法财物"})
 _CERTIFICATES = frozenset({"暂扣许可证件", "吊销许可证件"})
 
@@ -157,6 +158,9 @@ def _number(check: RowCheck) -> None:
         return
     context, column = check.context, check.column("document_number")
     key = document_number_key(number)
+    if len(key) > _LONGEST_KEY:
+        check.report(column, "too_long", ERROR, f"文号过长（展开后 {len(key)} 个字），请核对后改正。", number)
+        return
     check.checked.number_key = key
     if not any(char.isdigit() for char in key):
         check.report(column, "unusual_number", WARNING, "文号中没有数字，请核对这一列填的是否是文号。", number)

@@ -1,7 +1,9 @@
 """Whole columns of the wrong kind, told once per sheet: two columns swapped, or a column under the wrong header."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from publication.credit_codes import InvalidCreditCode, read_credit_code
@@ -15,6 +17,7 @@ from .values import BadValue, is_nothing, read_date, read_text
 
 SAMPLE_ROWS = 50
 _LEAST = 3
+_DATE = re.compile(r"\d{4}[年/.\-]\d{1,2}[月/.\-]\d{1,2}日?(?: .*)?")
 
 
 @dataclass(slots=True)
@@ -95,12 +98,14 @@ def _readers() -> dict[str, Callable[[Column, Any, bool], Any]]:
         "enum": lambda column, value, d1904: read_choice(column.enum, read_text(value)),
         "kinds": lambda column, value, d1904: read_penalty_kinds(read_text(value)),
         "credit": lambda column, value, d1904: read_credit_code(read_text(value)),
-        "number_key": lambda column, value, d1904: _document_number(read_text(value)),
+        "number_key": lambda column, value, d1904: _document_number(value),
     }
 
 
-def _document_number(text: str) -> str:
-    if not any(char.isdigit() for char in text):
+def _document_number(value: Any) -> str:
+    """A 文号 has digits and is no date."""
+    text = read_text(value)
+    if isinstance(value, date) or _DATE.fullmatch(text) or not any(char.isdigit() for char in text):
         raise BadValue("no_number", "")
     return text
 
@@ -113,6 +118,8 @@ def _reads(column: Column, value: Any, date1904: bool) -> bool:
     reader = _READERS.get(column.kind)
     if reader is None:
         return True
+    if isinstance(value, str) and len(value) > 400:
+        return False
     try:
         reader(column, value, date1904)
     except AmbiguousAmount:
@@ -135,7 +142,7 @@ def _code_like(value: Any) -> bool:
 
 def _date_like(column: Column, value: Any) -> bool:
     text = str(value)
-    return column.kind == "date" and len(text) <= 24 and any(mark in text for mark in "年月/.长") and "号" not in text
+    return column.kind == "date" and len(text) <= 24 and any(mark in text for mark in "年月/.-长") and "号" not in text
 
 
 def _all_fail(column: Column, values: Sequence[Any], date1904: bool) -> bool:

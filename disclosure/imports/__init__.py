@@ -1,0 +1,1 @@
+"""From checked rows to pages: the import job, step by step, resumable."""

@@ -1,0 +1,203 @@
+"""The steps of an import job: check, import, submit, publish. Each can be killed anywhere and taken up again."""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from publication.actions.publish_many import PublishMany
+
+from ..importing.checked import CheckedRow
+from ..importing.columns import Template
+from ..importing.context import CheckContext
+from ..importing.report import Refusal, Report
+from ..importing.session import Session
+from ..importing.source import Unreadable, events
+from ..models import DecisionIndexPage, ImportJob
+from ..models.imports import ImportStatus
+from . import files
+from .existing import ExistingNotices
+from .rows import RowWriter
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 500
+PROBLEMS_KEPT = 2000
+LEASE_SECONDS = 60
+MAX_FAILURES = 5
+
+
+class LeaseLost(RuntimeError):
+    """Another worker has taken the job."""
+
+
+def session_for(unit: Any, path: Any, kind: str, existing: ExistingNotices) -> Session:
+    """Return a pass over the file at ``path`` for a unit."""
+    lineage = unit.lineage()
+    context = CheckContext(
+        today=timezone.localdate(),
+        organ_names=frozenset(found.name for found in lineage),
+        organ_codes=frozenset(found.credit_code for found in lineage if found.credit_code),
+        limits=getattr(settings, "IMPORT_LIMITS", {}),
+    )
+    return Session(events(path), context, kind=kind or None, existing_for=existing.for_kind)
+
+
+def _missing_index(unit: Any, report: Report) -> Refusal | None:
+    kinds = {sheet.template.split("-")[0] for sheet in report.sheets}
+    have = set(DecisionIndexPage.objects.filter(unit=unit).values_list("kind", flat=True))
+    for kind, label in (("licence", "行政许可"), ("penalty", "行政处罚")):
+        if kind in kinds and kind not in have:
+            return Refusal("no_index", f"单位“{unit.name}”没有“{label}”目录页，请先由管理员建立，或改选正确的单位。")
+    return None
+
+
+def check_file(unit: Any, path: Any, kind: str = "", progress: Callable[[int], None] | None = None) -> Report:
+    """Check a whole file for a unit and return its report; nothing is changed."""
+    session = session_for(unit, path, kind, ExistingNotices())
+    try:
+        for count, _ in enumerate(session.rows(), start=1):
+            if progress is not None and count % CHUNK == 0:
+                progress(count)
+    except Unreadable as refusal:
+        return Report(refused=Refusal(refusal.code, refusal.message))
+    refused = _missing_index(unit, session.report)
+    if refused is not None:
+        session.report.refused = refused
+    return session.report
+
+
+def _save(job: ImportJob, **values: Any) -> None:
+    """Write ``values`` if this worker still holds the lease, which is extended.
+
+    Raises:
+        LeaseLost: it does not.
+    """
+    until = timezone.now() + datetime.timedelta(seconds=LEASE_SECONDS)
+    changed = ImportJob.objects.filter(pk=job.pk, lease=job.lease).update(lease_until=until, **values)
+    if not changed:
+        raise LeaseLost(job.pk)
+    for name, value in values.items():
+        setattr(job, name, value)
+
+
+def stored_report(report: Report) -> dict[str, Any]:
+    """Return the report as JSON with at most 2,000 problems, and how many there were."""
+    found = report.as_dict()
+    found["problems"] = found["problems"][:PROBLEMS_KEPT]
+    found["errors"], found["warnings"] = report.problems.errors, report.problems.warnings
+    return found
+
+
+def run_check(job: ImportJob) -> None:
+    """Check the job's file and keep the report."""
+    report = check_file(job.unit, files.path_of(job), job.kind, progress=lambda count: _save(job, position=count))
+    total = sum(sheet.rows for sheet in report.sheets)
+    status = ImportStatus.REFUSED if report.refused else ImportStatus.CHECKED
+    _save(job, status=status, report=stored_report(report), total=total, position=0, failures=0)
+    if report.refused:
+        files.forget(job)
+
+
+def _chunks(rows: Iterator[tuple[str, Template, CheckedRow]]) -> Iterator[list[tuple[str, Template, CheckedRow]]]:
+    chunk: list[tuple[str, Template, CheckedRow]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) >= CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def run_import(job: ImportJob, *, publish: bool = False) -> Report:
+    """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing."""
+    writer = RowWriter(job, publish=publish)
+    session = session_for(job.unit, files.path_of(job), job.kind, writer.existing)
+    done = job.position
+    seen = 0
+    for chunk in _chunks(session.rows()):
+        start, seen = seen, seen + len(chunk)
+        if seen <= done:
+            continue
+        rows = [row for row in chunk[max(0, done - start) :] if row[2].is_good]
+        with transaction.atomic():
+            outcome = writer.write(rows)
+            _save(
+                job,
+                position=seen,
+                created=job.created + outcome.created,
+                skipped=job.skipped + outcome.skipped,
+                changed=job.changed + outcome.changed,
+                published=job.published + outcome.published,
+            )
+    status = ImportStatus.SUBMITTED if job.submit_after else ImportStatus.IMPORTED
+    if publish:
+        status = ImportStatus.PUBLISHED
+    report = session.report
+    report.created, report.published = job.created, job.published
+    report.skipped, report.changed = job.skipped, job.changed
+    _save(job, status=status, total=seen, failures=0, finished_at=timezone.now(), report=stored_report(report))
+    files.forget(job)
+    return report
+
+
+def run_publish(job: ImportJob) -> None:
+    """Publish the rows of a submitted job that were not taken out, each its pinned revision; refusals are noted per row."""
+    while True:
+        rows = list(
+            job.rows.filter(published=False, excluded=False, refusal="")
+            .select_related("revision")
+            .order_by("pk")[:CHUNK]
+        )
+        if not rows:
+            break
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=[row.page_id for row in rows]).specific()}
+        pairs = [(pages[row.page_id], row.revision) for row in rows if row.page_id in pages and row.revision]
+        with transaction.atomic():
+            result = PublishMany(pairs, user=job.approver).execute()
+            public = set(result["published"])
+            for row in rows:
+                row.published = row.page_id in public
+                if not row.published:
+                    found = result["refused"].get(row.page_id, [])
+                    row.refusal = ("；".join(problem.message for problem in found) or "页面或版本已不存在。")[:300]
+            type(rows[0]).objects.bulk_update(rows, ["published", "refusal"], batch_size=200)
+            _save(job, published=job.published + len(public), position=job.position + len(rows))
+    _save(job, status=ImportStatus.PUBLISHED, failures=0, finished_at=timezone.now())
+
+
+def run(job_id: int) -> bool:
+    """Take a job and do its present step; False when another worker has it or nothing is to do."""
+    job = ImportJob.objects.select_related("unit").filter(pk=job_id).first()
+    if job is None or not job.take(LEASE_SECONDS):
+        return False
+    try:
+        {
+            ImportStatus.CHECKING: run_check,
+            ImportStatus.IMPORTING: run_import,
+            ImportStatus.PUBLISHING: run_publish,
+        }[ImportStatus(job.status)](job)
+    except LeaseLost:
+        return False
+    except Exception:
+        logger.exception("Import %s failed in step %s", job.pk, job.status)
+        _fail(job)
+        raise
+    finally:
+        ImportJob.objects.filter(pk=job.pk, lease=job.lease).update(lease=None, lease_until=None)
+    return True
+
+
+def _fail(job: ImportJob) -> None:
+    """Count a failure; after five the job stops and says so."""
+    job.failures += 1
+    values: dict[str, Any] = {"failures": job.failures}
+    if job.failures >= MAX_FAILURES:
+        values |= {"status": ImportStatus.REFUSED, "note": "处理多次失败，已停止。请联系系统管理员查看日志。"}
+    ImportJob.objects.filter(pk=job.pk, lease=job.lease).update(**values)

@@ -1,0 +1,46 @@
+"""``manage.py run_timers``: what must happen by the clock, under the supervisor."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from disclosure.imports.files import forget_old
+from disclosure.imports.tasks import take_up_abandoned
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Publishes what is due, takes up abandoned imports, deletes old uploads; one failing timer does not stop the others."""
+
+    help = "定时任务：到点发布、接续中断的导入、清理过期上传。"
+
+    def add_arguments(self, parser: Any) -> None:
+        """``--once`` for a system timer."""
+        parser.add_argument("--once", action="store_true", help="只运行一遍。")
+        parser.add_argument("--interval", type=float, default=10.0, help="间隔秒数。")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run every timer, sleep, and again until told to stop."""
+        stop = threading.Event()
+        if not options["once"]:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            for timer in (self._publish, take_up_abandoned, forget_old):
+                close_old_connections()
+                try:
+                    timer()
+                except Exception:
+                    logger.exception("Timer %s failed", getattr(timer, "__name__", timer))
+            if options["once"]:
+                return
+            stop.wait(options["interval"])
+
+    def _publish(self) -> None:
+        call_command("publish_scheduled", stderr=self.stderr)
