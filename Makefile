@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## Run the whole suite on SQLite
 	@$(BIN)/python scripts/run_tests.py
 
 test-services: $(VENV)/.dev ## Run the suite on a PostgreSQL that a script of the repository starts
-	@$(BIN)/python scripts/with_postgresql.py $(BIN)/python scripts/run_tests.py --no-browser
+	@$(BIN)/python scripts/with_postgresql.py $(BIN)/python scripts/run_tests.py
 
 test-next: requirements-next.txt ## Run the suite with Wagtail 8.0
 	@test -x .venv-next/bin/python || $(PYTHON) -m venv .venv-next

@@ -21,12 +21,17 @@ def only_documents_of_live_pages(document: Any, request: HttpRequest) -> None:
 class BulkPublish(PublishBulkAction):
     """Publish each chosen page through the verb; a refused page does not keep back the others."""
 
-    refusals: list[str] = []
+    def get_execution_context(self) -> dict[str, Any]:
+        """Give :meth:`execute_action` a list of this request's own to note refusals in."""
+        self.refusals: list[str] = []
+        return {**super().get_execution_context(), "refusals": self.refusals}
 
     @classmethod
-    def execute_action(cls, objects: Any, include_descendants: bool = False, user: Any = None, **kwargs: Any) -> Any:
-        """Publish and count; refusals are kept for the message."""
-        cls.refusals = []
+    def execute_action(
+        cls, objects: Any, include_descendants: bool = False, user: Any = None, refusals: Any = None, **kwargs: Any
+    ) -> Any:
+        """Publish and count; refusals are noted for the message."""
+        refusals = [] if refusals is None else refusals
         parents = children = 0
         for page in objects:
             drafts = [page]
@@ -40,7 +45,7 @@ class BulkPublish(PublishBulkAction):
                 try:
                     revision.publish(user=user)
                 except Refused as refusal:
-                    cls.refusals.append(f"{specific.get_admin_display_title()}：{refusal}")
+                    refusals.append(f"{specific.get_admin_display_title()}：{refusal}")
                     continue
                 if draft is page:
                     parents += 1

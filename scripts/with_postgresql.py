@@ -4,6 +4,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,7 +27,18 @@ def _free_port() -> int:
 
 def main() -> int:
     """Run ``sys.argv[1:]`` against the private server; return its exit status."""
+    if len(sys.argv) < 2:
+        sys.exit("用法：scripts/with_postgresql.py 命令 [参数…]")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="gongshi-pg-"))
+    try:
+        return _run(folder, sys.argv[1:])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(folder: Path, command: list[str]) -> int:
+    """Run ``command`` against a server whose files lie in ``folder``."""
     user = {"user": "postgres"} if os.geteuid() == 0 else {}
     if user:
         entry = pwd.getpwnam("postgres")
@@ -37,13 +49,15 @@ def main() -> int:
     subprocess.run([_program("initdb"), "-D", data, "-U", "gongshi", "-A", "trust", "-E", "UTF8"], **run)
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     control = _program("pg_ctl")
-    subprocess.run([control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **run)
+    try:
+        subprocess.run([control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **run)
+    except subprocess.CalledProcessError:
+        sys.exit("PostgreSQL 没有启动：\n" + (folder / "log").read_text(errors="replace")[-2000:])
     try:
         url = f"postgres://gongshi@127.0.0.1:{port}/postgres"
-        return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
     finally:
         subprocess.run([control, "-D", data, "-m", "immediate", "stop"], **run)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

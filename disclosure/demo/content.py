@@ -100,7 +100,7 @@ def make_units() -> dict[str, Unit]:
 def make_accounts(units: dict[str, Unit]) -> dict[str, Any]:
     """Make the demo accounts once, with random passwords kept in ``var/demo-accounts.json`` (mode 0600)."""
     users = get_user_model()
-    people = [("admin", "系统管理员", None, True)]
+    people: list[tuple[str, str, str | None, bool]] = [("admin", "系统管理员", None, True)]
     for code in ("ldjc", "xzsp"):
         editors, reviewers = group_names(units[code])
         suffix = "" if code == "ldjc" else f"-{code}"

@@ -57,22 +57,21 @@ class HeaderMatch:
         return {column.field: as_cell(values[index]) if index < size else EMPTY for index, column in self.columns}
 
     def is_repeated_header(self, values: Sequence[Any]) -> bool:
-        """Tell whether a row below the header is another header (of codes), or notes on how to fill in; it is no data.
-
-        Ask only for the first few rows below the header: it costs as much as checking a row.
-        """
-        texts = _texts(values)
-        filled = [text for text in texts if text]
+        """Tell whether a row below the header is another header (of codes), or notes on how to fill in; it is no data."""
+        filled = _filled(values, 4)
         if not filled:
             return False
         if header_text(filled[0][:_LONGEST_HEADER]).startswith(_NOTE_STARTS):
             return True
-        known = sum(1 for text in filled if _field_of(self.template, text))
-        return known >= _ENOUGH and known * 2 >= len(filled)
+        if sum(1 for text in filled if _field_of(self.template, text)) * 2 < len(filled):
+            return False
+        everything = _filled(values, len(values))
+        known = sum(1 for text in everything if _field_of(self.template, text))
+        return known >= _ENOUGH and known * 2 >= len(everything)
 
     def is_footer(self, values: Sequence[Any]) -> bool:
         """Tell whether a row is a note at the end (合计, 填表人 …) and no decision: one or two cells, known beginning."""
-        filled = [text for text in _texts(values) if text]
+        filled = _filled(values, 3)
         return 0 < len(filled) <= 2 and header_text(filled[0][:_LONGEST_HEADER]).startswith(_FOOTER_STARTS)
 
 
@@ -109,6 +108,21 @@ def _texts(values: Sequence[Any]) -> list[str]:
         inner = value.value if isinstance(value, Cell) else value
         texts.append(inner.strip() if isinstance(inner, str) else "" if inner is None else str(inner))
     return texts
+
+
+def _filled(values: Sequence[Any], count: int) -> list[str]:
+    """The texts of the first ``count`` cells that are not empty."""
+    filled: list[str] = []
+    for value in values:
+        inner = value.value if isinstance(value, Cell) else value
+        if inner is None:
+            continue
+        text = inner.strip() if isinstance(inner, str) else str(inner)
+        if text:
+            filled.append(text)
+            if len(filled) == count:
+                break
+    return filled
 
 
 def _best_score(texts: Sequence[str]) -> int:

@@ -178,11 +178,12 @@ def run(job_id: int) -> bool:
     if job is None or not job.take(LEASE_SECONDS):
         return False
     try:
-        {
-            ImportStatus.CHECKING: run_check,
-            ImportStatus.IMPORTING: run_import,
-            ImportStatus.PUBLISHING: run_publish,
-        }[ImportStatus(job.status)](job)
+        if job.status == ImportStatus.CHECKING:
+            run_check(job)
+        elif job.status == ImportStatus.IMPORTING:
+            run_import(job)
+        elif job.status == ImportStatus.PUBLISHING:
+            run_publish(job)
     except LeaseLost:
         return False
     except Exception:

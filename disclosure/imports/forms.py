@@ -1,0 +1,40 @@
+"""Forms of the import screens."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from staff_directory.models import Unit
+
+
+class UploadForm(forms.Form):
+    """Choose a unit and a file."""
+
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    file = forms.FileField(label="表格文件", help_text="支持 XLSX、XLS、ODS、CSV。列名按“双公示”模板，顺序不限。")
+    kind = forms.ChoiceField(
+        label="类别",
+        required=False,
+        choices=[("", "按表头自动识别"), ("licence", "行政许可"), ("penalty", "行政处罚")],
+    )
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is stored."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            limit = settings.IMPORT_MAX_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"文件超过 {limit} MB，请拆成几个文件分别上传。")
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """What to do with a checked file."""
+
+    good_rows_only = forms.BooleanField(label="只导入没有错误的行", required=False)
+    correct_changed = forms.BooleanField(label="内容与已有决定不同的行，存为更正草稿", required=False)
+    submit_after = forms.BooleanField(label="导入后提交审核", required=False, initial=True)

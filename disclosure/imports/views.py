@@ -1,0 +1,183 @@
+"""The import screens: upload, preview, confirm, progress, result, review."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+
+from ..models import ImportJob
+from ..models.imports import ImportStatus
+from . import access, downloads, files
+from .forms import ConfirmForm, UploadForm
+from .tasks import enqueue
+
+_ROWS = 50
+
+
+def _job(request: HttpRequest, pk: int) -> ImportJob:
+    """Return the job if the user may see it; 404 otherwise."""
+    return get_object_or_404(access.jobs_for(request.user), pk=pk)
+
+
+@require_admin_access
+def index(request: HttpRequest) -> HttpResponse:
+    """List the imports that the user may see, newest first."""
+    page = Paginator(access.jobs_for(request.user), 30).get_page(request.GET.get("p"))
+    context = {"jobs": page, "may_upload": bool(access.units_for(request.user))}
+    return render(request, "disclosure/admin/import_index.html", context)
+
+
+@require_admin_access
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file and hand it to the worker for checking."""
+    units = access.units_for(request.user)
+    if not units:
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        job = ImportJob.objects.create(
+            unit=form.cleaned_data["unit"],
+            user=request.user,
+            file_name=file.name[:255],
+            stored_name=files.keep(file),
+            kind=form.cleaned_data["kind"],
+        )
+        enqueue(job)
+        return redirect("decision_imports:show", job.pk)
+    return render(request, "disclosure/admin/import_upload.html", {"form": form})
+
+
+@require_admin_access
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show where an import stands and what can be done next."""
+    job = _job(request, pk)
+    problems = job.report.get("problems", [])
+    rows = Paginator(job.rows.select_related("page").order_by("pk"), _ROWS).get_page(request.GET.get("p"))
+    reviewing = job.status in (ImportStatus.SUBMITTED, ImportStatus.IMPORTED)
+    context = {
+        "job": job,
+        "problems": problems[:200],
+        "problem_count": len(problems),
+        "errors": job.report.get("errors", 0),
+        "warnings": job.report.get("warnings", 0),
+        "form": ConfirmForm(),
+        "rows": rows,
+        "may_publish": reviewing and job.user_id != request.user.pk and access.may_publish(request.user, job.unit),
+        "is_mine": job.user_id == request.user.pk,
+    }
+    return render(request, "disclosure/admin/import_show.html", context)
+
+
+@require_admin_access
+def progress(request: HttpRequest, pk: int) -> JsonResponse:
+    """Return the state for the progress bar."""
+    job = _job(request, pk)
+    return JsonResponse(
+        {
+            "status": job.status,
+            "label": job.get_status_display(),
+            "percent": job.percent,
+            "running": job.is_running,
+            "position": job.position,
+        }
+    )
+
+
+def _move(job: ImportJob, before: tuple[str, ...], **values: Any) -> bool:
+    """Change the job if it still stands at one of ``before``; two clicks do it once."""
+    return bool(ImportJob.objects.filter(pk=job.pk, status__in=before).update(**values))
+
+
+@require_admin_access
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the import of a checked file."""
+    job = _job(request, pk)
+    form = ConfirmForm(request.POST)
+    form.is_valid()
+    choice = form.cleaned_data
+    if job.report.get("errors") and not choice["good_rows_only"]:
+        messages.error(request, "文件中还有错误的行。请改正后重新上传，或勾选“只导入没有错误的行”。")
+    elif job.user_id != request.user.pk:
+        messages.error(request, "只有上传人可以确认导入。")
+    elif _move(job, (ImportStatus.CHECKED,), status=ImportStatus.IMPORTING, position=0, **choice):
+        enqueue(job)
+    return redirect("decision_imports:show", job.pk)
+
+
+@require_admin_access
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand drafts over to the reviewer."""
+    job = _job(request, pk)
+    if _move(job, (ImportStatus.IMPORTED, ImportStatus.RETURNED), status=ImportStatus.SUBMITTED):
+        messages.success(request, "已提交，等待审核人发布。")
+    return redirect("decision_imports:show", job.pk)
+
+
+@require_admin_access
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish a submitted import: by another person with the right to."""
+    job = _job(request, pk)
+    if job.user_id == request.user.pk or not access.may_publish(request.user, job.unit):
+        messages.error(request, "发布须由另一位有发布权限的人操作。")
+        return redirect("decision_imports:show", job.pk)
+    excluded = [int(value) for value in request.POST.getlist("exclude") if value.isdigit()]
+    job.rows.filter(pk__in=excluded, published=False).update(excluded=True)
+    values = {"status": ImportStatus.PUBLISHING, "approver": request.user, "position": 0}
+    values["total"] = job.rows.filter(published=False, excluded=False).count()
+    if _move(job, (ImportStatus.SUBMITTED, ImportStatus.IMPORTED), **values):
+        enqueue(job)
+    return redirect("decision_imports:show", job.pk)
+
+
+@require_admin_access
+@require_POST
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return a submitted import to its author with a reason."""
+    job = _job(request, pk)
+    note = request.POST.get("note", "").strip()[:500]
+    if not note:
+        messages.error(request, "退回须写明要改什么。")
+    elif access.may_publish(request.user, job.unit) and job.user_id != request.user.pk:
+        _move(job, (ImportStatus.SUBMITTED,), status=ImportStatus.RETURNED, note=note)
+    return redirect("decision_imports:show", job.pk)
+
+
+@require_admin_access
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a checked file: nothing has been imported, the file is deleted."""
+    job = _job(request, pk)
+    if job.user_id == request.user.pk and _move(job, (ImportStatus.CHECKED,), status=ImportStatus.CANCELLED):
+        files.forget(job)
+        messages.success(request, "已取消，文件已删除。")
+    return redirect("decision_imports:index")
+
+
+@require_admin_access
+def error_report(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Download the user's own file with a problem column, made now from the stored upload."""
+    job = _job(request, pk)
+    if job.user_id != request.user.pk or not job.stored_name:
+        raise Http404
+    return FileResponse(
+        downloads.problem_workbook(files.path_of(job), job.report.get("problems", [])),
+        as_attachment=True,
+        filename=f"错误报告-{job.pk}.xlsx",
+    )
+
+
+@require_admin_access
+def template(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Download a blank template."""
+    workbook = downloads.blank_template(key)
+    if workbook is None:
+        raise Http404
+    return FileResponse(workbook, as_attachment=True, filename=f"{downloads.template_title(key)}.xlsx")

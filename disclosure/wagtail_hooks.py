@@ -1,0 +1,76 @@
+"""Imports and the editor's home in the Wagtail admin."""
+
+from typing import Any
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState
+
+from .imports import access, urls
+from .models.imports import ImportStatus
+
+_SHOWN = 6
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[Any]:
+    """Mount the import screens."""
+    return [path("imports/", include(urls))]
+
+
+class ImportMenuItem(MenuItem):
+    """Shown to those who may import for some unit."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Ask the unit's border."""
+        return request.user.is_superuser or bool(access.units_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item() -> MenuItem:
+    """First in the menu: it is what an editor does most."""
+    return ImportMenuItem("导入决定", reverse("decision_imports:index"), icon_name="upload", order=50)
+
+
+class DeskPanel(Component):
+    """My drafts, what waits for me, and the last imports."""
+
+    order = 10
+    template_name = "disclosure/admin/desk.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return three short lists, each with its number."""
+        user = parent_context["request"].user
+        drafts = Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True).order_by(
+            "-latest_revision_created_at"
+        )
+        jobs = access.jobs_for(user)
+        waiting = jobs.filter(status=ImportStatus.SUBMITTED).exclude(user=user)
+        waiting_jobs = [job for job in waiting[:50] if access.may_publish(user, job.unit)]
+        tasks = TaskState.objects.reviewable_by(user).select_related("workflow_state", "revision")
+        return {
+            "drafts": drafts[:_SHOWN],
+            "draft_count": drafts.count(),
+            "waiting_jobs": waiting_jobs[:_SHOWN],
+            "tasks": tasks[:_SHOWN],
+            "waiting_count": len(waiting_jobs) + tasks.count(),
+            "jobs": jobs.filter(user=user)[:_SHOWN],
+            "may_upload": bool(access.units_for(user)),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def desk(request: Any, panels: list[Any]) -> None:
+    """Put the desk in the place of Wagtail's own panels."""
+    panels[:] = [DeskPanel()]
+
+
+@hooks.register("construct_main_menu")
+def order_menu(request: Any, items: list[Any]) -> None:
+    """Order the menu by what an editor does most, and leave out what this portal does not use."""
+    order = {"explorer": 40, "documents": 400, "images": 410, "reports": 500, "settings": 900, "help": 950}
+    for item in items:
+        item.order = order.get(item.name, item.order)
+    items[:] = [item for item in items if item.name not in ("snippets",)]

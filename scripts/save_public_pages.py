@@ -1,0 +1,66 @@
+"""Writes the HTML of public pages to files: each page type, the lists with and without results, search, errors."""
+
+import re
+import sys
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: Addresses that the sitemap does not list, with the status that each must answer.
+EXTRA = {
+    "/search/": 200,
+    "/search/?q=工资": 200,
+    "/search/?q=没有这样的内容": 200,
+    "/after/decisions/?q=工资": 200,
+    "/after/decisions/?q=没有这样的内容": 200,
+    "/after/decisions/?page=2": 200,
+    "/no-such-page/": 404,
+}
+#: Of each page type so many pages are saved: one type can look different by its fields.
+OF_EACH_TYPE = 12
+
+
+def addresses() -> dict[str, int]:
+    """Return the addresses to save with their expected status: some pages of each public type, and ``EXTRA``."""
+    from wagtail.models import Site
+
+    root = Site.objects.get(is_default_site=True).root_page
+    found: dict[str, int] = {}
+    counts: dict[int, int] = {}
+    for page in root.get_descendants(inclusive=True).live().public().order_by("path"):
+        counts[page.content_type_id] = counts.get(page.content_type_id, 0) + 1
+        if counts[page.content_type_id] <= OF_EACH_TYPE:
+            found["/" + page.url_path[len(root.url_path) :]] = 200
+    return found | EXTRA
+
+
+def main() -> int:
+    """Load the demo content into a database of its own and save the pages below ``sys.argv[1]``."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True)
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    call_command("load_demo")
+    client = Client(SERVER_NAME="localhost")
+    wrong = 0
+    for number, (address, expected) in enumerate(addresses().items()):
+        response = client.get(address)
+        if response.status_code != expected:
+            print(f"{address}：应为 {expected}，实为 {response.status_code}", file=sys.stderr)
+            wrong += 1
+            continue
+        name = re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-") or "home"
+        (target / f"{number:03d}-{name}.html").write_bytes(response.content)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Fixtures shared by the whole suite."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from disclosure.kinds import Kind
+from disclosure.models import DecisionIndexPage, DecisionNoticePage
+from disclosure.starter import give_unit_its_pages, start_portal
+from publication.actions.create_many import CreateMany
+from staff_directory.models import Unit
+from staff_directory.permissions import group_names
+
+PASSWORD = "a long example password"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    """No cached site roots or content types from another test's database."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+
+    cache.clear()
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def portal(db):
+    """The tree of a new portal."""
+    return start_portal()
+
+
+def make_unit(code: str, name: str) -> Unit:
+    """A unit with its pages."""
+    unit = Unit.objects.create(
+        code=code,
+        name=name,
+        kind="affiliate",
+        standing="authorised",
+        credit_code="12210500TE5T00024Q",
+        legal_basis="《劳动保障监察条例》第十三条",
+    )
+    give_unit_its_pages(unit)
+    return unit
+
+
+@pytest.fixture
+def unit(portal):
+    """The unit under test."""
+    return make_unit("ldjc", "劳动保障监察支队（示例）")
+
+
+@pytest.fixture
+def other_unit(portal):
+    """Somebody else's unit."""
+    return make_unit("sbzx", "社会保险中心（示例）")
+
+
+def make_user(name: str, group: str | None = None, **values):
+    """A user, in one group."""
+    user = get_user_model().objects.create_user(name, f"{name}@example.invalid", PASSWORD, **values)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def editor(unit):
+    """An editor of the unit."""
+    return make_user("editor", group_names(unit)[0])
+
+
+@pytest.fixture
+def reviewer(unit):
+    """A reviewer of the unit."""
+    return make_user("reviewer", group_names(unit)[1])
+
+
+@pytest.fixture
+def admin(db):
+    """A superuser."""
+    return make_user("admin", is_superuser=True, is_staff=True)
+
+
+def build_penalty(index, number: int = 1, **values) -> DecisionNoticePage:
+    """An unsaved, complete penalty below ``index``."""
+    fields = {
+        "kind": Kind.PENALTY,
+        "party_name": f"示例市第{number}建筑有限公司",
+        "party_kind": "organisation",
+        "credit_code": "91210500MA0DEM0132",
+        "legal_representative": "王示例",
+        "document_number": f"示例监罚决字〔2026〕第{number:05d}号",
+        "document_name": "行政处罚决定书",
+        "decided_on": datetime.date(2026, 3, 5) + datetime.timedelta(days=number % 200),
+        "violation_type": "拖欠劳动报酬",
+        "facts": "经查，该单位拖欠劳动者工资，逾期未支付。",
+        "basis": "《保障农民工工资支付条例》第五十五条",
+        "penalty_kinds": ["警告", "罚款"],
+        "penalty_content": "给予警告；罚款人民币2万元。",
+        "fine_fen": 2_000_000,
+        **values,
+    }
+    notice = DecisionNoticePage(**fields)
+    notice.adopt(index)
+    notice.prepare()
+    return notice
+
+
+@pytest.fixture
+def penalties(unit):
+    """The unit's index of penalties."""
+    return DecisionIndexPage.objects.get(unit=unit, kind="penalty")
+
+
+@pytest.fixture
+def live_penalty(penalties):
+    """One public penalty."""
+    return CreateMany(penalties, [build_penalty(penalties)], publish=True).execute()[0]
+
+
+@pytest.fixture
+def draft_penalty(penalties):
+    """One draft penalty."""
+    return CreateMany(penalties, [build_penalty(penalties, 2)]).execute()[0]

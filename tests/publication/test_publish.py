@@ -1,0 +1,160 @@
+"""Every one of Wagtail's ways to publish leads through the verb and its gates."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
+
+from disclosure.models import DecisionNoticePage
+from publication.actions import publish_page
+from publication.actions.create_many import CreateMany
+from publication.actions.publish_many import PublishMany, latest_pairs
+from publication.errors import Refused
+from publication.routes import unbound
+from tests.conftest import build_penalty
+
+pytestmark = pytest.mark.django_db
+
+
+def withhold(page):
+    """Save a draft that must not become public."""
+    page = DecisionNoticePage.objects.get(pk=page.pk)
+    page.publicity = "withheld"
+    page.save()
+    page.save_revision()
+    return page
+
+
+def test_every_stock_entry_is_bound():
+    assert unbound() == []
+
+
+def test_revision_publish_goes_through_the_gates(draft_penalty):
+    page = withhold(draft_penalty)
+    with pytest.raises(Refused):
+        page.latest_revision.publish()
+    assert not Page.objects.get(pk=page.pk).live
+
+
+def test_revision_publish_publishes(draft_penalty):
+    draft_penalty.latest_revision.publish()
+    assert Page.objects.get(pk=draft_penalty.pk).live
+
+
+def test_editor_button_publishes_or_explains(client, reviewer, draft_penalty):
+    page = withhold(draft_penalty)
+    client.force_login(reviewer)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    from bs4 import BeautifulSoup
+
+    form = BeautifulSoup(client.get(edit).content, "html.parser").select_one("form[data-edit-form]")
+    data = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.select_one("option[selected]")
+            data[field["name"]] = chosen["value"] if chosen else ""
+        elif field.get("type") == "checkbox":
+            data.setdefault(field["name"], []).append(field.get("value", "on"))
+        else:
+            data[field["name"]] = field.get("value", "") if field.name == "input" else field.text.lstrip("\n")
+    data["action-publish"] = "action-publish"
+    answer = client.post(edit, data, follow=True)
+    assert "不能发布" in answer.content.decode()
+    assert not Page.objects.get(pk=page.pk).live
+    data["publicity"] = "public"
+    client.post(edit, data, follow=True)
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_bulk_publish_goes_page_by_page(client, reviewer, draft_penalty, penalties):
+    good = CreateMany(penalties, [build_penalty(penalties, 5)]).execute()[0]
+    page = withhold(draft_penalty)
+    client.force_login(reviewer)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = client.post(f"{url}?id={page.pk}&id={good.pk}&next=/admin/", follow=True)
+    assert not Page.objects.get(pk=page.pk).live
+    assert Page.objects.get(pk=good.pk).live
+    assert "未发布 1 个" in answer.content.decode()
+
+
+def test_timer_publishes_what_is_due_and_skips_what_is_refused(draft_penalty, penalties, capsys):
+    good = CreateMany(penalties, [build_penalty(penalties, 5)]).execute()[0]
+    page = withhold(draft_penalty)
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    for found in (page, good):
+        revision = Page.objects.get(pk=found.pk).latest_revision
+        revision.approved_go_live_at = past
+        revision.save()
+    call_command("publish_scheduled")
+    assert not Page.objects.get(pk=page.pk).live
+    assert Page.objects.get(pk=good.pk).live
+
+
+@pytest.mark.parametrize("name", ["unpublish", "delete"])
+def test_public_page_is_not_ended_by_stock_views(client, admin, live_penalty, name):
+    client.force_login(admin)
+    answer = client.post(reverse(f"wagtailadmin_pages:{name}", args=[live_penalty.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "已公开" in answer.content.decode()
+    assert Page.objects.get(pk=live_penalty.pk).live
+
+
+def test_bulk_rows_equal_what_is_made_by_hand(penalties, editor, reviewer):
+    hand = build_penalty(penalties, 1)
+    hand.live = False
+    hand.owner = editor
+    penalties.add_child(instance=hand)
+    publish_page(hand, user=None, revision=hand.save_revision(user=editor, log_action=True))
+    bulk = CreateMany(penalties, [build_penalty(penalties, 2)], user=editor, approver=reviewer, publish=True).execute()[
+        0
+    ]
+    hand, bulk = (DecisionNoticePage.objects.get(pk=page.pk) for page in (hand, bulk))
+    for name in ("live", "has_unpublished_changes", "depth", "numchild", "owner_id", "content_type_id", "locale_id"):
+        assert getattr(hand, name) == getattr(bulk, name), name
+    assert bulk.live_revision_id == bulk.latest_revision_id is not None
+    assert set(hand.live_revision.content) == set(bulk.live_revision.content)
+    assert bulk.live_revision.user == editor
+    actions = set(PageLogEntry.objects.filter(page_id=bulk.pk).values_list("action", flat=True))
+    assert {"wagtail.create", "wagtail.publish"} <= actions
+    assert PageLogEntry.objects.get(page_id=bulk.pk, action="wagtail.publish").user == reviewer
+
+    def references(page):
+        rows = ReferenceIndex.objects.filter(object_id=str(page.pk), base_content_type__model="page")
+        return set(rows.values_list("to_object_id", "model_path"))
+
+    assert references(hand) == references(bulk)
+    found = {page.pk for page in DecisionNoticePage.objects.all().search("劳动报酬")}
+    assert found == {hand.pk, bulk.pk}
+    assert Page.objects.get(pk=penalties.pk).numchild == 2
+    assert not Page.find_problems()[0]
+
+
+def test_publish_many_pins_each_revision(penalties, editor, reviewer):
+    pages = CreateMany(penalties, [build_penalty(penalties, n) for n in range(1, 4)], user=editor).execute()
+    pairs = latest_pairs(pages)
+    later = DecisionNoticePage.objects.get(pk=pages[0].pk)
+    later.facts = "后来的草稿，没有经过审核"
+    later.save_revision(user=editor)
+    stale = [(DecisionNoticePage.objects.get(pk=page.pk), revision) for page, revision in pairs]
+    result = PublishMany(stale, user=reviewer).execute()
+    assert len(result["published"]) == 3
+    first = DecisionNoticePage.objects.get(pk=pages[0].pk)
+    assert first.live
+    assert "没有经过审核" not in first.facts
+    assert first.live_revision_id == pairs[0][1].pk
+
+
+def test_person_is_masked_wherever_it_is_saved(penalties, editor):
+    page = build_penalty(
+        penalties, 1, party_kind="person", party_name="张三丰", credit_code="", legal_representative=""
+    )
+    page.live = False
+    penalties.add_child(instance=page)
+    revision = page.save_revision(user=editor)
+    assert page.party_name == "张某某"
+    assert "三丰" not in str(revision.content)
