@@ -2,42 +2,92 @@
 
 A run of Han characters becomes its overlapping pairs followed by its last character alone: 行政处罚 → 行政 政处 处罚 罚. A word
 is then a phrase of pairs, and a single character is found as the beginning of a pair. Latin letters and digits are
-words. Everything else separates.
+words, without accents; a number stands without leading zeros. Everything else separates. A document number reads the
+same with any brackets, any digits (also Chinese ones), and with or without 第.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from publication.text import chinese_number
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{_HAN}]")
-_DROPPED = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD])
+_DROPPED = dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+_ZH_DIGITS = "〇零○一二三四五六七八九"
+_BRACKETS = r"[^\w\s]"
+_NUMBERED = re.compile(
+    rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d+|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
+)
+_LONGEST_TOKEN = 100
 MAX_QUERY = 200
 
 
+def _plain_latin() -> dict[int, str]:
+    """Return the table from accented Latin letters to plain ones (the engines differ in what they fold: we do it)."""
+    table = {}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        if len(decomposed) > 1 and decomposed[0].isascii():
+            table[code] = decomposed[0]
+    return table
+
+
+_PLAIN_LATIN = _plain_latin()
+
+
+def storable(text: str) -> str:
+    """Return ``text`` without NUL and unpaired surrogates, which no database takes."""
+    return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
+
+
 def normalise(text: str) -> str:
-    """Return ``text`` in NFKC and lower case, without zero-width characters, NUL or unpaired surrogates."""
-    text = text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
-    return unicodedata.normalize("NFKC", text).translate(_DROPPED).casefold()
+    """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates."""
+    folded = unicodedata.normalize("NFKC", storable(text)).translate(_DROPPED).casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN)
 
 
-def tokens(text: str) -> list[str]:
-    """Return the index tokens of ``text``, in order."""
-    found: list[str] = []
-    for match in _RUNS.finditer(normalise(text)):
-        run = match.group()
-        if _IS_HAN.match(run):
-            found.extend(run[place : place + 2] for place in range(len(run) - 1))
-            found.append(run[-1])
-        else:
-            found.append(run[:100])
+def _numbered(match: re.Match[str]) -> str:
+    """Return a document number's year and serial in one writing: 〔2026〕第1号."""
+    opening, year, closing, gap, serial, end = match.groups()
+    values = [int(part) if part.isdecimal() else chinese_number(part) for part in (year, serial)]
+    if None in values:
+        return match[0]
+    return f"{opening}{values[0]:04d}{closing}{gap}第{values[1]}{end}"
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of Han characters and the Latin or digit words of ``text``, normalised, in order."""
+    found = []
+    for run in _RUNS.findall(_NUMBERED.sub(_numbered, normalise(text))):
+        if run.isdecimal():
+            run = run.lstrip("0") or "0"
+        found.append(run if is_han(run) else run[:_LONGEST_TOKEN])
     return found
+
+
+def is_han(run: str) -> bool:
+    """Return whether a run is one of Han characters."""
+    return _IS_HAN.match(run) is not None
+
+
+def tokens_of(found: list[str]) -> list[str]:
+    """Return the index tokens of runs, in order."""
+    tokens: list[str] = []
+    for run in found:
+        if is_han(run):
+            tokens.extend(run[place : place + 2] for place in range(len(run) - 1))
+            tokens.append(run[-1])
+        else:
+            tokens.append(run)
+    return tokens
 
 
 def indexed(text: str) -> str:
     """Return ``text`` as space-separated tokens, ready for an engine that splits at white space."""
-    return " ".join(tokens(text))
+    return " ".join(tokens_of(runs(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +98,23 @@ class Word:
     prefix: bool
 
 
+def query_runs(query: str) -> list[list[str]]:
+    """Return the runs of each word of a query (split at white space); beyond ``MAX_QUERY`` characters it is cut."""
+    return [found for part in normalise(query[:MAX_QUERY]).split() if (found := runs(part))]
+
+
 def query_words(query: str, *, prefix_last: bool = False) -> list[Word]:
-    """Return the words of a query (split at white space), each of which must match as a phrase."""
+    """Return the words of a query, each of which must match as a phrase.
+
+    ``prefix_last``: the last word may be the beginning of one (autocomplete).
+    """
     words = []
-    for part in normalise(query[:MAX_QUERY]).split():
-        found = tokens(part)
-        if not found:
-            continue
-        runs = _RUNS.findall(part)
-        last_is_han = bool(_IS_HAN.match(runs[-1]))
-        if last_is_han and len(runs[-1]) > 1:
-            found = found[:-1]
-        words.append(Word(tuple(found), prefix=last_is_han and len(runs[-1]) == 1))
+    for found in query_runs(query):
+        tokens = tokens_of(found)
+        last_is_han = is_han(found[-1])
+        if last_is_han and len(found[-1]) > 1:
+            tokens = tokens[:-1]
+        words.append(Word(tuple(tokens), prefix=last_is_han and len(found[-1]) == 1))
     if prefix_last and words:
         words[-1] = Word(words[-1].tokens, prefix=True)
     return words

@@ -153,3 +153,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
+
+# The editor's preview shows pages of this site in a frame.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
