@@ -19,7 +19,7 @@ _DROPPED = dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010)
 _ZH_DIGITS = "〇零○一二三四五六七八九"
 _BRACKETS = r"[^\w\s]"
 _NUMBERED = re.compile(
-    rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d+|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
+    rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d{{1,9}}|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
 )
 _LONGEST_TOKEN = 100
 MAX_QUERY = 200
@@ -103,18 +103,27 @@ def query_runs(query: str) -> list[list[str]]:
     return [found for part in normalise(query[:MAX_QUERY]).split() if (found := runs(part))]
 
 
+def _word(found: list[str]) -> Word:
+    """Return the word that stands for runs which follow one another."""
+    tokens = tokens_of(found)
+    if not is_han(found[-1]):
+        return Word(tuple(tokens), prefix=False)
+    single = len(found[-1]) == 1
+    return Word(tuple(tokens if single else tokens[:-1]), prefix=single)
+
+
+def query_phrase(query: str) -> list[Word]:
+    """Return the whole query as one word (white space only separates), or nothing when it has no letter or digit."""
+    found = [run for part in query_runs(query) for run in part]
+    return [_word(found)] if found else []
+
+
 def query_words(query: str, *, prefix_last: bool = False) -> list[Word]:
     """Return the words of a query, each of which must match as a phrase.
 
     ``prefix_last``: the last word may be the beginning of one (autocomplete).
     """
-    words = []
-    for found in query_runs(query):
-        tokens = tokens_of(found)
-        last_is_han = is_han(found[-1])
-        if last_is_han and len(found[-1]) > 1:
-            tokens = tokens[:-1]
-        words.append(Word(tuple(tokens), prefix=last_is_han and len(found[-1]) == 1))
+    words = [_word(found) for found in query_runs(query)]
     if prefix_last and words:
         words[-1] = Word(words[-1].tokens, prefix=True)
     return words

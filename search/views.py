@@ -1,60 +1,103 @@
 """The search page."""
 
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from .analysis import MAX_QUERY, normalise
-from .matching import restrict
+from .analysis import MAX_QUERY, query_runs, storable
+from .excerpts import excerpt
+from .matching import CAP, restrict
 
 PAGE_SIZE = 20
 MAX_PAGE = 50
-_CAP = 1000
 
 
-def _page_number(text: str) -> int:
-    return min(max(int(text), 1), MAX_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+def _page_number(text: str, last: int) -> int:
+    """Return the page asked for, between the first and ``last``; 1 when ``text`` is no number."""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(max(int(text[:9]), 1), last)
 
 
+def _found(query: str, root: Page) -> list[int]:
+    """Return the keys of the public pages below ``root`` with every word of ``query``, latest publication first.
+
+    At most ``CAP`` + 1: of more, those made last. Publication dates are sorted here, for want of an index on them.
+    """
+    pages = restrict(Page.objects.descendant_of(root, inclusive=True).live().public(), query)
+    rows = list(pages.order_by("-pk").values_list("pk", "last_published_at")[: CAP + 1])
+    return [pk for pk, _ in sorted(((pk, at.timestamp() if at else 0) for pk, at in rows), key=itemgetter(1, 0), reverse=True)]
+
+
+def _pages(keys: list[int]) -> list[Any]:
+    """Return the pages of ``keys`` in that order; those of a type that describes itself as that type."""
+    pages: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=keys)}
+    by_type: dict[int, list[int]] = {}
+    for page in pages.values():
+        by_type.setdefault(page.content_type_id, []).append(page.pk)
+    for content_type, members in by_type.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model is not None and hasattr(model, "search_summary"):
+            pages.update(model._default_manager.in_bulk(members))
+    return [pages[key] for key in keys if key in pages]
+
+
+def _result(page: Any, root: str, query: str) -> dict[str, Any]:
+    """Return what the result shows: what the page says of itself, or its title, description and date.
+
+    A page's ``search_summary()`` may give ``text``: public plain text from which the excerpt is taken.
+    """
+    found: dict[str, Any] = {"title": page.title, "date": page.last_published_at}
+    if hasattr(page, "search_summary"):
+        found.update(page.search_summary())
+    text = found.pop("text", "") or found.get("excerpt", "") or page.search_description
+    found["excerpt"] = excerpt(text, query)
+    found["url"] = "/" + page.url_path[len(root) :] if page.url_path.startswith(root) else page.url_path
+    return found
+
+
+def _hints(raw: str, query: str, total: int) -> list[str]:
+    """Return what the reader should know about the answer."""
+    hints = []
+    if len(raw) > len(query):
+        hints.append(f"检索词太长，只用了前 {MAX_QUERY} 个字。")
+    if query and not query_runs(query):
+        hints.append("检索词里没有文字或数字，请输入要找的词。")
+    if total > CAP:
+        hints.append(f"结果很多，只列出最近的 {CAP} 条，请再加一个词缩小范围。")
+    return hints
+
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the public pages in which every word stands, newest first; any input gets a calm answer."""
-    query = request.GET.get("q", "").encode("utf-8", "ignore").decode().replace("\x00", "").strip()[:MAX_QUERY]
-    number = _page_number(request.GET.get("p", "1"))
-    results: list[dict[str, Any]] = []
-    total = 0
-    more = False
-    site = Site.find_for_request(request)
-    if normalise(query).strip() and site is not None:
-        root = site.root_page
-        found = restrict(Page.objects.filter(path__startswith=root.path).live().public(), query)
-        total = found.order_by()[: _CAP + 1].count()
-        start = (number - 1) * PAGE_SIZE
-        keys = list(
-            found.order_by("-last_published_at", "-pk").values_list("pk", flat=True)[start : start + PAGE_SIZE + 1]
-        )
-        more = len(keys) > PAGE_SIZE and number < MAX_PAGE
-        pages = {page.pk: page for page in Page.objects.filter(pk__in=keys[:PAGE_SIZE]).specific()}
-        results = [_result(pages[key], root.url_path) for key in keys[:PAGE_SIZE] if key in pages]
+    """Show the public pages in which every word stands, latest first; any input gets a calm answer."""
+    raw = storable(request.GET.get("q", "")).strip()
+    query = raw[:MAX_QUERY].strip()
+    site = Site.find_for_request(request) if query else None
+    keys = _found(query, site.root_page) if site is not None and query_runs(query) else []
+    listed = keys[: min(CAP, PAGE_SIZE * MAX_PAGE)]
+    last = max(-(-len(listed) // PAGE_SIZE), 1)
+    number = _page_number(request.GET.get("p", "1"), last)
+    shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    root = site.root_page.url_path if site is not None else "/"
 
     def address(page: int) -> str:
         return "?" + urlencode({"q": query, "p": page})
 
     context = {
         "query": query,
-        "results": results,
-        "total_text": f"共 {_CAP} 条以上" if total > _CAP else f"共 {total} 条",
+        "results": [_result(page, root, query) for page in _pages(shown)] if shown else [],
+        "total_text": f"共 {CAP} 条以上" if len(keys) > CAP else f"共 {len(keys)} 条",
         "previous_url": address(number - 1) if number > 1 else "",
-        "next_url": address(number + 1) if more else "",
+        "next_url": address(number + 1) if number < last else "",
+        "hints": _hints(raw, query, len(keys)),
     }
-    return render(request, "search/search.html", context)
-
-
-def _result(page: Any, root: str) -> dict[str, Any]:
-    """Return what the result shows: what the page says of itself, or its title and description."""
-    describe = getattr(page, "search_summary", None)
-    found: dict[str, Any] = describe() if describe else {"title": page.title, "excerpt": page.search_description}
-    found["url"] = "/" + page.url_path[len(root) :] if page.url_path.startswith(root) else page.url_path
-    return found
+    response = render(request, "search/search.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

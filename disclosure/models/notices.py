@@ -86,7 +86,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
             self.party_name = mask_person_name(self.party_name)
             self.legal_representative = ""
         self.penalty_kinds_text = f"、{'、'.join(self.penalty_kinds)}、" if self.penalty_kinds else ""
-        label = self.document_name.strip() or f"{Kind(self.kind).label}决定"
+        label = self.document_name.strip() or f"{Kind(self.kind).label.removesuffix('决定')}决定"
         if self.count_month:
             label = f"{Kind(self.kind).label}{self.count_month.year}年{self.count_month.month}月汇总"
         self.title = f"{label} {self.document_number}".strip()[:255]

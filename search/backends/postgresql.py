@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.contrib.postgres.search import SearchConfig, SearchQuery
+from django.contrib.postgres.search import SearchQuery
+from django.db import transaction
+from django.db.models import F
 from modelsearch.backends.database.postgres.postgres import (
     PostgresAutocompleteQueryCompiler,
     PostgresIndex,
@@ -12,18 +14,31 @@ from modelsearch.backends.database.postgres.postgres import (
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
-from ..analysis import Word, query_words
+from ..analysis import Word
 from ..indexing import analysed
+from .common import index_columns, words_of
 
-_MAX_POSITION = 16383
+_LAST_POSITION = 16383
+_POSITIONS_OF_TOKEN = 255
+_MAX_BYTES = 800_000
 
 
 def vector(text: str) -> str:
-    """Return space-separated tokens as the text of a tsvector, positions kept."""
+    """Return space-separated tokens as the text of a tsvector, positions kept.
+
+    Built here and not by ``to_tsvector``, whose parser would cut tokens by its own rules. A tsvector holds 1 MB: what a
+    longer text says after that is not found.
+    """
     places: dict[str, list[int]] = {}
+    size = 0
     for place, token in enumerate(text.split(), start=1):
-        places.setdefault(token, []).append(min(place, _MAX_POSITION))
-    return " ".join(f"'{token}':{','.join(map(str, found[:255]))}" for token, found in places.items())
+        found = places.setdefault(token, [])
+        size += 2 if found else len(token.encode()) + 6
+        if size > _MAX_BYTES:
+            break
+        if len(found) < _POSITIONS_OF_TOKEN:
+            found.append(min(place, _LAST_POSITION))
+    return " ".join(f"'{token}':{','.join(map(str, found))}" for token, found in places.items() if found)
 
 
 def tsquery(words: list[Word], *, either: bool = False, invert: bool = False) -> str:
@@ -38,6 +53,15 @@ def tsquery(words: list[Word], *, either: bool = False, invert: bool = False) ->
     return f"!({text})" if invert else text
 
 
+class AnalysedQuery(SearchQuery):
+    """A tsquery taken as it is written: ``to_tsquery`` would analyse the tokens a second time, in its own way."""
+
+    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> tuple[str, list[Any]]:
+        """Return the text as a parameter, cast."""
+        text = self.get_source_expressions()[-1].value
+        return "%s::tsquery", [f"!({text})" if self.invert else text]
+
+
 class Index(PostgresIndex):
     """Writes analysed text and never scans the table at a save."""
 
@@ -49,15 +73,12 @@ class Index(PostgresIndex):
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        rows = []
-        for obj in objs:
-            title, body, complete = analysed(obj)
-            rows.append((content_type, str(obj.pk), vector(title), vector(body), vector(complete)))
+        rows = [(content_type, str(obj.pk), *map(vector, analysed(obj))) for obj in objs]
         table = self.entries.model._meta.db_table
-        with self.write_connection.cursor() as cursor:
+        with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm, title_text, body_text)"
-                " VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, '', '')"
+                f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm, title_text,"
+                " body_text) VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, '', '')"
                 " ON CONFLICT (content_type_id, object_id) DO UPDATE SET title = EXCLUDED.title, body = EXCLUDED.body,"
                 " autocomplete = EXCLUDED.autocomplete",
                 rows,
@@ -73,11 +94,16 @@ class _Analysed:
         """Turn a text query into a tsquery; other queries as in the stock compiler."""
         if not isinstance(query, PlainText | Phrase):
             return super().build_tsquery_content(query, config=config, invert=invert)  # type: ignore[misc]
-        words = query_words(query.query_string, prefix_last=self.LAST_TERM_IS_PREFIX) or [Word(("\u0001",), False)]
+        words = words_of(query, prefix_last=self.LAST_TERM_IS_PREFIX)
         either = getattr(query, "operator", "and").lower() == "or"
-        return SearchQuery(
-            tsquery(words, either=either, invert=invert), config=SearchConfig("simple"), search_type="raw"
-        )
+        return AnalysedQuery(tsquery(words, either=either, invert=invert), search_type="raw")
+
+    def get_fields_vectors(self: Any, search_query: Any) -> list[tuple[Any, Any]]:
+        """Return the index columns that hold the fields asked for: the model's own columns are not analysed."""
+        if isinstance(self, PostgresAutocompleteQueryCompiler):
+            return list(self.get_index_vectors(search_query))
+        weights = {"title": F("index_entries__title_norm"), "body": 1.0}
+        return [(F(f"index_entries__{column}"), weights[column]) for column in index_columns(self.fields)]
 
 
 class QueryCompiler(_Analysed, PostgresSearchQueryCompiler):

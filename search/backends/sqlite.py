@@ -3,69 +3,113 @@
 from functools import reduce
 from typing import Any
 
-from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
+from django.db import transaction
+from django.db.models import Case, ExpressionWrapper, F, FloatField, OuterRef, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Length, StrIndex
+from django.db.models.lookups import GreaterThan
+from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
+    IndexEntry,
     SQLiteAutocompleteQueryCompiler,
     SQLiteIndex,
     SQLiteSearchBackend,
     SQLiteSearchQueryCompiler,
 )
-from modelsearch.query import Phrase, PlainText
-from modelsearch.utils import get_content_type_pk
+from modelsearch.query import Boost, Phrase, PlainText
+from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
-from ..analysis import query_words
+from ..analysis import Word
 from ..indexing import analysed
+from .common import index_columns, wanted_words, words_of
+
+_TITLE_WEIGHT = 10.0
 
 
 class Index(SQLiteIndex):
     """Writes analysed text in few statements and never scans the table at a save."""
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        """Leave the norms alone: the stock method reads and rewrites the whole table."""
+        """Leave the norms alone: the stock method reads and rewrites the whole table, and our ranking needs none."""
 
     def add_items(self, model: Any, objs: Any) -> None:
-        """Replace the entries of ``objs``."""
+        """Insert or replace the entries of ``objs``."""
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        texts = {str(obj.pk): analysed(obj) for obj in objs}
-        known = set(
-            self.entries.filter(content_type_id=content_type, object_id__in=list(texts)).values_list(
-                "object_id", flat=True
-            )
-        )
+        rows = [(content_type, str(obj.pk), *analysed(obj)) for obj in objs]
         table = self.entries.model._meta.db_table
-        inserted = [(content_type, pk, *text, 1.0) for pk, text in texts.items() if pk not in known]
-        updated = [(*texts[pk], content_type, pk) for pk in known]
-        with self.write_connection.cursor() as cursor:
+        with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
-                inserted,
+                " VALUES (%s, %s, %s, %s, %s, 1.0) ON CONFLICT (content_type_id, object_id) DO UPDATE SET"
+                " title = excluded.title, body = excluded.body, autocomplete = excluded.autocomplete",
+                rows,
             )
-            cursor.executemany(
-                f"UPDATE {table} SET title = %s, body = %s, autocomplete = %s WHERE content_type_id = %s AND object_id = %s",
-                updated,
-            )
+
+
+def _score(words: list[Word], columns: list[str]) -> Combinable:
+    """Return the rank of an index entry: lower is better; words in the title count most, then how short the title is."""
+    total: Combinable = Value(1.0) / (Length("title") + 1.0)
+    for column in columns:
+        text = Concat(Value(" "), F(column), Value(" "), output_field=TextField())
+        weight = _TITLE_WEIGHT if column == "title" else 1.0
+        for word in words:
+            phrase = " " + " ".join(word.tokens) + ("" if word.prefix else " ")
+            stands = GreaterThan(StrIndex(text, Value(phrase)), 0)
+            total += Case(When(stands, then=Value(weight)), default=Value(0.0), output_field=FloatField())
+    return ExpressionWrapper(Value(-1.0) * total, output_field=FloatField())
 
 
 class _Analysed:
-    """Compiles plain text and phrases as phrases of tokens."""
+    """Compiles plain text and phrases as phrases of tokens, and ranks in one pass."""
 
     LAST_TERM_IS_PREFIX = False
 
     def build_search_query_content(self, query: Any, config: Any = None) -> Any:
         """Turn a text query into an FTS5 expression; other queries as in the stock compiler."""
+        if isinstance(query, Boost):
+            return self.build_search_query_content(query.subquery, config=config)
         if not isinstance(query, PlainText | Phrase):
             return super().build_search_query_content(query, config=config)  # type: ignore[misc]
-        words = query_words(query.query_string, prefix_last=self.LAST_TERM_IS_PREFIX)
-        if not words:
-            return SearchQueryExpression(Lexeme("\u0001"), config=config)
-        lexemes = [Lexeme(" ".join(word.tokens), prefix=word.prefix) for word in words]
+        lexemes = [
+            Lexeme(" ".join(word.tokens), prefix=word.prefix)
+            for word in words_of(query, prefix_last=self.LAST_TERM_IS_PREFIX)
+        ]
         either = getattr(query, "operator", "and").lower() == "or"
         return SearchQueryExpression(
             reduce((lambda a, b: a | b) if either else (lambda a, b: a & b), lexemes), config=config
         )
+
+    def search(self: Any, config: Any, start: Any, stop: Any, score_field: str | None = None) -> Any:
+        """Return the matching rows, ranked when asked.
+
+        The stock compiler ranks by asking the full-text index again for every row found, which takes time in the square
+        of the matches; here the rank is read from the row's own index entry.
+        """
+        words = wanted_words(normalize(self.query), prefix_last=self.LAST_TERM_IS_PREFIX)
+        by_relevance, fields = self.order_by_relevance, self.fields
+        columns = self.FTS_TABLE_FIELDS
+        if fields and columns != ["autocomplete"]:
+            columns = index_columns(fields)
+        self.order_by_relevance = by_relevance and not words
+        self.fields = columns
+        try:
+            if not words:
+                return super().search(config, start, stop, score_field=score_field)  # type: ignore[misc]
+            queryset = super().search(config, None, None)  # type: ignore[misc]
+        finally:
+            self.order_by_relevance, self.fields = by_relevance, fields
+        if by_relevance or score_field:
+            name = score_field or "_score"
+            entry = IndexEntry.objects.filter(
+                content_type__in=get_descendants_content_types_pks(self.queryset.model), object_id=OuterRef("pk")
+            )
+            score = entry.annotate(found_score=_score(words, columns)).values("found_score")[:1]
+            queryset = queryset.annotate(**{name: Subquery(score, output_field=FloatField())})
+            if by_relevance:
+                queryset = queryset.order_by(name, "-pk")
+        return queryset[start:stop]
 
 
 class QueryCompiler(_Analysed, SQLiteSearchQueryCompiler):
