@@ -15,7 +15,9 @@ from publication.text import chinese_number
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{_HAN}]")
-_DROPPED = dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
+_DROPPED = dict.fromkeys(
+    [0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
+)
 _ZH_DIGITS = "〇零○一二三四五六七八九"
 _BRACKETS = r"[^\w\s]"
 _NUMBERED = re.compile(

@@ -34,7 +34,11 @@ def _look_up(words: list[Word], types: list[int], limit: int, order: str) -> lis
         source, match, parameter = f"{table} e", "(e.title || e.body) @@ %s::tsquery", tsquery(words)
     else:
         fts = f"{table}_fts"
-        source, match, parameter = f"{fts} CROSS JOIN {table} e ON e.id = {fts}.rowid", f"{fts} MATCH %s", fts_query(words)
+        source, match, parameter = (
+            f"{fts} CROSS JOIN {table} e ON e.id = {fts}.rowid",
+            f"{fts} MATCH %s",
+            fts_query(words),
+        )
         order = order.replace("e.id", f"{fts}.rowid")
     with connection.cursor() as cursor:
         cursor.execute(

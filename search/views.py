@@ -32,7 +32,10 @@ def _found(query: str, root: Page) -> list[int]:
     """
     pages = restrict(Page.objects.descendant_of(root, inclusive=True).live().public(), query)
     rows = list(pages.order_by("-pk").values_list("pk", "last_published_at")[: CAP + 1])
-    return [pk for pk, _ in sorted(((pk, at.timestamp() if at else 0) for pk, at in rows), key=itemgetter(1, 0), reverse=True)]
+    return [
+        pk
+        for pk, _ in sorted(((pk, at.timestamp() if at else 0) for pk, at in rows), key=itemgetter(1, 0), reverse=True)
+    ]
 
 
 def _pages(keys: list[int]) -> list[Any]:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from hypothesis import HealthCheck, settings
 
 from disclosure.kinds import Kind
 from disclosure.models import DecisionIndexPage, DecisionNoticePage
@@ -12,6 +13,10 @@ from disclosure.starter import give_unit_its_pages, start_portal
 from publication.actions.create_many import CreateMany
 from staff_directory.models import Unit
 from staff_directory.permissions import group_names
+
+# Machines are shared and noisy: a slow draw is no failure.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 PASSWORD = "a long example password"
 

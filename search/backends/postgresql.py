@@ -56,7 +56,9 @@ def tsquery(words: list[Word], *, either: bool = False, invert: bool = False) ->
 class AnalysedQuery(SearchQuery):
     """A tsquery taken as it is written: ``to_tsquery`` would analyse the tokens a second time, in its own way."""
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: Any, connection: Any, function: Any = None, template: Any = None
+    ) -> tuple[str, list[Any]]:
         """Return the text as a parameter, cast."""
         text = self.get_source_expressions()[-1].value
         return "%s::tsquery", [f"!({text})" if self.invert else text]

@@ -4,9 +4,20 @@ from functools import reduce
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, ExpressionWrapper, F, FloatField, OuterRef, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, Length, StrIndex
+from django.db.models.functions import Cast, Concat, Length, StrIndex
 from django.db.models.lookups import GreaterThan
 from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
@@ -103,7 +114,8 @@ class _Analysed:
         if by_relevance or score_field:
             name = score_field or "_score"
             entry = IndexEntry.objects.filter(
-                content_type__in=get_descendants_content_types_pks(self.queryset.model), object_id=OuterRef("pk")
+                content_type__in=get_descendants_content_types_pks(self.queryset.model),
+                object_id=Cast(OuterRef("pk"), CharField(max_length=50)),
             )
             score = entry.annotate(found_score=_score(words, columns)).values("found_score")[:1]
             queryset = queryset.annotate(**{name: Subquery(score, output_field=FloatField())})

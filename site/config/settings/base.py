@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from .search import search_backend
+
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -132,7 +134,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_MODEL = "publication.StoredDocument"
 WAGTAILIMAGES_IMAGE_MODEL = "publication.StoredImage"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "csv", "txt", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": env.str("SEARCH_BACKEND", default="search.backends.database")}}
+WAGTAILSEARCH_BACKENDS = {"default": search_backend(env.str("SEARCH_URL", default="database://"))}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 TAGGIT_CASE_INSENSITIVE = True
 
