@@ -1,14 +1,14 @@
 """The search page."""
 
-from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .analysis import MAX_QUERY, query_runs, storable
 from .excerpts import excerpt
@@ -25,17 +25,27 @@ def _page_number(text: str, last: int) -> int:
     return min(max(int(text[:9]), 1), last)
 
 
+def _public_pages(root: Page) -> QuerySet[Page]:
+    """Return the live pages below ``root`` that anyone may see.
+
+    Like Wagtail's ``public()``, without its join, which some plans turn into a walk over all pages.
+    """
+    pages = Page.objects.descendant_of(root, inclusive=True).live()
+    restricted = list(PageViewRestriction.objects.values_list("page_id", flat=True))
+    if restricted:
+        for path in Page.objects.filter(pk__in=restricted).values_list("path", flat=True):
+            pages = pages.exclude(path__startswith=path)
+    return pages
+
+
 def _found(query: str, root: Page) -> list[int]:
     """Return the keys of the public pages below ``root`` with every word of ``query``, latest publication first.
 
-    At most ``CAP`` + 1: of more, those made last. Publication dates are sorted here, for want of an index on them.
+    At most ``CAP`` + 1: of more, those made last. They are sorted by publication here, for want of an index on it.
     """
-    pages = restrict(Page.objects.descendant_of(root, inclusive=True).live().public(), query)
-    rows = list(pages.order_by("-pk").values_list("pk", "last_published_at")[: CAP + 1])
-    return [
-        pk
-        for pk, _ in sorted(((pk, at.timestamp() if at else 0) for pk, at in rows), key=itemgetter(1, 0), reverse=True)
-    ]
+    found = restrict(_public_pages(root), query).order_by("-pk").values_list("pk", "last_published_at")
+    rows = [(at.timestamp() if at else 0.0, pk) for pk, at in found[: CAP + 1]]
+    return [pk for _, pk in sorted(rows, reverse=True)]
 
 
 def _pages(keys: list[int]) -> list[Any]:
