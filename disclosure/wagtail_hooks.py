@@ -74,3 +74,9 @@ def order_menu(request: Any, items: list[Any]) -> None:
     for item in items:
         item.order = order.get(item.name, item.order)
     items[:] = [item for item in items if item.name not in ("snippets",)]
+
+
+@hooks.register("construct_help_menu")
+def own_help(request: Any, items: list[Any]) -> None:
+    """Leave out links to the framework's own site: the guide for editors is the portal's."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
