@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from home.models import HomePage, SectionPage
 from publication.actions import publish_page
 from staff_directory.models import Unit, UnitIndexPage, UnitPage
-from staff_directory.permissions import ensure_groups
+from staff_directory.permissions import ensure_groups, ensure_workflow
 
 from .kinds import KIND_SLUGS, Kind
 from .models import DecisionIndexPage, DecisionListPage
@@ -66,5 +66,6 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
     page = child(index, UnitPage(title=unit.name, slug=unit.code, unit=unit, **texts), user)
     for kind in kinds:
         child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
-    ensure_groups(unit, page)
+    _, reviewers = ensure_groups(unit, page)
+    ensure_workflow(unit, page, reviewers)
     return page

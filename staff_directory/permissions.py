@@ -1,7 +1,15 @@
 """The unit's border in Wagtail's own terms: a subtree, a collection, and two groups with rights on them."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from .models import Unit, UnitPage
 
@@ -51,3 +59,16 @@ def ensure_groups(unit: Unit, page: UnitPage) -> tuple[Group, Group]:
                 )
         groups.append(group)
     return groups[0], groups[1]
+
+
+def ensure_workflow(unit: Unit, page: UnitPage, reviewers: Group) -> Workflow:
+    """Return the workflow of the unit's subtree (编辑 → 审核), made when the page has none of its own."""
+    found = WorkflowPage.objects.filter(page=page.page_ptr).select_related("workflow").first()
+    if found is not None:
+        return found.workflow
+    task = GroupApprovalTask.objects.create(name=f"{unit.name}审核")
+    task.groups.add(reviewers)
+    workflow = Workflow.objects.create(name=f"{unit.name}发布审批")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=page.page_ptr)
+    return workflow

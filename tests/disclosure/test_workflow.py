@@ -1,0 +1,49 @@
+"""A notice made by hand: submitted by the editor, published by the unit's reviewer through the workflow's end."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import Page, Workflow
+
+from tests.conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_unit_has_a_workflow_of_its_own(unit, other_unit):
+    assert {workflow.name for workflow in Workflow.objects.all()} == {
+        f"{unit.name}发布审批",
+        f"{other_unit.name}发布审批",
+    }
+    assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
+
+
+def test_last_approval_publishes_through_the_verb(client, draft_penalty, editor, reviewer, other_unit):
+    page = Page.objects.get(pk=draft_penalty.pk).specific
+    page.get_workflow().start(page, editor)
+    client.force_login(reviewer)
+    desk = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert page.title in desk
+    stranger = make_user("stranger", f"{other_unit.code} 审核")
+    client.force_login(stranger)
+    state = page.current_workflow_state.current_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    client.post(url, {"comment": ""})
+    assert not Page.objects.get(pk=page.pk).live
+    client.force_login(reviewer)
+    client.post(url, {"comment": ""})
+    assert Page.objects.get(pk=page.pk).live
+
+
+def test_refused_approval_says_why_and_publishes_nothing(client, draft_penalty, editor, reviewer):
+    page = Page.objects.get(pk=draft_penalty.pk).specific
+    page.publicity = "withheld"
+    page.save()
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    client.force_login(reviewer)
+    state = page.current_workflow_state.current_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    answer = client.post(url, {"comment": ""}, follow=True)
+    assert "不能发布" in answer.content.decode()
+    assert not Page.objects.get(pk=page.pk).live
