@@ -3,6 +3,7 @@
 import codecs
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from .cells import Cell
 from .events import Event, RowData, SheetStart
+from .xlsx_scan import DeclaresEntities, SheetScan, WorkbookScan, scan
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_UNPACKED = 600 * 1024 * 1024
+MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 200
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
@@ -43,11 +45,10 @@ def events(path: Path) -> Iterator[Event]:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"PK"):
-        _check_archive(path)
-        yield from _workbook(path)
+        yield from _workbook(path, _check_archive(path))
     elif head.startswith(_OLE):
         _check_ole(path)
-        yield from _workbook(path)
+        yield from _workbook(path, WorkbookScan())
     elif head.lstrip()[:200].lower().startswith((b"<?xml", b"<html", b"<!doctype", b"<table")):
         raise Unreadable("web_page", f"这个文件的内容其实是网页或旧式 XML 表格，只是用了 Excel 的文件名。{_RESAVE}")
     elif head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
@@ -56,8 +57,8 @@ def events(path: Path) -> Iterator[Event]:
         yield from _text(path)
 
 
-def _check_archive(path: Path) -> None:
-    """Refuse bombs, traversal, macros and what is no spreadsheet, before anything is unpacked."""
+def _check_archive(path: Path) -> WorkbookScan:
+    """Refuse bombs, traversal, macros and what is no spreadsheet, before it is loaded; return what a scan of XLSX saw."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.infolist()
@@ -76,6 +77,21 @@ def _check_archive(path: Path) -> None:
         raise Unreadable("macro", "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。")
     if "xl/workbook.xml" not in found and "content.xml" not in found:
         raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}")
+    if "xl/workbook.xml" not in found:
+        return WorkbookScan()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            seen = scan(archive, MAX_ROWS)
+    except DeclaresEntities:
+        raise Unreadable("entities", f"文件内部声明了 XML 实体，已拒绝。{_RESAVE}") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError):
+        raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
+    for name, sheet in seen.sheets.items():
+        if sheet.too_wide:
+            raise Unreadable("too_many_columns", f"工作表“{name}”超过 {MAX_COLUMNS} 列，请删去多余的列。")
+    if sum(sheet.rows for sheet in seen.sheets.values()) > MAX_ROWS:
+        raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
+    return seen
 
 
 def _check_ole(path: Path) -> None:
@@ -89,13 +105,13 @@ def _check_ole(path: Path) -> None:
         raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}")
 
 
-def _workbook(path: Path) -> Iterator[Event]:
+def _workbook(path: Path, seen: WorkbookScan) -> Iterator[Event]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         total = 0
         for meta in book.sheets_metadata:
             hidden = meta.visible != SheetVisibleEnum.Visible
-            yield SheetStart(meta.name, hidden=hidden)
+            yield SheetStart(meta.name, hidden=hidden, date1904=seen.date1904)
             if hidden:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
@@ -104,19 +120,32 @@ def _workbook(path: Path) -> Iterator[Event]:
             total += sheet.total_height
             if total > MAX_ROWS:
                 raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
+            details = seen.sheets.get(meta.name, SheetScan())
+            special = bool(details.formulas or details.merged)
             first_row, first_column = sheet.start or (0, 0)
             padding = [Cell()] * first_column
             for number, values in enumerate(sheet.iter_rows(), start=1):
                 if number <= first_row and not any(value != "" for value in values):
                     continue
                 cells = [Cell(None if value == "" else value) for value in values]
-                yield RowData(number, padding + cells if first_column and len(values) < sheet.total_width else cells)
+                if first_column:
+                    cells = padding + cells
+                if special:
+                    _mark(cells, number, details)
+                yield RowData(number, cells, hidden=number in details.hidden_rows)
     except Unreadable:
         raise
     except (CalamineError, OSError, ValueError) as error:
         if "assword" in str(error):
             raise Unreadable("protected", "文件有密码，无法读取。请去掉密码后重新上传。") from None
         raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
+
+
+def _mark(cells: list[Cell], row: int, details: SheetScan) -> None:
+    """Mark the row's formula cells and merged cells."""
+    for column, cell in enumerate(cells):
+        cell.is_formula = (row, column) in details.formulas
+        cell.is_merged = bool(details.merged) and details.is_merged(row, column)
 
 
 def _encoding(path: Path) -> str:
