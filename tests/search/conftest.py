@@ -1,0 +1,31 @@
+"""Pages to search."""
+
+import itertools
+
+import pytest
+from wagtail.models import Page, Site
+
+from publication.actions.publish import publish_page
+
+_numbers = itertools.count()
+
+
+def _root() -> Page:
+    """The site's root page; a site with nothing else on it where there is none."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        root = Page.objects.get(depth=1).add_child(instance=Page(title="首页", slug="home", live=False))
+        site = Site.objects.create(hostname="testserver", root_page=publish_page(root), is_default_site=True)
+    return site.root_page
+
+
+@pytest.fixture
+def make_page(db):
+    """Make one page below the site's root (or ``under`` another page), public unless told otherwise."""
+
+    def make(title: str, *, live: bool = True, under: Page | None = None, **values) -> Page:
+        parent = Page.objects.get(pk=(under or _root()).pk)
+        page = parent.add_child(instance=Page(title=title, slug=f"found-{next(_numbers)}", live=False, **values))
+        return publish_page(page) if live else page
+
+    return make
