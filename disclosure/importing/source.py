@@ -6,11 +6,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from .cells import Cell
 from .events import Event, RowData, SheetStart
+from .ods_scan import OdsScan, scan_ods
 from .xlsx_scan import DeclaresEntities, SheetScan, WorkbookScan, scan
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -77,14 +79,15 @@ def _check_archive(path: Path) -> WorkbookScan:
         raise Unreadable("macro", "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。")
     if "xl/workbook.xml" not in found and "content.xml" not in found:
         raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}")
-    if "xl/workbook.xml" not in found:
-        return WorkbookScan()
     try:
         with zipfile.ZipFile(path) as archive:
+            if "xl/workbook.xml" not in found:
+                _check_extent(scan_ods(archive))
+                return WorkbookScan()
             seen = scan(archive, MAX_ROWS)
     except DeclaresEntities:
         raise Unreadable("entities", f"文件内部声明了 XML 实体，已拒绝。{_RESAVE}") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, OSError):
         raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
     for name, sheet in seen.sheets.items():
         if sheet.too_wide:
@@ -92,6 +95,14 @@ def _check_archive(path: Path) -> WorkbookScan:
     if sum(sheet.rows for sheet in seen.sheets.values()) > MAX_ROWS:
         raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
     return seen
+
+
+def _check_extent(found: OdsScan) -> None:
+    """Refuse an ODS whose filled cells reach too far."""
+    if found.rows > MAX_ROWS:
+        raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
+    if found.columns > MAX_COLUMNS:
+        raise Unreadable("too_many_columns", f"表格超过 {MAX_COLUMNS} 列，请删去多余的列。")
 
 
 def _check_ole(path: Path) -> None:

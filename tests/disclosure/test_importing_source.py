@@ -156,3 +156,38 @@ def test_password_is_named(tmp_path):
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"))
     assert refusal(path) == "protected"
+
+
+def ods(path, rows):
+    """Write an ODS with the given table rows."""
+    names = ["table", "office", "text"]
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    return archive(path, **{"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+CELL = '<table:table-cell office:value-type="string"{more}><text:p>文号</text:p></table:table-cell>'
+
+
+def test_open_document_is_read_and_its_repeat_counts_are_not_unfolded(tmp_path):
+    row = "<table:table-row{more}>" + CELL.format(more="") + "</table:table-row>"
+    _, rows = read(
+        ods(
+            tmp_path / "x.ods",
+            row.format(more="")
+            + "<table:table-row table:number-rows-repeated='1000000'><table:table-cell/></table:table-row>",
+        )
+    )
+    assert rows[0].cells[0].value == "文号"
+    assert refusal(ods(tmp_path / "r.ods", row.format(more=' table:number-rows-repeated="2000000"'))) == "too_many_rows"
+    wide = "<table:table-row>" + CELL.format(more=' table:number-columns-repeated="16384"') + "</table:table-row>"
+    assert refusal(ods(tmp_path / "c.ods", wide)) == "too_many_columns"
