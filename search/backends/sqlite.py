@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Length, StrIndex
 from django.db.models.lookups import GreaterThan
-from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression, normalize
+from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
 from modelsearch.backends.database.sqlite.sqlite import (
     IndexEntry,
     SQLiteAutocompleteQueryCompiler,
@@ -27,7 +27,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchBackend,
     SQLiteSearchQueryCompiler,
 )
-from modelsearch.query import Boost, Phrase, PlainText
+from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
 from ..analysis import Word
@@ -72,6 +72,15 @@ def _score(words: list[Word], columns: list[str]) -> Combinable:
     return ExpressionWrapper(Value(-1.0) * total, output_field=FloatField())
 
 
+def _without_boosts(query: Any) -> Any:
+    """Return ``query`` with what stands inside its boosts in their place: the stock compiler knows no boosts."""
+    if isinstance(query, Boost):
+        return _without_boosts(query.subquery)
+    if isinstance(query, And | Or):
+        return type(query)([_without_boosts(part) for part in query.subqueries])
+    return Not(_without_boosts(query.subquery)) if isinstance(query, Not) else query
+
+
 class _Analysed:
     """Compiles plain text and phrases as phrases of tokens, and ranks in one pass."""
 
@@ -79,8 +88,6 @@ class _Analysed:
 
     def build_search_query_content(self, query: Any, config: Any = None) -> Any:
         """Turn a text query into an FTS5 expression; other queries as in the stock compiler."""
-        if isinstance(query, Boost):
-            return self.build_search_query_content(query.subquery, config=config)
         if not isinstance(query, PlainText | Phrase):
             return super().build_search_query_content(query, config=config)  # type: ignore[misc]
         lexemes = [
@@ -98,7 +105,8 @@ class _Analysed:
         The stock compiler ranks by asking the full-text index again for every row found, which takes time in the square
         of the matches; here the rank is read from the row's own index entry.
         """
-        words = wanted_words(normalize(self.query), prefix_last=self.LAST_TERM_IS_PREFIX)
+        self.query = _without_boosts(self.query)
+        words = wanted_words(self.query, prefix_last=self.LAST_TERM_IS_PREFIX)
         by_relevance, fields = self.order_by_relevance, self.fields
         columns = self.FTS_TABLE_FIELDS
         if fields and columns != ["autocomplete"]:
