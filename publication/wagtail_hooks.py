@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 
+from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .media_views import may_see_file
 
@@ -64,3 +65,9 @@ class BulkPublish(PublishBulkAction):
 
 
 hooks.register("register_bulk_action", BulkPublish, order=1000)
+
+
+@hooks.register("register_admin_viewset")
+def calendar_viewset() -> CalendarDayViewSet:
+    """The working calendar among the settings."""
+    return CalendarDayViewSet()

@@ -22,13 +22,18 @@ PASSWORD = "a long example password"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches():
-    """No cached site roots or content types from another test's database."""
+def _fresh_caches(request):
+    """No cached site roots or content types from another test's database; no entered holidays where there is none."""
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
+    from publication.models.calendar_days import CACHE_KEY
+
     cache.clear()
     ContentType.objects.clear_cache()
+    with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if not with_database and request.node.get_closest_marker("django_db") is None:
+        cache.set(CACHE_KEY, {}, None)
 
 
 @pytest.fixture
