@@ -52,6 +52,14 @@ class LicenceState(models.TextChoices):
     INVALID = "invalid", "无效"
 
 
+class CreditGrade(models.TextChoices):
+    """How serious a breach of trust a penalty stands for (信用修复管理办法): it decides how long the penalty is public."""
+
+    MINOR = "minor", "轻微"
+    ORDINARY = "ordinary", "一般"
+    SERIOUS = "serious", "严重"
+
+
 class InspectionResult(models.TextChoices):
     """检查结果 as random inspections report it."""
 

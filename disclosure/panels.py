@@ -72,6 +72,13 @@ class DecisionForm(WagtailAdminPageForm):
                 self.initial.setdefault(name, "")
                 self.initial[name] = self.initial[name] or getattr(self.instance, name)
 
+    def clean(self) -> dict[str, Any]:
+        """A date that is typed stays; an emptied one is computed again."""
+        cleaned: dict[str, Any] = super().clean()
+        if "publicity_until" in self.changed_data:
+            self.instance.publicity_computed = cleaned.get("publicity_until") is None
+        return cleaned
+
 
 def decision_panels() -> list[Any]:
     """Return the content panels of a decision notice."""
@@ -112,7 +119,8 @@ def decision_panels() -> list[Any]:
                 FieldPanel("penalty_content"),
                 FieldRowPanel([FieldPanel("fine_fen"), FieldPanel("confiscated_fen")]),
                 FieldPanel("withheld_certificate"),
-                FieldRowPanel([FieldPanel("penalty_valid_until"), FieldPanel("publicity_until")]),
+                FieldPanel("penalty_valid_until"),
+                FieldRowPanel([FieldPanel("credit_grade"), FieldPanel("publicity_until")]),
             ],
             heading="行政处罚",
             kinds=(Kind.PENALTY,),

@@ -10,6 +10,7 @@ from wagtail.models import Page, TaskState
 
 from .imports import access, urls
 from .models.imports import ImportStatus
+from .publicity_admin import PublicityRuleViewSet
 
 _SHOWN = 6
 
@@ -18,6 +19,12 @@ _SHOWN = 6
 def import_urls() -> list[Any]:
     """Mount the import screens."""
     return [path("imports/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def publicity_rules() -> PublicityRuleViewSet:
+    """Publicity rules among the settings."""
+    return PublicityRuleViewSet()
 
 
 class ImportMenuItem(MenuItem):

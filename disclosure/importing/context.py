@@ -21,7 +21,7 @@ def comparable_name(name: str) -> str:
 class CheckContext:
     """Shared by all rows of a file; :meth:`for_sheet` makes the one of a sheet.
 
-    ``organ_names`` and ``organ_codes``: the unit and its parents; empty: not compared. ``limits``: field → characters, over the
+    ``organs``: (official name, credit code or "") of the unit and its parents; empty: not compared. ``limits``: field → characters, over the
     template's own. ``existing(organ_name, number_key)``: stored field values of a notice already there, or None.
     ``seen`` and ``serials`` remember the numbers of the file. ``bad_fields``: columns whose values are of the wrong kind
     throughout, told once and not per row. ``large_amount_fen``: from here on an amount is asked back (None: never).
@@ -29,8 +29,8 @@ class CheckContext:
 
     today: date
     sheet: str = ""
-    organ_names: frozenset[str] = frozenset()
-    organ_codes: frozenset[str] = frozenset()
+    organs: tuple[tuple[str, str], ...] = ()
+    warn_other_organ: bool = True
     limits: Mapping[str, int] = field(default_factory=dict)
     existing: Existing | None = None
     date1904: bool = False
@@ -40,9 +40,19 @@ class CheckContext:
     serials: dict[tuple[str, str, str], tuple[str, str, int]] = field(default_factory=dict)
     _due: dict[tuple[str, date], date | int] = field(default_factory=dict)
 
+    _names: dict[str, str] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
-        self.organ_names = frozenset(comparable_name(name) for name in self.organ_names if name)
-        self.organ_codes = frozenset(code for code in self.organ_codes if code)
+        self._names = {comparable_name(name): name for name, _ in self.organs if name}
+
+    def official_name(self, name: str) -> str:
+        """The official writing of an organ's name (width, spaces and brackets do not count); "" for another organ."""
+        return self._names.get(comparable_name(name), "")
+
+    def is_known_code(self, code: str) -> bool:
+        """Tell whether ``code`` is the unit's or one of its parents', or none of them has a code to compare with."""
+        known = {known for _, known in self.organs if known}
+        return not known or code in known
 
     def for_sheet(
         self, sheet: str, *, date1904: bool = False, bad_fields: frozenset[str] = frozenset()

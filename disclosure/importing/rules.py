@@ -140,13 +140,18 @@ def _periods(check: RowCheck) -> None:
 
 
 def _organ(check: RowCheck) -> None:
-    """An organ other than the unit or one of its parents is a warning."""
+    """An organ other than the unit or one of its parents is a warning; one of them is stored as it is officially written."""
     context, values = check.context, check.values
     name, code = values.get("organ_name", ""), values.get("organ_code", "")
-    if name and context.organ_names and comparable_name(name) not in context.organ_names:
+    official = context.official_name(name) if name else ""
+    if official:
+        values["organ_name"] = official
+    if not context.warn_other_organ or not context.organs:
+        return
+    if name and not official:
         message = "不是本单位或其上级机关的名称，请核对；如确由该机关作出决定，可以继续。"
         check.report(check.column("organ_name"), "other_organ", WARNING, message, name)
-    elif code and context.organ_codes and code not in context.organ_codes:
+    elif code and not context.is_known_code(code):
         message = "不是本单位或其上级机关的统一社会信用代码，请核对；如确由该机关作出决定，可以继续。"
         check.report(check.column("organ_code"), "other_organ", WARNING, message, code)
 
@@ -208,7 +213,7 @@ def differences(check: RowCheck, stored: Any) -> list[Difference]:
         if column.field not in check.values or column.field not in stored:
             continue
         given, there = check.values[column.field], stored[column.field]
-        if column.field == "document_number":
+        if column.field == "document_number" or (column.field == "publicity_until" and given is None):
             continue
         if (given or None) != (there or None) and not (given == 0 and there == 0):
             found.append(Difference(column.field, column.label, there, given))

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import ImportJob
+from ..models import ImportJob, ImportSettings
 from ..models.imports import RUNNING
 
 
@@ -49,7 +49,7 @@ def forget(job: ImportJob) -> None:
 
 def forget_old() -> int:
     """Delete files older than the setting's days, and strays that belong to no job; return how many."""
-    limit = timezone.now() - datetime.timedelta(days=settings.IMPORT_KEEP_DAYS)
+    limit = timezone.now() - datetime.timedelta(days=ImportSettings.load().keep_days)
     gone = 0
     for job in ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING):
         forget(job)

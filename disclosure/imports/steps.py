@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -18,7 +17,7 @@ from ..importing.context import CheckContext
 from ..importing.report import Refusal, Report
 from ..importing.session import Session
 from ..importing.source import Unreadable, events
-from ..models import DecisionIndexPage, ImportJob
+from ..models import DecisionIndexPage, ImportJob, ImportSettings
 from ..models.imports import ImportStatus
 from . import files
 from .existing import ExistingNotices
@@ -39,11 +38,12 @@ class LeaseLost(RuntimeError):
 def session_for(unit: Any, path: Any, kind: str, existing: ExistingNotices) -> Session:
     """Return a pass over the file at ``path`` for a unit."""
     lineage = unit.lineage()
+    chosen = ImportSettings.load()
     context = CheckContext(
         today=timezone.localdate(),
-        organ_names=frozenset(found.name for found in lineage),
-        organ_codes=frozenset(found.credit_code for found in lineage if found.credit_code),
-        limits=getattr(settings, "IMPORT_LIMITS", {}),
+        organs=tuple((found.name, found.credit_code) for found in lineage),
+        warn_other_organ=chosen.warn_other_organ,
+        limits=chosen.limits(),
     )
     return Session(events(path), context, kind=kind or None, existing_for=existing.for_kind)
 

@@ -3,7 +3,8 @@
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage
 from .notices import DecisionNoticePage
-from .settings import DisclosureSettings
+from .publicity import PublicityRule
+from .settings import DisclosureSettings, ImportSettings
 
 __all__ = [
     "DecisionIndexPage",
@@ -11,5 +12,7 @@ __all__ = [
     "DecisionNoticePage",
     "DisclosureSettings",
     "ImportJob",
+    "ImportSettings",
     "ImportedRow",
+    "PublicityRule",
 ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from ..kinds import InspectionResult, Kind, LicenceCategory, LicenceState, PartyKind, Publicity
+from ..kinds import CreditGrade, InspectionResult, Kind, LicenceCategory, LicenceState, PartyKind, Publicity
 
 
 class DecisionFields(models.Model):
@@ -54,7 +54,15 @@ class DecisionFields(models.Model):
     confiscated_fen = models.BigIntegerField("没收违法所得、没收非法财物的金额（分）", null=True, blank=True)
     withheld_certificate = models.CharField("暂扣或吊销证照名称及编号", max_length=200, blank=True)
     penalty_valid_until = models.DateField("处罚有效期", null=True, blank=True)
-    publicity_until = models.DateField("公示截止期", null=True, blank=True)
+    credit_grade = models.CharField(
+        "失信等级",
+        max_length=12,
+        choices=CreditGrade,
+        blank=True,
+        help_text="由政策法规科核定；不填时按处罚类别和罚款金额建议的等级计算公示截止期。",
+    )
+    publicity_until = models.DateField("公示截止期", null=True, blank=True, help_text="可以留空，按公示期规则计算。")
+    publicity_computed = models.BooleanField(default=False, editable=False)
 
     category = models.CharField("执法类别", max_length=100, blank=True)
     subject = models.CharField("事项", max_length=300, blank=True)

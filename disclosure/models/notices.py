@@ -16,6 +16,7 @@ from staff_directory.models import Unit
 from ..kinds import Kind, PartyKind
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
+from ..publicity import publicity_end
 from .fields import DecisionFields
 
 _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -79,13 +80,16 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         ]
 
     def prepare(self) -> None:
-        """Fill what is derived: number key, masked name, title, address. Never overwrites an address."""
+        """Fill what is derived: number key, masked name, end of publicity, title, address. Never overwrites an address."""
         self.document_number = self.document_number.strip()
         self.document_number_key = document_number_key(self.document_number) if self.document_number else ""
         if self.party_kind == PartyKind.PERSON:
             self.party_name = mask_person_name(self.party_name)
             self.legal_representative = ""
         self.penalty_kinds_text = f"、{'、'.join(self.penalty_kinds)}、" if self.penalty_kinds else ""
+        if self.publicity_computed or self.publicity_until is None:
+            self.publicity_until = publicity_end(self)
+            self.publicity_computed = self.publicity_until is not None
         label = self.document_name.strip() or f"{Kind(self.kind).label.removesuffix('决定')}决定"
         if self.count_month:
             label = f"{Kind(self.kind).label}{self.count_month.year}年{self.count_month.month}月汇总"

@@ -1,5 +1,9 @@
-"""What the bureau decides about disclosure: remedy texts per kind, monthly counts."""
+"""What the bureau decides about disclosure: remedy texts per kind, monthly counts, and how files are imported."""
 
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -38,3 +42,64 @@ class DisclosureSettings(BaseGenericSetting):
     def remedy(self, kind: str) -> str:
         """Return the remedy text of a kind; empty when none is to be shown."""
         return str(getattr(self, f"remedy_{kind}", ""))
+
+
+def _read_limit(line: str) -> tuple[str, int] | None:
+    """Read “许可内容 4000”: (column's official name or code, characters); None when it is not written so."""
+    parts = unicodedata.normalize("NFKC", line).replace("=", " ").replace(":", " ").rsplit(maxsplit=1)
+    if len(parts) != 2 or not parts[1].isdecimal() or not 1 <= int(parts[1]) <= 100_000:
+        return None
+    return parts[0].strip(), int(parts[1])
+
+
+@register_setting(icon="upload", order=120)
+class ImportSettings(BaseGenericSetting):
+    """What the bureau may change about imports: how long files are kept, whose decisions are asked back, lengths."""
+
+    keep_days = models.PositiveSmallIntegerField(
+        "上传的表格最多保留（天）",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+        help_text="导入完成即删除；没有完成的最多保留这些天，不超过 7 天。",
+    )
+    warn_other_organ = models.BooleanField("机关不是本单位或其上级时提醒", default=True)
+    lengths = models.TextField(
+        "各列最多字数",
+        blank=True,
+        help_text="默认按“双公示”数据标准。要改的每行写一列，如“备注 2000”；列名用标准名称或代码（BZ）。",
+    )
+
+    panels = [FieldPanel("keep_days"), FieldPanel("warn_other_organ"), FieldPanel("lengths")]
+
+    class Meta:
+        verbose_name = "导入设置"
+
+    def clean(self) -> None:
+        """Name the line of the lengths that cannot be read."""
+        super().clean()
+        self.limits()
+
+    def limits(self) -> dict[str, int]:
+        """Return field → characters.
+
+        Raises:
+            ValidationError: a line is not “列名 字数”, or names no column.
+        """
+        from ..importing.limits import field_of
+
+        found: dict[str, int] = {}
+        for number, line in enumerate(self.lengths.splitlines(), start=1):
+            if not line.strip():
+                continue
+            read = _read_limit(line)
+            if read is None:
+                raise ValidationError(
+                    {"lengths": f"第 {number} 行“{line.strip()[:30]}”应写成“列名 字数”，如“备注 2000”。"}
+                )
+            field, most = field_of(read[0])
+            if not field:
+                raise ValidationError({"lengths": f"第 {number} 行：没有名为“{read[0][:30]}”的列，请用模板中的列名。"})
+            if most is not None and read[1] > most:
+                raise ValidationError({"lengths": f"第 {number} 行：“{read[0][:30]}”最多只能存 {most} 个字。"})
+            found[field] = read[1]
+        return found

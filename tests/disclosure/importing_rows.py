@@ -109,7 +109,7 @@ _ORGANISATION_ONLY = {*PARTY} - {"party_name", "party_certificate_type", "party_
 
 def context(**options):
     """The context of a file checked on a fixed day by the fictitious bureau."""
-    known = {"today": TODAY, "sheet": "处罚", "organ_names": frozenset({ORGAN}), "organ_codes": frozenset({ORGAN_CODE})}
+    known = {"today": TODAY, "sheet": "处罚", "organs": ((ORGAN, ORGAN_CODE),)}
     return CheckContext(**{**known, **options})
 
 
