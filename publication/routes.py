@@ -1,4 +1,4 @@
-"""Where Wagtail's own entries to publication are led (docs/adr/0002-routes.md).
+"""Where Wagtail's own entries to publication are led (docs/adr/0005-gates-permits-routes.md).
 
 Every stock path to publication — editor's buttons, ``Revision.publish``, bulk publish, a workflow's end, the timer, the
 admin API — ends in the class ``PublishPageRevisionAction``, looked up by name in the modules below. Those names are

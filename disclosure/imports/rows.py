@@ -18,13 +18,13 @@ _FIELDS = {field.name for field in DecisionNoticePage._meta.local_concrete_field
 
 @dataclass(slots=True)
 class Outcome:
-    """What one chunk did."""
+    """What one chunk did; ``not_public``: (sheet, row, why) of rows that should be public and stayed drafts."""
 
     created: int = 0
     published: int = 0
     skipped: int = 0
     changed: int = 0
-    not_public: list[str] = field(default_factory=list)
+    not_public: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 def notice_from(values: dict[str, Any], index: DecisionIndexPage) -> DecisionNoticePage:
@@ -103,6 +103,7 @@ class RowWriter:
         )
         outcome.created += len(pages)
         outcome.published += len(pages) if live else 0
+        outcome.not_public += [(sheet, row.row, refusal) for (sheet, row, _), refusal in group if refusal]
 
     def _correct(self, sheet: str, template: Template, row: CheckedRow) -> None:
         """Save the row's differences as a draft of the notice that is there."""

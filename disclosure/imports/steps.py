@@ -14,6 +14,7 @@ from publication.actions.publish_many import PublishMany
 from ..importing.checked import CheckedRow
 from ..importing.columns import Template
 from ..importing.context import CheckContext
+from ..importing.problems import WARNING, Problem
 from ..importing.report import Refusal, Report
 from ..importing.session import Session
 from ..importing.source import Unreadable, events
@@ -115,8 +116,12 @@ def _chunks(rows: Iterator[tuple[str, Template, CheckedRow]]) -> Iterator[list[t
         yield chunk
 
 
-def run_import(job: ImportJob, *, publish: bool = False) -> Report:
-    """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing."""
+def run_import(job: ImportJob) -> Report:
+    """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing.
+
+    Rows that were to be public and that a gate refused stay drafts and are told as warnings.
+    """
+    publish = job.publish_after
     writer = RowWriter(job, publish=publish)
     session = session_for(job.unit, files.path_of(job), job.kind, writer.existing)
     done = job.position
@@ -135,6 +140,10 @@ def run_import(job: ImportJob, *, publish: bool = False) -> Report:
                 skipped=job.skipped + outcome.skipped,
                 changed=job.changed + outcome.changed,
                 published=job.published + outcome.published,
+            )
+        for sheet, number, why in outcome.not_public:
+            session.report.problems.add(
+                Problem(sheet, number, "", "not_public", WARNING, "", f"已导入为草稿，没有公开：{why}")
             )
     status = ImportStatus.SUBMITTED if job.submit_after else ImportStatus.IMPORTED
     if publish:

@@ -238,3 +238,47 @@ def test_blank_template_is_recognised_when_filled_in(client, editor, unit, key, 
     book.save(path)
     _status, report = run(path, "--unit", unit.code, "--dry-run")
     assert report["sheets"][0]["template"] == key
+
+
+def test_a_killed_publication_is_taken_up_as_publication(workbook, unit, editor, reviewer, monkeypatch):
+    monkeypatch.setattr(steps, "CHUNK", 2)
+    path = workbook(*(row(number, unit) for number in range(1, 6)))
+    written = []
+
+    class Killed(BaseException):
+        """What SIGKILL leaves: no handler runs."""
+
+    def write_twice(self, rows, _real=steps.RowWriter.write):
+        if len(written) == 2:
+            raise Killed
+        written.append(len(rows))
+        return _real(self, rows)
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(steps.RowWriter, "write", write_twice)
+        run(path, "--unit", unit.code, "--as", "editor", "--publish", "--approved-by", "reviewer")
+    assert DecisionNoticePage.objects.live().count() == 4
+    job = ImportJob.objects.get()
+    ImportJob.objects.update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
+    assert steps.run(job.pk)
+    assert DecisionNoticePage.objects.live().count() == DecisionNoticePage.objects.count() == 5
+
+
+def test_rows_that_a_gate_keeps_back_are_told(workbook, unit, editor, reviewer, monkeypatch):
+    from disclosure.imports import rows as writing
+    from publication.gates import Problem
+
+    monkeypatch.setattr(writing, "problems_of", lambda page, revision: [Problem("test", "还缺一项。", "facts")])
+    status, report = run(
+        workbook(row(1, unit)), "--unit", unit.code, "--as", "editor", "--publish", "--approved-by", "reviewer"
+    )
+    assert (status, report["created"], report["published"]) == (0, 1, 0)
+    assert [(found["code"], found["row"]) for found in report["problems"]] == [("not_public", 2)]
+
+
+def test_a_call_that_cannot_be_carried_out_is_no_row_error(unit, tmp_path):
+    from django.core.management.base import CommandError
+
+    with pytest.raises(CommandError) as caught:
+        call_command("import_decisions", str(tmp_path / "missing.xlsx"), "--unit", unit.code, "--dry-run")
+    assert caught.value.returncode == 2

@@ -15,6 +15,11 @@ from disclosure.models.imports import ImportStatus
 from staff_directory.models import Unit
 
 
+def _usage(message: str) -> CommandError:
+    """A call that cannot be carried out: exit status 2, since 1 speaks of rows."""
+    return CommandError(message, returncode=EXIT_REFUSED)
+
+
 class Command(BaseCommand):
     """Exit status: 0 good, 1 rows with errors, 2 file refused."""
 
@@ -38,10 +43,10 @@ class Command(BaseCommand):
         """Check; import unless there are errors or it is a dry run; report."""
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(f"找不到文件：{path}")
+            raise _usage(f"找不到文件：{path}")
         unit = Unit.objects.select_related("parent").filter(code=options["unit"]).first()
         if unit is None:
-            raise CommandError(
+            raise _usage(
                 f"没有代码为 {options['unit']} 的单位。可用的代码：{'、'.join(Unit.objects.values_list('code', flat=True)[:50])}"
             )
         user, approver = self._people(unit, options)
@@ -65,18 +70,18 @@ class Command(BaseCommand):
         users = get_user_model().objects
         user = users.filter(username=options["user"] or "", is_active=True).first()
         if user is None:
-            raise CommandError("请用 --as 指定导入人账号。")
+            raise _usage("请用 --as 指定导入人账号。")
         if not may_add(user, unit):
-            raise CommandError(f"账号 {user.username} 没有在单位 {unit.code} 添加决定的权限。")
+            raise _usage(f"账号 {user.username} 没有在单位 {unit.code} 添加决定的权限。")
         if not options["publish"]:
             return user, None
         approver = users.filter(username=options["approved_by"] or "", is_active=True).first()
         if approver is None:
-            raise CommandError("公开须有第二个人审核：请用 --approved-by 指定审核人账号。")
+            raise _usage("公开须有第二个人审核：请用 --approved-by 指定审核人账号。")
         if approver == user:
-            raise CommandError("审核人不能是导入人自己。")
+            raise _usage("审核人不能是导入人自己。")
         if not may_publish(approver, unit):
-            raise CommandError(f"账号 {approver.username} 没有在单位 {unit.code} 发布的权限。")
+            raise _usage(f"账号 {approver.username} 没有在单位 {unit.code} 发布的权限。")
         return user, approver
 
     def _import(self, unit: Unit, path: Path, user: Any, approver: Any, options: dict[str, Any]) -> Report:
@@ -91,10 +96,11 @@ class Command(BaseCommand):
             good_rows_only=options["good_rows"],
             correct_changed=options["correct"],
             submit_after=options["submit"] and not options["publish"],
+            publish_after=options["publish"],
         )
         if not job.take():
-            raise CommandError("导入任务没有取得执行权，请重试。")
-        return steps.run_import(job, publish=options["publish"])
+            raise _usage("导入任务没有取得执行权，请重试。")
+        return steps.run_import(job)
 
     def _write(self, report: Report, target: str | None) -> None:
         if target == "-":
