@@ -28,7 +28,7 @@ def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any
         parent.add_child(instance=page)
         found = page
     if publish and not found.live:
-        found = publish_page(found, user=user)
+        found = publish_page(found, setup="建立门户结构")
     return found
 
 

@@ -38,8 +38,21 @@ def _targets() -> dict[tuple[str, str], Any]:
     return targets
 
 
+def _methods() -> dict[tuple[type, str], Any]:
+    """Return the methods through which a step of a workflow ends, with what wraps each."""
+    from wagtail.models import TaskState
+
+    from .workflow_end import explaining, recording
+
+    return {(TaskState, "approve"): recording, (TaskState, "reject"): explaining}
+
+
 def bind() -> None:
     """Bind every stock name to its verb."""
+    for (owner, name), wrap in _methods().items():
+        method = getattr(owner, name)
+        if not getattr(method, "leads_to_verb", False):
+            setattr(owner, name, wrap(method))
     for (module, name), verb in _targets().items():
         found = import_module(module)
         if not hasattr(found, name):
@@ -49,8 +62,13 @@ def bind() -> None:
 
 def unbound() -> list[str]:
     """Return the stock names that do not lead to a verb, as ``module.name``."""
-    return [
+    found = [
         f"{module}.{name}"
         for (module, name), verb in _targets().items()
         if getattr(import_module(module), name, None) is not verb
+    ]
+    return found + [
+        f"{owner.__name__}.{name}"
+        for owner, name in _methods()
+        if not getattr(getattr(owner, name), "leads_to_verb", False)
     ]

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from publication.actions.create_many import CreateMany
-from publication.gates import problems_of
+from publication.actions.create_many import CreateMany, unsigned_steps
+from publication.gates import problems_of_many
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
@@ -74,10 +74,14 @@ class RowWriter:
         for kind, entries in new.items():
             public: list[Any] = []
             drafts: list[Any] = []
-            for entry in entries:
-                refusals = problems_of(entry[2], None) if self.publish else []
+            unsigned = unsigned_steps(self.index(kind), self.job.user, self.job.approver) if self.publish else []
+            asked = (
+                problems_of_many([(notice, None) for _, _, notice in entries]) if self.publish else [[]] * len(entries)
+            )
+            for entry, found in zip(entries, asked, strict=True):
+                refusals = [*unsigned, *found]
                 (drafts if refusals or not self.publish else public).append(
-                    (entry, "；".join(p.message for p in refusals))
+                    (entry, "；".join(problem.message for problem in refusals))
                 )
             for group, live in ((public, True), (drafts, False)):
                 self._create(kind, group, live, outcome)

@@ -16,16 +16,20 @@ from modelsearch.index import class_is_indexed
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
+from ..approvals import may_sign, step_names, steps_of_many
 from ..errors import Refused
-from ..gates import problems_of
+from ..gates import Problem, problems_of_many
+from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..permits import permitted
+from .approve import OWN_EDIT
 
 
 class CreateMany:
     """Create ``pages`` (unsaved, one page type) as children of ``parent``; with ``publish``, publicly.
 
-    ``user`` becomes owner and author; ``approver``, when public, the person in the publication's log entry. The caller
-    has checked permissions; gates are asked here for every page that is to be public.
+    ``user`` becomes owner and author; ``approver``, when public, is the second person who signs every step of the approval.
+    With neither (a command that sets the portal up) the pages are recorded as set-up. The caller has checked who may add
+    pages there; gates are asked here for every page that is to be public.
     """
 
     verb = "publish"
@@ -36,20 +40,22 @@ class CreateMany:
         self.parent = parent
         self.pages = list(pages)
         self.user = user
-        self.approver = approver or user
+        self.approver = approver
         self.publish = publish
         self.now = timezone.now()
 
     def check(self) -> None:
-        """Ask the gates about every page that is to be public.
+        """Ask for the approver's right and the gates about every page that is to be public.
 
         Raises:
             Refused: with the first page's problems.
         """
         if not self.publish:
             return
-        for page in self.pages:
-            problems = problems_of(page, None)
+        unsigned = unsigned_steps(self.parent, self.user, self.approver)
+        if unsigned:
+            raise Refused(unsigned, page=None)
+        for problems in problems_of_many([(page, None) for page in self.pages]):
             if problems:
                 raise Refused(problems, page=None)
 
@@ -71,6 +77,8 @@ class CreateMany:
                 self._insert_pages()
                 revisions = self._insert_revisions()
                 self._link(revisions)
+                if self.publish:
+                    self._sign(revisions)
             self._insert_log(revisions)
             self._insert_references()
             self._index()
@@ -165,6 +173,27 @@ class CreateMany:
         with connection.cursor() as cursor:
             cursor.executemany(f"UPDATE wagtailcore_page SET latest_revision_id = %s{live} WHERE id = %s", rows)
 
+    def _sign(self, revisions: list[Revision]) -> None:
+        """Record the approver's approval of every page, for every step; without people, that it is set-up."""
+        setup = self.user is None and self.approver is None
+        steps = [] if setup else steps_of_many([self.parent.path])[self.parent.path]
+        Approval.objects.bulk_create(
+            [
+                Approval(
+                    page_id=page.pk,
+                    revision=revision,
+                    digest=content_digest(revision.content),
+                    user=self.approver,
+                    task=step,
+                    step=step_names([step]),
+                    basis=ApprovalBasis.SETUP if setup else ApprovalBasis.IMPORT,
+                    created_at=self.now,
+                )
+                for page, revision in zip(self.pages, revisions, strict=True)
+                for step in (steps or [None])
+            ]
+        )
+
     def _insert_log(self, revisions: list[Revision]) -> None:
         """Write the entries that creation, editing and publication by hand would have written."""
         acts = [("wagtail.create", self.user), ("wagtail.edit", self.user)]
@@ -217,3 +246,21 @@ class CreateMany:
             return
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(self.model, self.pages)
+
+
+def unsigned_steps(parent: Page, user: Any, approver: Any) -> list[Problem]:
+    """Return why ``approver`` cannot sign for pages that ``user`` makes below ``parent``; empty when they can.
+
+    Without either person the pages are set-up, which nobody signs.
+    """
+    if user is None and approver is None:
+        return []
+    if approver is None or (user is not None and approver.pk == user.pk):
+        message = "须由录入人以外、有审核权限的人审核后才能公开。"
+        return [Problem(OWN_EDIT, message)]
+    missing = [
+        step for step in steps_of_many([parent.path])[parent.path] or [None] if not may_sign(approver, parent, step)
+    ]
+    if missing:
+        return [Problem("not_approved", f"还没有通过“{step_names(missing)}”，审核人 {approver} 没有这一步的审核权限。")]
+    return []

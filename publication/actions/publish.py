@@ -9,13 +9,15 @@ from wagtail.models import Page, Revision
 from ..errors import Refused
 from ..gates import problems_of
 from ..permits import permitted
+from .approve import record_setup, sign_missing
 
 
 class PublishPage(PublishPageRevisionAction):
     """Wagtail's publication of a page revision, after the gates and with a permit.
 
     ``check()`` raises :class:`publication.errors.Refused` with every problem found, or Wagtail's
-    ``PublishPagePermissionError`` when the user may not publish there. ``execute()`` is atomic.
+    ``PublishPagePermissionError`` when the user may not publish there. ``execute()`` is atomic. A user who publishes signs
+    the steps of the approval that are theirs, which nobody does for their own last edit.
     """
 
     verb = "publish"
@@ -51,12 +53,21 @@ class PublishPage(PublishPageRevisionAction):
             PublishPagePermissionError: the user may not publish there.
         """
         with transaction.atomic(), permitted(self.verb, self._paths()):
+            if self.user is not None:
+                sign_missing(self.object, self.revision, self.user)
             return super().execute(skip_permission_checks=skip_permission_checks)
 
 
-def publish_page(page: Page, user: Any = None, revision: Revision | None = None) -> Page:
-    """Publish ``page`` (its ``revision``, else a new one of its present content) and return it fresh."""
-    chosen = revision or page.save_revision(user=user)
-    PublishPage(chosen, user=user).execute(skip_permission_checks=user is None)
+def publish_page(page: Page, user: Any = None, revision: Revision | None = None, *, setup: str = "系统初始化") -> Page:
+    """Publish ``page`` (its ``revision``, else a new one of its present content) and return it fresh.
+
+    With a ``user`` that person signs what is theirs to sign. Without one a command makes a page of the portal's own structure:
+    ``setup`` says why, and is recorded in the place of an approval.
+    """
+    chosen = revision or page.save_revision()
+    with transaction.atomic():
+        if user is None:
+            record_setup(page, chosen, setup)
+        PublishPage(chosen, user=user).execute(skip_permission_checks=user is None)
     fresh: Page = page.specific_class.objects.get(pk=page.pk)
     return fresh

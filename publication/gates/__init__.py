@@ -1,5 +1,27 @@
 """What must hold before anything becomes public; each app registers its own gates."""
 
-from .base import Gate, Problem, problems_of, register
+from .base import (
+    ERROR,
+    WARNING,
+    Gate,
+    Problem,
+    findings_of,
+    problems_of,
+    problems_of_many,
+    register,
+    registered,
+    unregister,
+)
 
-__all__ = ["Gate", "Problem", "problems_of", "register"]
+__all__ = [
+    "ERROR",
+    "WARNING",
+    "Gate",
+    "Problem",
+    "findings_of",
+    "problems_of",
+    "problems_of_many",
+    "register",
+    "registered",
+    "unregister",
+]

@@ -1,16 +1,22 @@
 """Models of the lowest floor."""
 
+from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, content_digest
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
 
 __all__ = [
+    "Approval",
+    "ApprovalBasis",
     "CalendarDay",
+    "GateOverride",
     "GuardSuspension",
+    "OutsideApproval",
     "Permit",
     "StoredDocument",
     "StoredImage",
     "StoredRendition",
+    "content_digest",
     "entered_days",
     "forget_entered_days",
 ]

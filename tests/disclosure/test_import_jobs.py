@@ -254,9 +254,10 @@ def test_a_killed_publication_is_taken_up_as_publication(workbook, unit, editor,
         written.append(len(rows))
         return _real(self, rows)
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(steps.RowWriter, "write", write_twice)
-        run(path, "--unit", unit.code, "--as", "editor", "--publish", "--approved-by", "reviewer")
+        with pytest.raises(Killed):
+            run(path, "--unit", unit.code, "--as", "editor", "--publish", "--approved-by", "reviewer")
     assert DecisionNoticePage.objects.live().count() == 4
     job = ImportJob.objects.get()
     ImportJob.objects.update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
@@ -268,7 +269,9 @@ def test_rows_that_a_gate_keeps_back_are_told(workbook, unit, editor, reviewer, 
     from disclosure.imports import rows as writing
     from publication.gates import Problem
 
-    monkeypatch.setattr(writing, "problems_of", lambda page, revision: [Problem("test", "还缺一项。", "facts")])
+    monkeypatch.setattr(
+        writing, "problems_of_many", lambda pairs: [[Problem("test", "还缺一项。", "facts")] for _ in pairs]
+    )
     status, report = run(
         workbook(row(1, unit)), "--unit", unit.code, "--as", "editor", "--publish", "--approved-by", "reviewer"
     )

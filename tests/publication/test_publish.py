@@ -6,13 +6,17 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from disclosure.models import DecisionNoticePage
 from publication.actions import publish_page
+from publication.actions.approve import ApproveRevision
 from publication.actions.create_many import CreateMany
 from publication.actions.publish_many import PublishMany, latest_pairs
+from publication.approvals import steps_of
 from publication.errors import Refused
+from publication.gates import problems_of
 from publication.routes import unbound
 from tests.conftest import build_penalty
 
@@ -39,15 +43,17 @@ def test_revision_publish_goes_through_the_gates(draft_penalty):
     assert not Page.objects.get(pk=page.pk).live
 
 
-def test_revision_publish_publishes(draft_penalty):
-    draft_penalty.latest_revision.publish()
+def test_revision_publish_needs_a_person_who_may_approve(draft_penalty, editor, reviewer):
+    with pytest.raises(Refused, match="还没有通过"):
+        draft_penalty.latest_revision.publish()
+    with pytest.raises(PublishPagePermissionError):
+        draft_penalty.latest_revision.publish(user=editor)
+    draft_penalty.latest_revision.publish(user=reviewer)
     assert Page.objects.get(pk=draft_penalty.pk).live
 
 
-def test_editor_button_publishes_or_explains(client, reviewer, draft_penalty):
-    page = withhold(draft_penalty)
-    client.force_login(reviewer)
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+def form_data(client, edit):
+    """What the page editor's form would send, unchanged."""
     from bs4 import BeautifulSoup
 
     form = BeautifulSoup(client.get(edit).content, "html.parser").select_one("form[data-edit-form]")
@@ -62,13 +68,44 @@ def test_editor_button_publishes_or_explains(client, reviewer, draft_penalty):
             data.setdefault(field["name"], []).append(field.get("value", "on"))
         else:
             data[field["name"]] = field.get("value", "") if field.name == "input" else field.text.lstrip("\n")
-    data["action-publish"] = "action-publish"
-    answer = client.post(edit, data, follow=True)
-    assert "不能发布" in answer.content.decode()
+    return data
+
+
+def test_editor_button_publishes_or_explains(client, reviewer, draft_penalty):
+    page = withhold(draft_penalty)
+    client.force_login(reviewer)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = {**form_data(client, edit), "action-publish": "action-publish"}
+    assert "不能发布" in client.post(edit, data, follow=True).content.decode()
     assert not Page.objects.get(pk=page.pk).live
-    data["publicity"] = "public"
-    client.post(edit, data, follow=True)
+    page.publicity = "public"
+    page.save_revision()
+    client.post(edit, {**form_data(client, edit), "action-publish": "action-publish"}, follow=True)
     assert Page.objects.get(pk=page.pk).live
+
+
+def test_nobody_publishes_their_own_last_edit_and_the_draft_is_kept(client, reviewer, draft_penalty):
+    client.force_login(reviewer)
+    edit = reverse("wagtailadmin_pages:edit", args=[draft_penalty.pk])
+    data = {**form_data(client, edit), "facts": "审核人自己改过的事实", "action-publish": "action-publish"}
+    answer = client.post(edit, data, follow=True)
+    assert "须由另一位审核人" in answer.content.decode()
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    assert not page.live
+    assert page.get_latest_revision_as_object().facts == "审核人自己改过的事实"
+
+
+def test_an_edit_after_approval_voids_it(draft_penalty, editor, reviewer):
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    revision = page.latest_revision
+    ApproveRevision(page, revision, reviewer, steps=steps_of(page)).execute()
+    assert problems_of(revision.as_object(), revision) == []
+    page.facts = "审核之后的改动"
+    later = page.save_revision(user=editor)
+    assert [found.code for found in problems_of(later.as_object(), later)] == ["not_approved"]
+    revision.content["facts"] = "悄悄改过的版本"
+    revision.save()
+    assert [found.code for found in problems_of(revision.as_object(), revision)] == ["not_approved"]
 
 
 def test_bulk_publish_goes_page_by_page(client, reviewer, draft_penalty, penalties):
@@ -82,12 +119,13 @@ def test_bulk_publish_goes_page_by_page(client, reviewer, draft_penalty, penalti
     assert "未发布 1 个" in answer.content.decode()
 
 
-def test_timer_publishes_what_is_due_and_skips_what_is_refused(draft_penalty, penalties, capsys):
+def test_timer_publishes_what_is_due_and_skips_what_is_refused(draft_penalty, penalties, reviewer, capsys):
     good = CreateMany(penalties, [build_penalty(penalties, 5)]).execute()[0]
     page = withhold(draft_penalty)
     past = timezone.now() - datetime.timedelta(minutes=1)
     for found in (page, good):
         revision = Page.objects.get(pk=found.pk).latest_revision
+        ApproveRevision(found, revision, reviewer, steps=steps_of(found)).execute()
         revision.approved_go_live_at = past
         revision.save()
     call_command("publish_scheduled")
