@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from publication.gates import Gate, Problem, register
+from publication.calendar import YearNotMaintained, due_date
+from publication.gates import WARNING, Gate, Problem, register
 
-from .kinds import Kind, PartyKind, Publicity
+from .kinds import Kind, PartyKind, Publicity, Secrecy
 from .models import DecisionNoticePage, DisclosureSettings
 
 _REQUIRED: dict[str, tuple[str, ...]] = {
@@ -22,6 +23,7 @@ _REQUIRED_OTHERS = ("subject", "conclusion")
 class PublicityGate(Gate):
     """A decision marked 不公开 never becomes public; 部分公开 needs its reason (政府信息公开条例 14–16, 37)."""
 
+    code = "publicity"
     page_types = (DecisionNoticePage,)
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
@@ -33,9 +35,77 @@ class PublicityGate(Gate):
         return []
 
 
-class CompletenessGate(Gate):
-    """The national columns that the kind requires are filled, and the decision is not in the future."""
+class SecrecyGate(Gate):
+    """The review of 条例 14–16 is a recorded choice: cleared, or handled and said how."""
 
+    code = "secrecy"
+    page_types = (DecisionNoticePage,)
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Look at the recorded choice."""
+        law = "政府信息公开条例第十四条至第十七条"
+        if page.secrecy == Secrecy.CLEAR:
+            return []
+        if page.secrecy == Secrecy.HANDLED:
+            if page.secrecy_note.strip():
+                return []
+            return [
+                Problem(
+                    "secrecy_note_missing", "保密审查选择了“已作区分处理”，须写明处理了什么。", "secrecy_note", law=law
+                )
+            ]
+        if page.secrecy == Secrecy.WITHHOLD:
+            message = "保密审查结论是“不公开”，不能发布。结论有误的，请重新审查后再选择。"
+            return [Problem("secrecy_withheld", message, "secrecy", law=law)]
+        return [
+            Problem("secrecy_missing", "还没有保密审查结论，请对照条例第十四至十六条检查后选择。", "secrecy", law=law)
+        ]
+
+
+class DatesGate(Gate):
+    """Periods are in order, and a decision is as old as its papers say (行政处罚法 48; 国办发〔2018〕118号 for the deadlines)."""
+
+    code = "dates"
+    page_types = (DecisionNoticePage,)
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Errors for what cannot be; a warning when the legal date has passed."""
+        found = []
+        if page.decided_on and page.decided_on > timezone.localdate():
+            found.append(Problem("future", "决定日期在今天之后，请核对。", "decided_on"))
+        if page.valid_from and page.valid_until and page.valid_until < page.valid_from:
+            found.append(Problem("period_order", "有效期至早于有效期自，请核对。", "valid_until"))
+        for name in ("penalty_valid_until", "publicity_until"):
+            end = getattr(page, name)
+            if page.decided_on and end and end < page.decided_on:
+                label = page._meta.get_field(name).verbose_name
+                found.append(Problem("period_order", f"“{label}”早于决定日期，请核对。", name))
+        if page.kind == Kind.PENALTY and page.publicity_until and page.publicity_until < timezone.localdate():
+            if page.publicity_computed and not page.credit_grade:
+                message = "按建议的失信等级，公示期已满。请由政策法规科核定失信等级，或填写公示截止期。"
+                found.append(Problem("period_over", message, "credit_grade", severity=WARNING))
+            else:
+                message = "公示截止期已过，不能再公开。公示期有误的，请先更正。"
+                found.append(Problem("period_over", message, "publicity_until", law="信用修复管理办法"))
+        return found + self._late(page)
+
+    def _late(self, page: Any) -> list[Problem]:
+        if page.decided_on is None or page.first_published_at is not None or page.decided_on > timezone.localdate():
+            return []
+        try:
+            due = due_date(page.kind, page.decided_on)
+        except YearNotMaintained as error:
+            return [Problem("calendar_missing", str(error), "decided_on", severity=WARNING)]
+        if timezone.localdate() <= due:
+            return []
+        message = f"应在{due.year}年{due.month}月{due.day}日前公开，已经逾期；仍可公开，请尽快并说明原因。"
+        return [Problem("late", message, "decided_on", severity=WARNING, law="国办发〔2018〕118号")]
+
+
+class CompletenessGate(Gate):
+    """The national columns that the kind requires are filled."""
+
+    code = "completeness"
     page_types = (DecisionNoticePage,)
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
@@ -52,14 +122,13 @@ class CompletenessGate(Gate):
             for name in names
             if getattr(page, name) in (None, "", [])
         ]
-        if page.decided_on and page.decided_on > timezone.localdate():
-            found.append(Problem("future", "决定日期在今天之后，请核对。", "decided_on"))
         return found
 
 
 class PersonGate(Gate):
     """Confirmations and payments to persons are published as monthly counts unless the bureau chooses otherwise."""
 
+    code = "person"
     page_types = (DecisionNoticePage,)
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
@@ -78,5 +147,7 @@ class PersonGate(Gate):
 
 
 register(PublicityGate())
+register(SecrecyGate())
+register(DatesGate())
 register(CompletenessGate())
 register(PersonGate())

@@ -84,7 +84,15 @@ def decision_panels() -> list[Any]:
     """Return the content panels of a decision notice."""
     return [
         HelpPanel(content="自然人的证件号码、住址、电话一律不填；姓名保存时自动隐名。标题由文书名称和文号自动生成。"),
-        MultiFieldPanel([FieldPanel("publicity"), FieldPanel("publicity_reason")], heading="公开属性"),
+        MultiFieldPanel(
+            [
+                FieldPanel("publicity"),
+                FieldPanel("publicity_reason"),
+                FieldPanel("secrecy"),
+                FieldPanel("secrecy_note"),
+            ],
+            heading="公开属性和保密审查",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("party_name"),

@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from .errors import Refused, is_guard_refusal
 
+_FILE_MESSAGE = (
+    "没有执行：这个附件（图片）正被已公开的页面使用，不能替换或删除。请上传新文件，在页面中换上，经审核后发布。"
+)
 _GUARD_MESSAGE = (
     "没有执行：这一操作会直接改变已公开的内容，而没有经过公开程序。请在页面的编辑界面修改后，提交审核再发布；"
     "已填写的草稿没有丢失。"
@@ -30,7 +33,7 @@ class RefusalMiddleware:
             lines = [problem.message for problem in exception.problems]
             page = exception.page
         elif is_guard_refusal(exception):
-            lines, page = [_GUARD_MESSAGE], None
+            lines, page = [_FILE_MESSAGE if "file of a live page" in str(exception) else _GUARD_MESSAGE], None
         else:
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest" or "application/json" in request.headers.get(

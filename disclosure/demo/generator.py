@@ -55,7 +55,7 @@ class Generator:
         self.serial += 1
         kind = Kind(index.kind)
         day = self.today - datetime.timedelta(days=self.random.randrange(1, 700))
-        notice = DecisionNoticePage(kind=kind, unit=index.unit, decided_on=day)
+        notice = DecisionNoticePage(kind=kind, unit=index.unit, decided_on=day, secrecy="clear")
         notice.slug = "".join(self.random.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
         getattr(self, f"_{kind.value}", self._general)(notice)
         notice.adopt(index)

@@ -10,6 +10,7 @@ from publication.gates import problems_of_many
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
+from ..kinds import Secrecy
 from ..models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from .existing import ExistingNotices
 
@@ -31,6 +32,7 @@ def notice_from(values: dict[str, Any], index: DecisionIndexPage) -> DecisionNot
     """Return an unsaved, prepared notice with a row's values."""
     notice = DecisionNoticePage(**{name: value for name, value in values.items() if name in _FIELDS})
     notice.kind = index.kind
+    notice.secrecy = notice.secrecy or Secrecy.CLEAR
     notice.adopt(index)
     notice.prepare()
     return notice

@@ -24,7 +24,7 @@ def dialect(vendor: str) -> ModuleType:
 def wanted(vendor: str) -> dict[str, str]:
     """Return every guard that must stand: name → statements."""
     writer = dialect(vendor)
-    statements: dict[str, str] = dict(writer.page_triggers())
+    statements: dict[str, str] = {**writer.page_triggers(), **writer.file_triggers()}
     for table in guarded_tables():
         statements.update(writer.table_triggers(table))
     return statements
@@ -67,6 +67,12 @@ def after_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> No
     """Put the guards on the tables as they are now, once every app has its tables."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    needed = {"publication_permit", "wagtailcore_page", *(table.name for table in guarded_tables())}
+    needed = {
+        "publication_permit",
+        "wagtailcore_page",
+        "wagtailcore_referenceindex",
+        "publication_storeddocument",
+        *(table.name for table in guarded_tables()),
+    }
     if needed <= tables:
         install(using)

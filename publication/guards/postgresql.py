@@ -1,7 +1,7 @@
 """The guards' triggers on PostgreSQL."""
 
 from ..errors import GUARD_MARK
-from .tables import PAGE_COLUMNS, GuardedTable
+from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
 
@@ -75,6 +75,17 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
             name("delete"), "DELETE", table.name, "", live("OLD"), f"delete from {table.name}"
         ),
     }
+
+
+def file_triggers() -> dict[str, str]:
+    """Return name → statements for the tables of files: what a live page shows is neither replaced nor deleted."""
+    found = {}
+    for table, model, columns in FILE_TABLES:
+        used = live_page_uses(table, model, _PERMIT.format(path="p.path"))
+        for act, changed in (("UPDATE", _differs(columns)), ("DELETE", "")):
+            name = f"guard_{table}_{act.lower()}"
+            found[name] = _function_and_trigger(name, act, table, changed, used, f"{act.lower()} file of a live page")
+    return found
 
 
 LIST_SQL = (

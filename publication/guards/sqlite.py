@@ -1,7 +1,7 @@
 """The guards' triggers on SQLite."""
 
 from ..errors import GUARD_MARK
-from .tables import PAGE_COLUMNS, GuardedTable
+from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
 
@@ -61,6 +61,20 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
             f" BEGIN {_refuse('delete from ' + table.name)} END"
         ),
     }
+
+
+def file_triggers() -> dict[str, str]:
+    """Return name → statement for the tables of files: what a live page shows is neither replaced nor deleted."""
+    found = {}
+    for table, model, columns in FILE_TABLES:
+        used = live_page_uses(table, model, _PERMIT.format(path="p.path"))
+        for act, changed in (("UPDATE", f"({_differs(columns)}) AND "), ("DELETE", "")):
+            name = f"guard_{table}_{act.lower()}"
+            found[name] = (
+                f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" WHEN {changed}{used}'
+                f" BEGIN {_refuse(f'{act.lower()} file of a live page')} END"
+            )
+    return found
 
 
 LIST_SQL = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"

@@ -27,6 +27,28 @@ PAGE_COLUMNS = (
 _FRAMEWORK = ("wagtail", "django", "taggit")
 
 
+#: Tables of files that live pages show, each with its model's name and the columns that a visitor can notice.
+FILE_TABLES = (
+    ("publication_storeddocument", "storeddocument", ("file", "title")),
+    ("publication_storedimage", "storedimage", ("file",)),
+)
+
+
+def live_page_uses(table: str, model: str, permit: str) -> str:
+    """Return the SQL that a live page without a permit refers to the file in row OLD of ``table``.
+
+    The reference index says what the stored row of a page refers to; for a live page that is what the public sees.
+    ``permit`` is the SQL, over ``p.path``, that a permit stands.
+    """
+    return (
+        "EXISTS (SELECT 1 FROM wagtailcore_referenceindex r JOIN wagtailcore_page p ON CAST(p.id AS varchar(255)) = r.object_id"
+        " WHERE r.to_object_id = CAST(OLD.id AS varchar(255)) AND p.live"
+        f" AND r.to_content_type_id IN (SELECT id FROM django_content_type WHERE app_label = 'publication' AND model = '{model}')"
+        " AND r.base_content_type_id IN (SELECT id FROM django_content_type WHERE app_label = 'wagtailcore' AND model = 'page')"
+        f" AND NOT {permit})"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class GuardedTable:
     """A table that holds part of a page: its name, the column with the page's id, and the columns compared."""

@@ -1,0 +1,116 @@
+"""Attachments of a page that is to be public are what their names say and carry nothing that runs."""
+
+import zipfile
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from .base import Gate, Problem, register
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STARTS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "zip": (b"PK\x03\x04",),
+    "doc": (_OLE,),
+    "xls": (_OLE,),
+}
+_RUNS = ("vbaproject.bin", ".exe", ".js", ".vbs", ".bat", ".cmd", ".scr", ".dll", ".ps1", ".hta", ".jar")
+
+
+def problem_of_file(file: Any, name: str) -> str:
+    """Return what is wrong with an open file called ``name``, or "": content against ending, macros, programs."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    file.seek(0)
+    head = file.read(2048)
+    wanted = _STARTS.get(ending)
+    if wanted is not None and not head.startswith(wanted):
+        return f"内容不是 {ending.upper()} 文件，只是用了这个文件名"
+    if wanted is None and head.startswith((b"MZ", b"\x7fELF", b"#!", *(_OLE,))):
+        return "内容是程序或另一种文件，只是用了这个文件名"
+    if ending in ("doc", "xls") and "_VBA_PROJECT".encode("utf-16-le") in head + file.read(4 << 20):
+        return "带有宏"
+    if wanted == (b"PK\x03\x04",):
+        file.seek(0)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                names = [item.filename.lower() for item in archive.infolist()[:5000]]
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return "文件已损坏，无法打开"
+        if any(found.endswith(_RUNS) for found in names):
+            return "里面有宏或程序"
+    if ending == "pdf" and (b"/JavaScript" in head or b"/Launch" in head):
+        return "带有会自动运行的内容"
+    return ""
+
+
+@lru_cache(maxsize=256)
+def may_refer_to_files(model: type) -> bool:
+    """Tell whether pages of a type can hold a reference to a document at all: most decisions cannot, and are many."""
+    from modelcluster.fields import ParentalKey
+    from wagtail.fields import RichTextField, StreamField
+
+    from ..models import StoredDocument
+
+    meta: Any = model._meta  # type: ignore[attr-defined]
+    for field in meta.get_fields():
+        if isinstance(field, RichTextField | StreamField) or getattr(field, "related_model", None) is StoredDocument:
+            return True
+        if field.auto_created and isinstance(getattr(field, "field", None), ParentalKey):
+            if not field.related_model.__module__.startswith("wagtail"):
+                return True
+    return False
+
+
+class AttachmentsGate(Gate):
+    """The files that a page links to exist, are what they seem, and run nothing."""
+
+    code: ClassVar[str] = "attachments"
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Look at each document that the page refers to."""
+        return self.check_many([(page, revision)])[id(page)]
+
+    def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
+        """Find the documents by the references in each page's own content."""
+        from wagtail.models import ReferenceIndex
+
+        from ..models import StoredDocument
+
+        found: dict[Any, list[Problem]] = {id(page): [] for page, _ in pairs}
+        wanted: dict[int, list[Any]] = {}
+        key = _document_type()
+        for page, _ in pairs:
+            if not may_refer_to_files(type(page)):
+                continue
+            for content_type, object_id, *_rest in set(ReferenceIndex._extract_references_from_object(page)):
+                if content_type == key:
+                    wanted.setdefault(int(object_id), []).append(page)
+        for document in StoredDocument.objects.filter(pk__in=wanted):
+            wrong = self._problem(document)
+            if wrong:
+                for page in wanted[document.pk]:
+                    message = f"附件“{document.title}”{wrong}，请换成正确的文件后再公开。"
+                    found[id(page)].append(Problem("unsafe_attachment", message))
+        return found
+
+    def _problem(self, document: Any) -> str:
+        try:
+            with document.file.open("rb") as file:
+                return problem_of_file(file, document.filename)
+        except FileNotFoundError:
+            return "的文件已不存在"
+
+
+def _document_type() -> int:
+    from django.contrib.contenttypes.models import ContentType
+
+    from ..models import StoredDocument
+
+    return int(ContentType.objects.get_for_model(StoredDocument).pk)
+
+
+register(AttachmentsGate())
