@@ -86,7 +86,15 @@ class DatesGate(Gate):
                 found.append(Problem("period_over", message, "credit_grade", severity=WARNING))
             else:
                 message = "公示截止期已过，不能再公开。公示期有误的，请先更正。"
-                found.append(Problem("period_over", message, "publicity_until", law="信用修复管理办法"))
+                found.append(
+                    Problem(
+                        "period_over",
+                        message,
+                        "publicity_until",
+                        law="信用修复管理办法",
+                        override_permission="publication.add_gateoverride",
+                    )
+                )
         return found + self._late(page)
 
     def _late(self, page: Any) -> list[Problem]:

@@ -7,6 +7,8 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
+from publication.gate_admin.panel import GatePanel
+
 from .kinds import PENALTY_KINDS, Kind
 
 OTHERS = tuple(kind for kind in Kind if kind not in (Kind.LICENCE, Kind.PENALTY))
@@ -83,6 +85,7 @@ class DecisionForm(WagtailAdminPageForm):
 def decision_panels() -> list[Any]:
     """Return the content panels of a decision notice."""
     return [
+        GatePanel(),
         HelpPanel(content="自然人的证件号码、住址、电话一律不填；姓名保存时自动隐名。标题由文书名称和文号自动生成。"),
         MultiFieldPanel(
             [

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 
 from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
+from .gate_admin import urls as gate_urls
 from .media_views import may_see_file
 
 
@@ -71,3 +76,21 @@ hooks.register("register_bulk_action", BulkPublish, order=1000)
 def calendar_viewset() -> CalendarDayViewSet:
     """The working calendar among the settings."""
     return CalendarDayViewSet()
+
+
+@hooks.register("register_admin_urls")
+def gate_addresses() -> list[Any]:
+    """Mount the gates' screens."""
+    return [path("gates/", include(gate_urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def gate_styles() -> SafeString:
+    """Style the gates' panel and the working calendar."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-gates.css"))
+
+
+@hooks.register("register_log_actions")
+def gate_acts(actions: Any) -> None:
+    """Name the act of setting a problem aside in the page's history."""
+    actions.register_action("publication.override", "例外放行", "例外放行了一项检查")

@@ -4,9 +4,13 @@ from typing import Any
 
 from wagtail.models import Page
 
+from publication.gate_admin.panel import GatePanel
+
 
 class PortalPage(Page):
-    """A page with breadcrumbs; abstract."""
+    """A page with breadcrumbs, and in its editor what still keeps it back; abstract."""
+
+    content_panels = [GatePanel(), *Page.content_panels]
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from .base import Gate, Problem, register
 
+NOT_APPROVED = "not_approved"
 _LAW = "政府信息公开条例第十七条"
 
 
@@ -49,7 +50,7 @@ class ApprovalGate(Gate):
             if missing:
                 who = "最后编辑人以外的" if last_editor(run) else ""
                 message = f"这一版本还没有通过“{step_names(missing)}”。须由{who}有权审核的人审核后才能公开；审核后又作修改的，须重新审核。"
-                found[id(page)].append(Problem("not_approved", message, law=_LAW))
+                found[id(page)].append(Problem(NOT_APPROVED, message, law=_LAW))
         return found
 
 

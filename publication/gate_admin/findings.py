@@ -1,0 +1,47 @@
+"""What the gates say about a page's newest draft, in groups as an editor reads them."""
+
+from typing import Any
+
+from ..gates import Problem, findings_of
+from ..gates.approval import NOT_APPROVED
+from ..models import GateOverride, content_digest
+
+
+def _row(page: Any, problem: Problem, override: GateOverride | None) -> dict[str, Any]:
+    label = ""
+    if problem.field:
+        field = next((found for found in page._meta.get_fields() if found.name == problem.field), None)
+        label = str(getattr(field, "verbose_name", ""))
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "law": problem.law,
+        "label": label,
+        "anchor": f"#id_{problem.field}" if problem.field else "",
+        "permission": problem.override_permission,
+        "override": override,
+    }
+
+
+def findings_context(page: Any, user: Any) -> dict[str, Any]:
+    """Return ``errors``, ``warnings``, ``approvals`` (steps still missing) and ``set_aside`` of the newest draft of ``page``."""
+    revision = page.get_latest_revision()
+    draft = revision.as_object() if revision is not None else page.specific
+    overrides = {}
+    if revision is not None:
+        digest = content_digest(revision.content)
+        found = GateOverride.objects.filter(revision=revision, digest=digest).select_related("user")
+        overrides = {override.code: override for override in found}
+    groups: dict[str, list[dict[str, Any]]] = {"errors": [], "warnings": [], "approvals": [], "set_aside": []}
+    for problem in findings_of(draft, revision):
+        override = overrides.get(problem.code) if problem.override_permission else None
+        if override is not None:
+            group = "set_aside"
+        elif problem.code == NOT_APPROVED:
+            group = "approvals"
+        else:
+            group = "errors" if problem.blocks else "warnings"
+        row = _row(draft, problem, override)
+        row["may_override"] = bool(row["permission"]) and user.has_perm(row["permission"])
+        groups[group].append(row)
+    return {**groups, "page": page, "revision": revision}

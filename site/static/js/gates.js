@@ -1,0 +1,26 @@
+// Keeps the list of what keeps a page back up to date after each automatic save, and moves the focus to the field named.
+"use strict";
+(() => {
+  const box = () => document.querySelector("[data-gates]");
+  let waiting = false;
+  const refresh = async () => {
+    const found = box();
+    if (!found || waiting) return;
+    waiting = true;
+    try {
+      const answer = await fetch(found.dataset.gates, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (answer.ok) found.innerHTML = await answer.text();
+    } finally {
+      waiting = false;
+    }
+  };
+  document.addEventListener("w-autosave:success", refresh);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-gate-jump]");
+    const field = link && document.querySelector(link.getAttribute("href"));
+    if (!field) return;
+    event.preventDefault();
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+})();
