@@ -161,7 +161,9 @@ def write(path: Path, template: str, title: str, rows: list[dict[str, Any]], pla
     """Write one workbook: title, notes, header, rows; ``planted`` cells (row, column name, value, mended) last."""
     form = TEMPLATES_BY_KEY[template]
     book = xlsxwriter.Workbook(str(path))
-    book.set_properties({"title": title, "author": BUREAU, "created": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)})
+    book.set_properties(
+        {"title": title, "author": BUREAU, "created": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)}
+    )
     sheet = book.add_worksheet("行政处罚" if template.startswith("penalty") else "行政许可")
     last = len(form.columns) - 1
     line = {"border": 1, "text_wrap": True, "valign": "top"}
