@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from scripts.run_tests import BROWSERS
 from tests.served import OwnDatabase, Portal
@@ -64,6 +64,12 @@ class Visitor:
     def go(self, address: str) -> Page:
         """Open an address of the portal."""
         self.page.goto(self.portal.url + address)
+        return self.page
+
+    def follow(self, locator: Locator) -> Page:
+        """Click and wait until the next page is there."""
+        with self.page.expect_navigation():
+            locator.click()
         return self.page
 
     def sign_in(self, name: str) -> Page:

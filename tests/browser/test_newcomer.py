@@ -27,13 +27,13 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     editor = visit(accept_downloads=True)
     page = editor.sign_in("editor")
     assert violations(page) == []
-    page.get_by_role("link", name="导入决定表格").click()
+    editor.follow(page.get_by_role("link", name="导入决定表格"))
     assert violations(page) == []
     page.get_by_label("表格文件").set_input_files(SAMPLE)
     page.get_by_role("button", name="上传并检查").click()
 
     page.get_by_role("heading", name="表格中有 2 处错误").wait_for()
-    page.get_by_role("link", name=re.compile("^错误")).click()
+    editor.follow(page.get_by_role("link", name=re.compile("^错误")))
     problems = page.locator(".gs-problems > li")
     assert problems.count() == len(PLANTED)
     for (row, column, wrong, _right), shown in zip(PLANTED, problems.all_inner_texts(), strict=True):
@@ -49,7 +49,7 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     report = tmp_path / "改好的表.xlsx"
     download.value.save_as(report)
     mend(report)
-    page.get_by_role("link", name="改好后重新上传").click()
+    editor.follow(page.get_by_role("link", name="改好后重新上传"))
     page.get_by_label("表格文件").set_input_files(report)
     page.get_by_role("button", name="上传并检查").click()
     page.get_by_role("heading", name="检查通过").wait_for()
@@ -65,7 +65,7 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     reviewer = visit()
     page = reviewer.sign_in("reviewer")
     assert violations(page) == []
-    page.get_by_role("link", name="改好的表.xlsx").click()
+    reviewer.follow(page.get_by_role("link", name="改好的表.xlsx"))
     assert page.locator("[name=exclude]").count() == 12
     assert violations(page) == []
     page.get_by_role("button", name="审核通过并发布").click()
@@ -79,13 +79,13 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     page = visitor.go("/after/penalties/?q=示例人社监罚字")
     assert page.locator(".result").count() == 12
     page.fill("#site-search", "示例人社监罚字〔2026〕第105号")
-    page.locator(".masthead button").click()
-    page.get_by_role("link", name="示例市锦程劳务有限公司").click()
+    visitor.follow(page.locator(".masthead button"))
+    visitor.follow(page.get_by_role("link", name="示例市锦程劳务有限公司"))
     text = page.locator("article").inner_text()
     for shown in ("示例人社监罚字〔2026〕第105号", "50,000.00 元", "《保障农民工工资支付条例》第五十六条", "六十日内"):
         assert shown in text
     page = visitor.go("/search/?q=示例人社监罚字〔2026〕第110号")
     assert "赵示例" not in page.content()
-    page.locator(".result__title a").first.click()
+    visitor.follow(page.locator(".result__title a").first)
     assert "赵某某" in page.locator("article").inner_text()
     assert "赵示例" not in page.content()

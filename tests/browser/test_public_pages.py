@@ -56,16 +56,16 @@ def test_nothing_scrolls_sideways(visit, width, mode):
 def test_display_modes_stay_across_pages_and_keep_the_search(visit):
     visitor = visit()
     page = visitor.go("/search/?q=%E5%B7%A5%E8%B5%84")
-    page.get_by_role("link", name="大字版").click()
+    visitor.follow(page.get_by_role("link", name="大字版"))
     assert page.locator("#query").input_value() == "工资"
-    page.get_by_role("link", name="高对比").click()
+    visitor.follow(page.get_by_role("link", name="高对比"))
     assert page.locator("html.large.contrast").count() == 1
-    page.get_by_role("link", name="事后公开").first.click()
+    visitor.follow(page.get_by_role("link", name="事后公开").first)
     assert page.locator("html.large.contrast").count() == 1
-    page.get_by_role("link", name="标准字号").click()
+    visitor.follow(page.get_by_role("link", name="标准字号"))
     assert page.locator("html.large").count() == 0
     assert page.locator("html.contrast").count() == 1
-    page.get_by_role("link", name="标准配色").click()
+    visitor.follow(page.get_by_role("link", name="标准配色"))
     assert page.locator("html.contrast").count() == 0
 
 
@@ -86,7 +86,7 @@ def test_a_decision_prints_its_facts_and_not_the_navigation(visit):
     visitor = visit()
     visitor.go("/after/penalties/")
     page = visitor.page
-    page.locator(".result__title a").first.click()
+    visitor.follow(page.locator(".result__title a").first)
     assert page.get_by_role("button", name="打印本页").is_visible()
     page.emulate_media(media="print")
     assert page.get_by_text("行政处罚决定书文号").is_visible()
@@ -98,21 +98,21 @@ def test_search_filters_and_pages_without_scripts(visit):
     visitor = visit(java_script_enabled=False)
     page = visitor.go("/")
     page.fill("#home-search", "工资")
-    page.locator(".hero button").click()
+    visitor.follow(page.locator(".hero button"))
     assert page.locator(".result").count() > 0
     visitor.go("/after/decisions/")
     first = page.locator(".result__title").first.inner_text()
-    page.get_by_role("link", name="下一页").click()
+    visitor.follow(page.get_by_role("link", name="下一页"))
     assert page.locator(".result").count() > 0
     assert page.locator(".result__title").first.inner_text() != first
-    page.get_by_role("link", name="上一页").click()
+    visitor.follow(page.get_by_role("link", name="上一页"))
     assert page.locator(".result__title").first.inner_text() == first
     page.select_option("[name=kind]", "penalty")
     page.select_option("[name=unit]", "ldjc")
-    page.get_by_role("button", name="查询").click()
+    visitor.follow(page.get_by_role("button", name="查询"))
     kinds = set(page.locator(".result__facts div:first-child dd").all_inner_texts())
     assert kinds == {"行政处罚"}
-    page.get_by_role("link", name="类别：行政处罚").click()
+    visitor.follow(page.get_by_role("link", name="类别：行政处罚"))
     assert "kind=" not in page.url
     assert "unit=ldjc" in page.url
 
@@ -120,9 +120,9 @@ def test_search_filters_and_pages_without_scripts(visit):
 def test_a_decision_leads_to_its_unit_and_back_to_its_list(visit):
     visitor = visit()
     page = visitor.go("/after/penalties/")
-    page.locator(".result__title a").first.click()
-    page.locator(".aside a").first.click()
+    visitor.follow(page.locator(".result__title a").first)
+    visitor.follow(page.locator(".aside a").first)
     assert page.url == f"{visitor.portal.url}/before/units/ldjc/"
     page.go_back()
-    page.locator(".crumbs a").last.click()
+    visitor.follow(page.locator(".crumbs a").last)
     assert page.url == f"{visitor.portal.url}/after/penalties/"
