@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the imports that the user may see, newest first."""
     page = Paginator(access.jobs_for(request.user), 30).get_page(request.GET.get("p"))
     for job in page:
-        job.tone = screens.TONES.get(job.status, "")
+        job.tone = screens.TONES.get(ImportStatus(job.status), "")
     context = {"jobs": page, "may_upload": bool(access.units_for(request.user))}
     return render(request, "disclosure/admin/import_index.html", context)
 
