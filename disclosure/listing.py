@@ -101,18 +101,34 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     base = {"kind": "" if kind else chosen_kind, "unit": unit_code, "year": year, "category": category, "q": keyword}
     kept = {name: value for name, value in base.items() if value}
 
+    fields = _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None)
+
     def address(at: str) -> str:
         return "?" + urlencode({**kept, "at": at})
 
     return {
-        "filter": _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None),
+        "filter": fields,
         "items": items,
         "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP else f"共 {total} 条",
         "previous_url": address(Cursor.write(rows[0], newer=True)) if rows and has_newer else "",
         "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",
         "reset_url": page.get_url(request) if kept or query.get("at") else "",
         "is_filtered": bool(kept),
+        "chosen": _chosen(fields, kept, page.get_url(request)),
     }
+
+
+def _chosen(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
+    """Return the conditions in force as ``{"label", "url"}``; ``url`` is the list without that condition."""
+    found = []
+    for field in fields:
+        name = field["name"]
+        if name not in kept:
+            continue
+        named = next((option["label"] for option in field["options"] if option["selected"]), kept[name])
+        rest = urlencode({other: value for other, value in kept.items() if other != name})
+        found.append({"label": f"{field['label']}：{named}", "url": f"?{rest}" if rest else plain})
+    return found
 
 
 def _url(notice: Any, site: Any) -> str:

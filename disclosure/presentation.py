@@ -132,6 +132,7 @@ def facts_of(notice: Any) -> dict[str, Any]:
             "updated": notice.last_published_at,
             "decided": notice.decided_on,
         },
+        "state_tags": state_tags(notice),
         "unit_link": {"title": notice.unit.name, "url": ""},
     }
 
@@ -145,13 +146,18 @@ def subject_of(notice: Any) -> str:
     return str(notice.subject)
 
 
-def summary_of(notice: Any) -> dict[str, Any]:
-    """Return what lists and search show: number, title, party, subject, organ, date, kind, tags."""
+def state_tags(notice: Any) -> list[str]:
+    """Return what a reader must know before reading: a licence that no longer holds, a notice published in part."""
     tags = []
     if notice.kind == Kind.LICENCE and notice.licence_state and notice.licence_state != "valid":
         tags.append(notice.get_licence_state_display())
     if notice.publicity == Publicity.PARTIAL:
         tags.append("部分公开")
+    return tags
+
+
+def summary_of(notice: Any) -> dict[str, Any]:
+    """Return what lists and search show: number, title, party, subject, organ, date, kind, tags."""
     return {
         "number": notice.document_number,
         "title": notice.title,
@@ -160,5 +166,5 @@ def summary_of(notice: Any) -> dict[str, Any]:
         "organ": notice.organ_name,
         "date": notice.decided_on,
         "kind_label": Kind(notice.kind).label,
-        "tags": tags,
+        "tags": state_tags(notice),
     }

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
+from . import guide
 from .imports import access, urls
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
@@ -17,8 +18,12 @@ _SHOWN = 6
 
 @hooks.register("register_admin_urls")
 def import_urls() -> list[Any]:
-    """Mount the import screens."""
-    return [path("imports/", include(urls))]
+    """Mount the import screens and the guide."""
+    return [
+        path("imports/", include(urls)),
+        path("guide/", guide.show, name="editor_guide"),
+        path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -87,3 +92,4 @@ def order_menu(request: Any, items: list[Any]) -> None:
 def own_help(request: Any, items: list[Any]) -> None:
     """Leave out links to the framework's own site: the guide for editors is the portal's."""
     items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+    items.insert(0, MenuItem("使用手册", reverse("editor_guide"), icon_name="help", order=10))

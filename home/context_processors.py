@@ -6,11 +6,23 @@ from wagtail.models import Site
 
 from .models import PortalIdentity, SectionPage
 
-_MODES = ("large", "contrast")
+_MODES = ("large", "contrast", "large-contrast")
+
+
+def display_choices(request: Any, display: str) -> list[dict[str, Any]]:
+    """Return the switches of large text and high contrast as ``{"label", "url"}``; the rest of the address stays."""
+    chosen = set(display.split("-")) - {""}
+    found = []
+    for name, on, off in (("large", "大字版", "标准字号"), ("contrast", "高对比", "标准配色")):
+        wanted = [mode for mode in ("large", "contrast") if mode in chosen ^ {name}]
+        query = request.GET.copy()
+        query["display"] = "-".join(wanted) or "standard"
+        found.append({"label": off if name in chosen else on, "url": f"?{query.urlencode()}"})
+    return found
 
 
 def portal(request: Any) -> dict[str, Any]:
-    """Return ``identity``, ``site_navigation`` and ``display`` lazily (no query unless a template asks)."""
+    """Return ``identity``, ``site_navigation``, ``display`` and ``display_choices`` lazily (no query unless a template asks)."""
     if request.path.startswith("/admin/"):
         return {}
 
@@ -31,4 +43,10 @@ def portal(request: Any) -> dict[str, Any]:
         return found
 
     display = request.COOKIES.get("display", "")
-    return {"identity": identity, "site_navigation": navigation, "display": display if display in _MODES else ""}
+    display = display if display in _MODES else ""
+    return {
+        "identity": identity,
+        "site_navigation": navigation,
+        "display": display,
+        "display_choices": lambda: display_choices(request, display),
+    }

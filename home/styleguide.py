@@ -43,6 +43,15 @@ def samples() -> dict[str, Any]:
             {"label": "处罚决定日期", "value": day, "kind": "date"},
             {"label": "违法事实", "value": "第一段。\n第二段。", "kind": "multiline"},
         ],
-        "form": _SampleForm({"name": "", "phone": ""}),
+        "form": _SampleForm({"name": "", "phone": ""}, auto_id="faulty_%s"),
+        "blank_form": _SampleForm(auto_id="blank_%s"),
+        "crumbs": [{"title": "首页", "url": "#content"}, {"title": "事后公开", "url": "#content"}],
+        "page": {"title": "行政处罚"},
+        "tiles": [
+            {"title": "行政处罚", "url": "#content", "summary": "行政处罚结果公示"},
+            {"title": "行政许可", "url": "#content", "summary": ""},
+        ],
+        "chosen": [{"label": "年份：2026年", "url": "#content"}, {"label": "处罚类别：罚款", "url": "#content"}],
+        "table": {"caption": "公开时限", "header": ["决定类型", "时限"], "body": [["行政许可", "7个工作日"]]},
         "events": [{"date": day, "text": "作出决定"}, {"date": datetime.date(2026, 3, 10), "text": "公开"}],
     }

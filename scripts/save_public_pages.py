@@ -1,4 +1,4 @@
-"""Writes the HTML of public pages to files: each page type, the lists with and without results, search, errors."""
+"""Writes the HTML of pages to files: each public type, lists and search in every state, display modes, errors, the style guide."""
 
 import re
 import sys
@@ -18,6 +18,9 @@ EXTRA = {
     "/after/decisions/?page=2": 200,
     "/no-such-page/": 404,
 }
+#: Addresses that are also saved in each display mode.
+IN_EVERY_MODE = ("/", "/after/penalties/", "/search/?q=工资", "/no-such-page/")
+MODES = ("large", "contrast", "large-contrast")
 #: Of each page type so many pages are saved: one type can look different by its fields.
 OF_EACH_TYPE = 12
 
@@ -43,6 +46,7 @@ def main() -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     django.setup()
     from django.conf import settings
+    from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.test import Client
 
@@ -50,15 +54,22 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     call_command("load_demo")
     client = Client(SERVER_NAME="localhost")
+    staff = Client(SERVER_NAME="localhost")
+    staff.force_login(get_user_model().objects.get(username="admin"))
+    pages = [(address, expected, client, "") for address, expected in addresses().items()]
+    pages += [(address, EXTRA.get(address, 200), client, mode) for mode in MODES for address in IN_EVERY_MODE]
+    pages += [("/styleguide/", 200, staff, mode) for mode in ("", *MODES)]
     wrong = 0
-    for number, (address, expected) in enumerate(addresses().items()):
-        response = client.get(address)
+    for number, (address, expected, browser, mode) in enumerate(pages):
+        browser.cookies["display"] = mode
+        response = browser.get(address)
         if response.status_code != expected:
             print(f"{address}：应为 {expected}，实为 {response.status_code}", file=sys.stderr)
             wrong += 1
             continue
-        name = re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-") or "home"
+        name = re.sub(r"[^A-Za-z0-9]+", "-", f"{address}-{mode}").strip("-") or "home"
         (target / f"{number:03d}-{name}.html").write_bytes(response.content)
+    (target / "500.html").write_text((ROOT / "templates" / "500.html").read_text(encoding="utf-8"), encoding="utf-8")
     return 1 if wrong else 0
 
 

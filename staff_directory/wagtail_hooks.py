@@ -26,7 +26,7 @@ class UnitAdmin(ModelAdmin):
     menu_label = "单位"
     menu_icon = "group"
     menu_order = 300
-    list_display = ("name", "code", "kind", "standing", "parent", "phone", "valid_until", "order")
+    list_display = ("name", "code", "kind", "standing", "phone", "order")
     list_filter = ("kind", "standing")
     search_fields = ("name", "code", "credit_code")
     ordering = ("order", "code")

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 500
 PROBLEMS_KEPT = 2000
-LEASE_SECONDS = 60
+LEASE_SECONDS = settings.IMPORT_LEASE_SECONDS
 MAX_FAILURES = 5
 
 

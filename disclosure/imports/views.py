@@ -5,17 +5,20 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
-from ..models import ImportJob
+from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
-from . import access, downloads, files
+from . import access, downloads, files, screens
 from .forms import ConfirmForm, UploadForm
 from .tasks import enqueue
 
 _ROWS = 50
+_GROUPS = 50
+_TEMPLATES = tuple((key, downloads.template_title(key)) for key in downloads.CURRENT)
 
 
 def _job(request: HttpRequest, pk: int) -> ImportJob:
@@ -27,6 +30,8 @@ def _job(request: HttpRequest, pk: int) -> ImportJob:
 def index(request: HttpRequest) -> HttpResponse:
     """List the imports that the user may see, newest first."""
     page = Paginator(access.jobs_for(request.user), 30).get_page(request.GET.get("p"))
+    for job in page:
+        job.tone = screens.TONES.get(ImportStatus(job.status), "")
     context = {"jobs": page, "may_upload": bool(access.units_for(request.user))}
     return render(request, "disclosure/admin/import_index.html", context)
 
@@ -49,28 +54,66 @@ def upload(request: HttpRequest) -> HttpResponse:
         )
         enqueue(job)
         return redirect("decision_imports:show", job.pk)
-    return render(request, "disclosure/admin/import_upload.html", {"form": form})
+    context = {"form": form, "steps": screens.steps_at(0), "templates": _TEMPLATES}
+    return render(request, "disclosure/admin/import_upload.html", context)
 
 
 @require_admin_access
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an import stands and what can be done next."""
     job = _job(request, pk)
-    problems = job.report.get("problems", [])
     rows = Paginator(job.rows.select_related("page").order_by("pk"), _ROWS).get_page(request.GET.get("p"))
     reviewing = job.status in (ImportStatus.SUBMITTED, ImportStatus.IMPORTED)
+    is_mine = job.user_id == request.user.pk
+    may_publish = reviewing and not is_mine and access.may_publish(request.user, job.unit)
+    heading, advice = screens.next_step(job, is_mine=is_mine, may_publish=may_publish)
     context = {
         "job": job,
-        "problems": problems[:200],
-        "problem_count": len(problems),
-        "errors": job.report.get("errors", 0),
-        "warnings": job.report.get("warnings", 0),
-        "form": ConfirmForm(),
+        "steps": screens.steps_of(job),
+        "heading": heading,
+        "advice": advice,
+        "card": screens.tone_of(job),
+        "counts": screens.counts_of(job),
         "rows": rows,
-        "may_publish": reviewing and job.user_id != request.user.pk and access.may_publish(request.user, job.unit),
-        "is_mine": job.user_id == request.user.pk,
+        "waiting": job.rows.filter(published=False, excluded=False).count() if may_publish else 0,
+        "may_publish": may_publish,
+        "may_submit": job.status in (ImportStatus.IMPORTED, ImportStatus.RETURNED) and is_mine,
+        "is_mine": is_mine,
+        "list_url": _public_list(request, job),
+        **_problems(request, job),
     }
     return render(request, "disclosure/admin/import_show.html", context)
+
+
+def _public_list(request: HttpRequest, job: ImportJob) -> str:
+    """Return the address of the public list in which the job's published decisions stand; empty when there is none."""
+    if job.status != ImportStatus.PUBLISHED or not job.report.get("sheets"):
+        return ""
+    kind = job.report["sheets"][0]["template"].split("-")[0]
+    page = DecisionListPage.objects.live().filter(kind=kind).order_by("path").first()
+    return page.get_url(request) or "" if page is not None else ""
+
+
+def _problems(request: HttpRequest, job: ImportJob) -> dict[str, Any]:
+    """Return the problems of the chosen level, row by row, a page of rows at a time."""
+    problems = job.report.get("problems", [])
+    level = request.GET.get("level", "")
+    level = level if level in screens.LEVELS else ""
+    groups = Paginator(screens.by_row(problems, level), _GROUPS).get_page(request.GET.get("pp"))
+    counted = {name: sum(problem["level"] == name for problem in problems) for name in screens.LEVELS}
+    return {
+        "errors": job.report.get("errors", 0),
+        "warnings": job.report.get("warnings", 0),
+        "problem_count": len(problems),
+        "many_sheets": len(job.report.get("sheets", [])) > 1,
+        "groups": groups,
+        "level": level,
+        "levels": [
+            {"value": "", "label": "全部", "count": len(problems)},
+            *({"value": name, "label": label, "count": counted[name]} for name, label in screens.LEVELS.items()),
+        ],
+        "problem_query": f"level={level}&" if level else "",
+    }
 
 
 @require_admin_access
@@ -128,13 +171,33 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if job.user_id == request.user.pk or not access.may_publish(request.user, job.unit):
         messages.error(request, "发布须由另一位有发布权限的人操作。")
         return redirect("decision_imports:show", job.pk)
-    excluded = [int(value) for value in request.POST.getlist("exclude") if value.isdigit()]
-    job.rows.filter(pk__in=excluded, published=False).update(excluded=True)
+    _mark_excluded(request, job)
+    if request.POST.get("action") == "mark":
+        messages.success(request, "已保存本页的剔除。")
+        page = request.POST.get("p", "")
+        return redirect(f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}#rows")
     values = {"status": ImportStatus.PUBLISHING, "approver": request.user, "position": 0}
     values["total"] = job.rows.filter(published=False, excluded=False).count()
     if _move(job, (ImportStatus.SUBMITTED, ImportStatus.IMPORTED), **values):
         enqueue(job)
     return redirect("decision_imports:show", job.pk)
+
+
+def _mark_excluded(request: HttpRequest, job: ImportJob) -> None:
+    """Take out the ticked rows, and put back those shown on the page and not ticked."""
+    if job.status not in (ImportStatus.SUBMITTED, ImportStatus.IMPORTED):
+        return
+    ticked, shown = (
+        {
+            int(value)
+            for value in request.POST.getlist(name)
+            if value.isascii() and value.isdecimal() and len(value) < 18
+        }
+        for name in ("exclude", "shown")
+    )
+    waiting = job.rows.filter(published=False)
+    waiting.filter(pk__in=shown - ticked).update(excluded=False)
+    waiting.filter(pk__in=ticked).update(excluded=True)
 
 
 @require_admin_access

@@ -17,6 +17,7 @@ from ..kinds import Kind, PartyKind
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
+from ..trail import trail_of, unit_link
 from .fields import DecisionFields
 
 _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -146,7 +147,14 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         """Add the facts in groups, basis, remedy and notes."""
         context = super().get_context(request, *args, **kwargs)
         context.update(facts_of(self))
+        context["unit_link"] = unit_link(self, request)
+        trail = context["breadcrumbs"]
+        context["current_section"] = trail[1]["url"] if len(trail) > 1 else ""
         return context
+
+    def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
+        """Return the way a visitor comes: 事后公开 and the public list of this kind, not the unit's tree."""
+        return trail_of(self, request) or super().breadcrumbs(request)
 
     def search_summary(self) -> dict[str, Any]:
         """Return what lists and search show of this notice."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import escape_leading_slashes
 
 _PUBLIC = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -29,9 +30,9 @@ class ContentSecurityPolicyMiddleware:
 
 
 class DisplayModeMiddleware:
-    """Keeps the large-text or high-contrast mode across pages: ``?display=large`` sets a cookie and comes back."""
+    """Keeps large text, high contrast or both across pages: ``?display=large`` sets a cookie and comes back."""
 
-    modes = ("large", "contrast", "standard")
+    modes = ("large", "contrast", "large-contrast", "standard")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +44,7 @@ class DisplayModeMiddleware:
             return self.get_response(request)
         query = request.GET.copy()
         del query["display"]
-        response = HttpResponseRedirect("?" + query.urlencode() if query else request.path_info)
+        response = HttpResponseRedirect("?" + query.urlencode() if query else escape_leading_slashes(request.path))
         if mode == "standard":
             response.delete_cookie("display")
         else:

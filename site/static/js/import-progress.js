@@ -3,15 +3,22 @@
 (() => {
   const box = document.querySelector("[data-import-progress]");
   if (!box) return;
+  const bar = document.getElementById("import-progress");
+  const label = document.getElementById("import-status");
   const ask = async () => {
-    const answer = await fetch(box.dataset.importProgress, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return setTimeout(ask, 3000);
-    const state = await answer.json();
-    document.getElementById("import-status").textContent = state.label;
-    document.getElementById("import-progress").value = state.percent;
+    let state;
+    try {
+      const answer = await fetch(box.dataset.importProgress, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return setTimeout(ask, 3000);
+      state = await answer.json();
+    } catch {
+      return setTimeout(ask, 3000);
+    }
+    if (!state.running) return window.location.reload();
+    if (label.textContent !== state.label) label.textContent = state.label;
+    if (state.percent) bar.value = state.percent;
     document.getElementById("import-percent").textContent = state.percent ? `${state.percent}%` : `${state.position} 行`;
-    if (state.running) return setTimeout(ask, 700);
-    return window.location.reload();
+    return setTimeout(ask, 700);
   };
   setTimeout(ask, 400);
 })();

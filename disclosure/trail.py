@@ -1,0 +1,28 @@
+"""Where a notice stands for its reader: below the public list of its kind, and beside its unit's page."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from staff_directory.models import UnitPage
+
+
+def trail_of(notice: Any, request: Any) -> list[dict[str, str]]:
+    """Return home, section and public list of the notice's kind as ``{"title", "url"}``; empty when there is no such list."""
+    from .models.indexes import DecisionListPage
+
+    listing = DecisionListPage.objects.live().filter(kind=notice.kind).order_by("path").first()
+    if listing is None:
+        return []
+    steps, depth = Page.steplen, len(listing.path) // Page.steplen
+    above = [listing.path[: steps * level] for level in range(2, depth)]
+    line = [*Page.objects.filter(path__in=above).order_by("depth"), listing]
+    return [{"title": page.title, "url": page.get_url(request) or ""} for page in line]
+
+
+def unit_link(notice: Any, request: Any) -> dict[str, str]:
+    """Return the name of the notice's lead unit and the address of its page; no address while that is not public."""
+    above = getattr(notice, "route_ancestors", None)
+    page = above[-2] if above and len(above) > 1 else UnitPage.objects.filter(unit_id=notice.unit_id).first()
+    url = page.get_url(request) if page is not None and page.live else None
+    return {"title": notice.unit.name, "url": url or ""}

@@ -1,0 +1,72 @@
+"""Our own admin screens in a real browser."""
+
+import re
+
+import pytest
+
+from tests.served import ROOT
+
+from .test_public_pages import violations
+
+SAMPLES = ROOT / "docs" / "samples"
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/"])
+@pytest.mark.parametrize("account", ["editor-xzsp", "reviewer-xzsp"])
+def test_axe_finds_no_violation(visit, account, address):
+    visitor = visit()
+    visitor.sign_in(account)
+    assert violations(visitor.go(address)) == []
+
+
+def test_a_refused_file_says_what_to_do(visit, tmp_path):
+    visitor = visit()
+    page = visitor.sign_in("editor-xzsp")
+    visitor.go("/admin/imports/upload/")
+    visitor.follow(page.get_by_role("button", name="上传并检查"))
+    assert page.get_by_role("alert").is_visible()
+    assert violations(page) == []
+    broken = tmp_path / "不是表格.xlsx"
+    broken.write_bytes(b"%PDF-1.4 not a table")
+    page.get_by_label("表格文件").set_input_files(broken)
+    page.get_by_role("button", name="上传并检查").click()
+    page.get_by_role("heading", name="文件不能读取").wait_for()
+    assert page.get_by_role("link", name="重新上传").is_visible()
+    assert violations(page) == []
+
+
+def test_importing_without_scripts(visit):
+    visitor = visit(java_script_enabled=False)
+    page = visitor.sign_in("editor-xzsp")
+    visitor.go("/admin/imports/upload/")
+    page.get_by_label("表格文件").set_input_files(SAMPLES / "licences-sample.xlsx")
+    page.get_by_role("button", name="上传并检查").click()
+    page.get_by_role("heading", name="检查通过").wait_for()
+    page.get_by_role("button", name="确认导入 6 行").click()
+    page.get_by_role("heading", name="已提交").wait_for()
+    assert page.locator("table.listing tbody tr").count() == 6
+    reviewer = visit(java_script_enabled=False)
+    page = reviewer.sign_in("reviewer-xzsp")
+    page.get_by_role("link", name="licences-sample.xlsx").click()
+    page.locator("[name=exclude]").first.check()
+    page.get_by_label("我已核对，同意公开").check()
+    page.get_by_role("button", name="审核通过并发布").click()
+    page.get_by_role("heading", name="已发布").wait_for()
+    assert "5 件决定已经公开" in page.locator("#main").inner_text()
+
+
+def test_guide_is_in_the_help_menu_and_gives_the_sample(visit):
+    visitor = visit(accept_downloads=True)
+    page = visitor.sign_in("editor-xzsp")
+    page.get_by_role("button", name="帮助").click()
+    page.get_by_role("link", name="使用手册").last.click()
+    page.get_by_role("heading", name="导入表格").wait_for()
+    foreign = [
+        link
+        for link in page.locator("#main a").evaluate_all("all => all.map(a => a.href)")
+        if not re.match(re.escape(visitor.portal.url), link)
+    ]
+    assert foreign == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="行政处罚示例表格").click()
+    assert download.value.suggested_filename == "penalties-sample.xlsx"

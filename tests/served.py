@@ -1,0 +1,141 @@
+"""A portal served as ``make serve`` does it: its own folder, port and database, real web server, worker and timers."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+_STARTUP_SECONDS = 240
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class OwnDatabase:
+    """A database beside the suite's: a file in the portal's folder on SQLite (empty URL), one made anew on PostgreSQL."""
+
+    def __init__(self) -> None:
+        server = os.environ.get("DATABASE_URL", "")
+        self.server = server if server.startswith("postgres") else ""
+        self.name = f"served_{uuid.uuid4().hex[:12]}"
+        self.url = ""
+        if self.server:
+            self._execute(f'CREATE DATABASE "{self.name}"')
+            self.url = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
+
+    def _execute(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def drop(self) -> None:
+        if self.server:
+            self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+
+class Portal:
+    """One served portal; ``start`` and ``stop`` it as often as wanted, its data stay."""
+
+    def __init__(self, var: Path, database: OwnDatabase, **settings: str) -> None:
+        self.var = var
+        self.database = database
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.settings = settings
+        self.supervisor: subprocess.Popen[bytes] | None = None
+        self.log = var.parent / f"{var.name}.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        left_out = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "PYTHONPATH", "VAR_ROOT", "PORT", "DEBUG")
+        found = {name: value for name, value in os.environ.items() if name not in left_out}
+        found |= {"VAR_ROOT": str(self.var), "PORT": str(self.port), **self.settings}
+        if self.database.url:
+            found["DATABASE_URL"] = self.database.url
+        return found
+
+    def start(self) -> float:
+        """Start and return how many seconds it took until the portal answered."""
+        began = time.monotonic()
+        with self.log.open("ab") as log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "scripts/serve.py"],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        while time.monotonic() - began < _STARTUP_SECONDS:
+            if self.supervisor.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return time.monotonic() - began
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        self.stop()
+        raise AssertionError(f"The portal did not start:\n{self.log.read_text(errors='replace')[-4000:]}")
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that runs under the supervisor, and the supervisor."""
+        if self.supervisor is None or not psutil.pid_exists(self.supervisor.pid):
+            return []
+        above = psutil.Process(self.supervisor.pid)
+        return [above, *above.children(recursive=True)]
+
+    def stop(self) -> list[psutil.Process]:
+        """Stop as Ctrl+C does; return what is still alive afterwards."""
+        if self.supervisor is None:
+            return []
+        known = self.processes()
+        self.supervisor.send_signal(signal.SIGTERM)
+        try:
+            self.supervisor.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            self.supervisor.kill()
+            self.supervisor.wait()
+        self.supervisor = None
+        _, alive = psutil.wait_procs(known, timeout=10)
+        return alive
+
+    def kill(self, *words: str) -> int:
+        """SIGKILL every process under the supervisor whose command line has one of ``words``; return how many."""
+        victims = [p for p in self.processes()[1:] if any(word in " ".join(p.cmdline()) for word in words)]
+        for process in victims:
+            process.kill()
+        return len(victims)
+
+    def manage(self, *arguments: str, **settings: str) -> str:
+        """Run ``manage.py`` on this portal's data and return what it printed."""
+        result = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment | settings, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def query(self, expression: str) -> object:
+        """Return the value of a Python expression over the models, evaluated on this portal's data."""
+        code = (
+            "import json; from django.db.models import *; from disclosure.models import *; from wagtail.models import Page; "
+            f"print(json.dumps({expression}))"
+        )
+        return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        """User names and passwords of the demo."""
+        entries = json.loads((self.var / "demo-accounts.json").read_text())
+        return {entry["username"]: entry["password"] for entry in entries}
