@@ -37,4 +37,8 @@ class ConfirmForm(forms.Form):
 
     good_rows_only = forms.BooleanField(label="只导入没有错误的行", required=False)
     correct_changed = forms.BooleanField(label="内容与已有决定不同的行，存为更正草稿", required=False)
+    secrecy_checked = forms.BooleanField(
+        label="已作保密审查",
+        error_messages={"required": "请先作保密审查，并勾选“已作保密审查”再确认导入。"},
+    )
     submit_after = forms.BooleanField(label="导入后提交审核", required=False, initial=True)

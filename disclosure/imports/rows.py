@@ -28,11 +28,12 @@ class Outcome:
     not_public: list[tuple[str, int, str]] = field(default_factory=list)
 
 
-def notice_from(values: dict[str, Any], index: DecisionIndexPage) -> DecisionNoticePage:
-    """Return an unsaved, prepared notice with a row's values."""
+def notice_from(values: dict[str, Any], index: DecisionIndexPage, *, reviewed: bool = False) -> DecisionNoticePage:
+    """Return an unsaved, prepared notice with a row's values; ``reviewed``: the importer has made the secrecy review."""
     notice = DecisionNoticePage(**{name: value for name, value in values.items() if name in _FIELDS})
     notice.kind = index.kind
-    notice.secrecy = notice.secrecy or Secrecy.CLEAR
+    if reviewed:
+        notice.secrecy = Secrecy.CLEAR
     notice.adopt(index)
     notice.prepare()
     return notice
@@ -71,7 +72,7 @@ class RowWriter:
                 if self.job.correct_changed:
                     self._correct(sheet, template, row)
             else:
-                notice = notice_from(row.values, self.index(template.kind))
+                notice = notice_from(row.values, self.index(template.kind), reviewed=self.job.secrecy_checked)
                 new.setdefault(template.kind, []).append((sheet, row, notice))
         for kind, entries in new.items():
             public: list[Any] = []

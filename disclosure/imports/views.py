@@ -142,12 +142,14 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the import of a checked file."""
     job = _job(request, pk)
     form = ConfirmForm(request.POST)
-    form.is_valid()
+    complete = form.is_valid()
     choice = form.cleaned_data
     if job.report.get("errors") and not choice["good_rows_only"]:
         messages.error(request, "文件中还有错误的行。请改正后重新上传，或勾选“只导入没有错误的行”。")
     elif job.user_id != request.user.pk:
         messages.error(request, "只有上传人可以确认导入。")
+    elif not complete:
+        messages.error(request, "；".join(error for errors in form.errors.values() for error in errors))
     elif _move(job, (ImportStatus.CHECKED,), status=ImportStatus.IMPORTING, position=0, **choice):
         enqueue(job)
     return redirect("decision_imports:show", job.pk)

@@ -56,6 +56,7 @@ class ImportJob(models.Model):
     good_rows_only = models.BooleanField("只导入没有错误的行", default=False)
     correct_changed = models.BooleanField("内容不同的作为更正草稿", default=False)
     submit_after = models.BooleanField("导入后提交审核", default=False)
+    secrecy_checked = models.BooleanField("已作保密审查", default=False)
     publish_after = models.BooleanField("导入后公开", default=False, editable=False)
     note = models.CharField("说明", max_length=500, blank=True)
     report = models.JSONField(default=dict, blank=True)

@@ -42,6 +42,7 @@ def test_importing_without_scripts(visit):
     page.get_by_label("表格文件").set_input_files(SAMPLES / "licences-sample.xlsx")
     page.get_by_role("button", name="上传并检查").click()
     page.get_by_role("heading", name="检查通过").wait_for()
+    page.get_by_label("已对照《政府信息公开条例》").check()
     page.get_by_role("button", name="确认导入 6 行").click()
     page.get_by_role("heading", name="已提交").wait_for()
     assert page.locator("table.listing tbody tr").count() == 6

@@ -54,6 +54,7 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     page.get_by_role("button", name="上传并检查").click()
     page.get_by_role("heading", name="检查通过").wait_for()
     assert violations(page) == []
+    page.get_by_label("已对照《政府信息公开条例》").check()
     page.get_by_role("button", name="确认导入 12 行").click()
     page.get_by_role("heading", name="已提交，等待审核人发布").wait_for()
     assert page.get_by_role("button", name="审核通过并发布").count() == 0

@@ -200,7 +200,10 @@ def test_admin_upload_preview_confirm_and_review(client, workbook, unit, editor,
     assert "错误" in sheet.cell(3, len(HEADER) + 1).value
     answer = client.post(reverse("decision_imports:confirm", args=[job.pk]), {}, follow=True)
     assert "还有错误" in answer.content.decode()
-    client.post(reverse("decision_imports:confirm", args=[job.pk]), {"good_rows_only": "on", "submit_after": "on"})
+    client.post(
+        reverse("decision_imports:confirm", args=[job.pk]),
+        {"good_rows_only": "on", "submit_after": "on", "secrecy_checked": "on"},
+    )
     work()
     job.refresh_from_db()
     assert (job.status, job.created) == ("submitted", 2)
