@@ -20,6 +20,7 @@ from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .generator import Generator, fictitious_credit_code
 from .pages import make_pages
+from .people import approver_for
 
 BUREAU = "示例市人力资源和社会保障局"
 DECISIONS = 60
@@ -139,11 +140,14 @@ def make_decisions(
         indexes.setdefault(index.kind, []).append(index)
     waiting: dict[int, list[DecisionNoticePage]] = {}
     parents: dict[int, DecisionIndexPage] = {}
+    approvers: dict[int, Any] = {}
     made = 0
 
     def flush(pk: int) -> int:
         pages = waiting.pop(pk, [])
-        CreateMany(parents[pk], pages, user=user, approver=approver, publish=True).execute()
+        if pk not in approvers:
+            approvers[pk] = approver_for(parents[pk], user, approver)
+        CreateMany(parents[pk], pages, user=user, approver=approvers[pk], publish=True).execute()
         return len(pages)
 
     for kind in generator.plan(total):

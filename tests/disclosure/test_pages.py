@@ -98,6 +98,7 @@ def test_licence_that_expired_stays_public_with_its_state(client, unit):
 
     index = DecisionIndexPage.objects.get(unit=unit, kind="licence")
     page = DecisionNoticePage(
+        secrecy="clear",
         kind="licence", party_name="示例公司", party_kind="organisation", credit_code="91210500MA0DEM0132",
         legal_representative="王示例", document_name="准予行政许可决定书", document_number="示例许决字〔2024〕1号",
         licence_category="ordinary", licence_content="劳务派遣", licence_state="cancelled",
@@ -116,7 +117,12 @@ def test_payment_to_a_person_is_published_as_a_monthly_count(client, unit):
 
     index = DecisionIndexPage.objects.get(unit=unit, kind="payment")
     page = DecisionNoticePage(
-        kind="payment", party_kind="person", party_name="张某某", subject="失业保险金给付", conclusion="给付"
+        secrecy="clear",
+        kind="payment",
+        party_kind="person",
+        party_name="张某某",
+        subject="失业保险金给付",
+        conclusion="给付",
     )
     page.adopt(index)
     assert PersonGate().check(page, None)
