@@ -12,4 +12,9 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates and front-page providers."""
+        from staff_directory.access.rules import register
+        from staff_directory.access.sight import works_on_pages
+
         from . import front, gates  # noqa: F401
+
+        register("decision_imports:*", works_on_pages)

@@ -1,11 +1,28 @@
-"""Units, and the public page of each enforcing body."""
+"""Units, and the public page of each enforcing body; roles and the unit's border."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class StaffDirectoryConfig(AppConfig):
-    """The organisation."""
+    """The organisation, who may do what, and the record of it."""
 
     name = "staff_directory"
     verbose_name = "机构与人员"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lead Wagtail to the unit's border; register guards, rules and checks."""
+        from publication import media_views
+
+        from . import checks as own_checks
+        from .access import bindings, sight, stock
+        from .roles import guard
+
+        guard.install()
+        bindings.bind()
+        stock.install()
+        media_views.register_staff_reader(sight.may_read_file)
+        checks.register(own_checks.border_is_bound)
+        checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)
+        checks.register(own_checks.duties_are_separate, checks.Tags.database)

@@ -3,11 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
+from .access.sight import chooser_pages
 from .models import Unit
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
+    """Offer own pages, and public pages that no unit owns."""
+    return chooser_pages(pages, request.user)
 
 
 class UnitPermissionHelper(PermissionHelper):

@@ -1,6 +1,7 @@
 """The guards' triggers on PostgreSQL."""
 
 from ..errors import GUARD_MARK
+from .extra import RowGuard
 from .tables import PAGE_COLUMNS, GuardedTable
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
@@ -75,6 +76,13 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
             name("delete"), "DELETE", table.name, "", live("OLD"), f"delete from {table.name}"
         ),
     }
+
+
+def row_trigger(guard: RowGuard) -> str:
+    """Return the statements of a registered guard."""
+    return _function_and_trigger(
+        guard.name, guard.event, guard.table, "", guard.condition("postgresql"), guard.what
+    )
 
 
 LIST_SQL = (

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publication.middleware.RefusalMiddleware",
+    "staff_directory.access.middleware.BorderMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
