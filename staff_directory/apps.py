@@ -13,15 +13,26 @@ class StaffDirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Lead Wagtail to the unit's border; register guards, rules and checks."""
+        from wagtail.contrib.settings.registry import registry as settings_registry
+
         from publication import media_views
+        from publication.trail import listen
+        from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from .access import bindings, sight, stock
+        from .access import bindings, own, sight, stock
+        from .models import Unit
         from .roles import guard
+        from .trail_room import describe
 
         guard.install()
         bindings.bind()
+        own.install()
         stock.install()
+        describe_with(describe.units, describe.roles)
+        listen.watch(Unit)
+        for setting in settings_registry:
+            listen.watch(setting)
         media_views.register_staff_reader(sight.may_read_file)
         checks.register(own_checks.border_is_bound)
         checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)

@@ -12,6 +12,8 @@ from wagtail.signals import page_published
 from ..errors import Refused
 from ..gates import problems_of
 from ..permits import permitted
+from ..trail.record import from_log
+from ..trail.scrub import scrub
 from .publish import PublishPage
 
 
@@ -74,7 +76,7 @@ class PublishMany:
                 PageLogEntry(
                     page_id=page.pk,
                     content_type_id=page.content_type_id,
-                    label=page.title,
+                    label=scrub(page.title),
                     action=self.log_action,
                     timestamp=now,
                     user_id=getattr(self.user, "pk", None),
@@ -95,6 +97,7 @@ class PublishMany:
                     [[*row[:3], convert(row[3]), convert(row[4]), *row[5:]] for row in rows],
                 )
         PageLogEntry.objects.bulk_create(entries)
+        from_log(entries, [page for page, _ in pairs], user=self.user)
 
 
 def latest_pairs(pages: Sequence[Any]) -> list[tuple[Any, Revision]]:

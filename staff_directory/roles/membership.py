@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from wagtail.log_actions import log
 
 from publication.errors import Refused
 from publication.gates.base import Problem
+from publication.trail.context import acting
 
 from ..models.roles import RoleGroup
 from ..models.units import Unit
@@ -74,8 +74,6 @@ def units_of(user: Any) -> set[int]:
 class _Change:
     """Common to both verbs: one user, one role's group, who does it and why."""
 
-    action = ""
-
     def __init__(self, user: Any, held: RoleGroup, *, by: Any = None, reason: str = "") -> None:
         self.user, self.held, self.by, self.reason = user, held, by, reason
 
@@ -86,27 +84,19 @@ class _Change:
         raise NotImplementedError
 
     def execute(self) -> None:
-        """Change the membership and log it, in one transaction.
+        """Change the membership, in one transaction; the trail notes it with its reason.
 
         Raises:
             Refused: the account would mix duties.
         """
         self.check()
-        with transaction.atomic():
+        with transaction.atomic(), acting(user=self.by, reason=self.reason):
             self._apply()
-            log(
-                self.user,
-                self.action,
-                user=self.by,
-                data={"role": self.held.role, "title": self.held.title, "reason": self.reason},
-            )
         forget_roles(self.user)
 
 
 class GrantRole(_Change):
     """Give a role; an account never mixes duties (三员分立: nobody both acts and keeps the record)."""
-
-    action = "role.grant"
 
     def check(self) -> None:
         """Refuse a second duty.
@@ -124,8 +114,6 @@ class GrantRole(_Change):
 
 class RevokeRole(_Change):
     """Take a role away."""
-
-    action = "role.revoke"
 
     def _apply(self) -> None:
         self.user.groups.remove(self.held.group_id)

@@ -1,10 +1,12 @@
 """Settings that hold everywhere; what differs by installation is read from the environment (docs/operators.md)."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
 from .search import search_backend
+from .trail import trail_handlers
 
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "publication.trail.context.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
@@ -148,13 +151,21 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+TRAIL_HANDLERS: dict[str, dict[str, Any]] = trail_handlers(
+    env.str("TRAIL_LOG_FILE", default=""), env.str("TRAIL_SYSLOG", default="")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}, "bare": {"format": "%(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}, **TRAIL_HANDLERS},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        "django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"},
+        "gongshi.trail": {"handlers": list(TRAIL_HANDLERS), "level": "INFO", "propagate": False},
+    },
 }
 
 # The editor's preview shows pages of this site in a frame.
