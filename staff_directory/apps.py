@@ -23,12 +23,14 @@ class StaffDirectoryConfig(AppConfig):
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .roles import guard
+        from .sign_in import listen as sign_in_listen
         from .trail_room import describe
 
         guard.install()
         bindings.bind()
         own.install()
         stock.install()
+        sign_in_listen.connect()
         describe_with(describe.units, describe.roles)
         listen.watch(Unit)
         for setting in settings_registry:

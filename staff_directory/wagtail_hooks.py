@@ -18,6 +18,7 @@ from .access.sight import chooser_pages
 from .findings import urls as findings_urls
 from .models import Unit
 from .reading import urls as reading_urls
+from .sign_in import urls as sign_in_urls
 from .trail_room import urls as trail_urls
 
 
@@ -28,6 +29,7 @@ def own_urls() -> list[Any]:
         path("reading/", include(reading_urls)),
         path("findings/", include(findings_urls)),
         path("trail/", include(trail_urls)),
+        path("sign-in/", include(sign_in_urls)),
     ]
 
 
@@ -60,6 +62,18 @@ def findings_item() -> MenuItem:
 def trail_item() -> MenuItem:
     """The trail."""
     return RuledMenuItem("操作日志", "trail:index", icon_name="history", order=510)
+
+
+@hooks.register("register_settings_menu_item")
+def sessions_item() -> MenuItem:
+    """Who is signed in."""
+    return RuledMenuItem("登录会话", "sign_in:everybody", icon_name="lock", order=610)
+
+
+@hooks.register("register_account_menu_item")
+def security_item(request: Any) -> dict[str, Any]:
+    """The own sessions and authenticator, from the account's page."""
+    return {"url": reverse("sign_in:mine"), "label": "登录安全", "help_text": "动态验证码和登录会话。"}
 
 
 @hooks.register("construct_reports_menu")

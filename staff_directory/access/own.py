@@ -12,4 +12,7 @@ def install() -> None:
     register("findings:*", may_see_findings)
     register("trail:export", any_perm("staff_directory.export_trail"))
     register("trail:*", any_perm("staff_directory.view_trail"))
+    register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
+    register("sign_in:reset", any_perm("staff_directory.end_sessions"))
+    readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")
     readers_may_write("reading:purpose", "findings:new", "findings:return", "findings:close")

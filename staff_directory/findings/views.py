@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -107,6 +108,8 @@ def _step(request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponseBa
     try:
         verb(found, text, user=request.user).execute()
     except Refused as refusal:
+        if any(problem.code == "role" for problem in refusal.problems):
+            raise PermissionDenied from refusal
         return _show(request, found, str(refusal), text)
     messages.success(request, done)
     return redirect("findings:show", pk)

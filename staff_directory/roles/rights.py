@@ -11,15 +11,14 @@ from ..models.roles import RoleGroup
 from ..models.units import Unit
 from .catalogue import ROLES, SECURITY_SETTINGS, Role, RoleSpec
 
+#: Wagtail asks about files by its own model names, whatever models a site puts in their place.
 FILES = (
-    "publication.add_storedimage",
-    "publication.change_storedimage",
-    "publication.choose_storedimage",
-    "publication.choose_image",
-    "publication.add_storeddocument",
-    "publication.change_storeddocument",
-    "publication.choose_document",
-    "publication.choose_storeddocument",
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
 )
 ACCESS = "wagtailadmin.access_admin"
 
