@@ -4,6 +4,8 @@ from typing import Any
 
 from publication.money import fen_to_display
 
+from staff_directory.transfer.names import name_at, notes_on
+
 from .kinds import Kind, Publicity
 
 
@@ -132,7 +134,8 @@ def facts_of(notice: Any) -> dict[str, Any]:
             "updated": notice.last_published_at,
             "decided": notice.decided_on,
         },
-        "unit_link": {"title": notice.unit.name, "url": ""},
+        "unit_link": {"title": name_at(notice.unit, notice.first_published_at), "url": ""},
+        "unit_notes": notes_on(notice.unit, notice),
     }
 
 

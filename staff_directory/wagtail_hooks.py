@@ -20,6 +20,7 @@ from .models import Unit
 from .reading import urls as reading_urls
 from .sign_in import urls as sign_in_urls
 from .trail_room import urls as trail_urls
+from .transfer import urls as transfer_urls
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +31,7 @@ def own_urls() -> list[Any]:
         path("findings/", include(findings_urls)),
         path("trail/", include(trail_urls)),
         path("sign-in/", include(sign_in_urls)),
+        path("transfers/", include(transfer_urls)),
     ]
 
 
@@ -62,6 +64,12 @@ def findings_item() -> MenuItem:
 def trail_item() -> MenuItem:
     """The trail."""
     return RuledMenuItem("操作日志", "trail:index", icon_name="history", order=510)
+
+
+@hooks.register("register_admin_menu_item")
+def transfers_item() -> MenuItem:
+    """Transfers of units."""
+    return RuledMenuItem("单位变更", "transfers:index", icon_name="group", order=310)
 
 
 @hooks.register("register_settings_menu_item")

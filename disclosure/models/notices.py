@@ -34,7 +34,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     )
     joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
 
-    route_related = ("unit",)
+    route_related = ("unit", "unit__successor")
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []

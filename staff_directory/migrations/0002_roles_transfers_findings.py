@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='unit',
-            name='former_names',
-            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='曾用名'),
+            name='changes',
+            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='沿革'),
         ),
         migrations.CreateModel(
             name='Finding',

@@ -224,8 +224,9 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("findings:*", lambda w, s: {"pk": s.finding.pk}, True),
     ("trail:show", lambda w, s: {"pk": w.entry.pk}, False),
     ("trail:export", lambda w, s: {"kind": "jsonl"}, False),
+    ("transfers:new", None, False),
     ("transfers:*", lambda w, s: {"pk": w.transfer.pk}, False),
-    ("sign_in:end_session", lambda w, s: {"pk": "nothing"}, False),
+    ("sign_in:reset", lambda w, s: {"pk": w.plain_user.pk}, False),
 ]
 
 

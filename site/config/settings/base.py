@@ -196,5 +196,5 @@ LOGGING = {
     },
 }
 
-# The editor's preview shows pages of this site in a frame.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# The editor's preview shows pages of this site in a frame (W019); lock-out by name holds from every address (W006).
+SILENCED_SYSTEM_CHECKS = ["security.W019", "axes.W006"]
