@@ -3,7 +3,6 @@
 from typing import Any
 
 from publication.money import fen_to_display
-
 from staff_directory.transfer.names import name_at, notes_on
 
 from .kinds import Kind, Publicity

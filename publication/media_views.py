@@ -10,7 +10,6 @@ from wagtail.models import Page, ReferenceIndex
 
 from .models import StoredRendition
 
-
 StaffReader = Callable[[Any, Any], bool]
 
 _staff_readers: list[StaffReader] = []

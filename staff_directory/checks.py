@@ -32,9 +32,10 @@ def superusers_are_for_set_up(databases: Any = None, **kwargs: Any) -> list[Chec
         if not _has_tables(using):
             continue
         names = list(
-            get_user_model()._default_manager.using(using).filter(is_superuser=True, is_active=True)[:20].values_list(
-                "username", flat=True
-            )
+            get_user_model()
+            ._default_manager.using(using)
+            .filter(is_superuser=True, is_active=True)[:20]
+            .values_list("username", flat=True)
         )
         if names:
             found.append(

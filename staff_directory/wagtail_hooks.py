@@ -87,10 +87,18 @@ def security_item(request: Any) -> dict[str, Any]:
 @hooks.register("construct_reports_menu")
 def reports_within_border(request: Any, items: list[Any]) -> None:
     """Leave out the reports that the rules close to the user."""
-    closed = {"page-types-usage": "wagtailadmin_reports:page_types_usage", "site-history": "wagtailadmin_reports:site_history"}
+    closed = {
+        "page-types-usage": "wagtailadmin_reports:page_types_usage",
+        "site-history": "wagtailadmin_reports:site_history",
+    }
     for name, view_name in closed.items():
         rule = find(view_name)
-        if rule is not None and rule.allow is not None and not request.user.is_superuser and not rule.allow(request.user):
+        if (
+            rule is not None
+            and rule.allow is not None
+            and not request.user.is_superuser
+            and not rule.allow(request.user)
+        ):
             items[:] = [item for item in items if item.name != name]
 
 

@@ -80,9 +80,7 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
 
 def row_trigger(guard: RowGuard) -> str:
     """Return the statements of a registered guard."""
-    return _function_and_trigger(
-        guard.name, guard.event, guard.table, "", guard.condition("postgresql"), guard.what
-    )
+    return _function_and_trigger(guard.name, guard.event, guard.table, "", guard.condition("postgresql"), guard.what)
 
 
 LIST_SQL = (

@@ -53,4 +53,6 @@ def label_of(act: str) -> str:
 def choices() -> list[tuple[str, str]]:
     """Return every act with its label, in order of label."""
     registry.scan_for_actions()
-    return sorted({act: str(found.label) for act, found in registry.formatters.items()}.items(), key=lambda pair: pair[1])
+    return sorted(
+        {act: str(found.label) for act, found in registry.formatters.items()}.items(), key=lambda pair: pair[1]
+    )

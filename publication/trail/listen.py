@@ -37,7 +37,9 @@ def watch(model: type[Model], *, leave_out: tuple[str, ...] = ()) -> None:
     """Record creation, change (before and after) and deletion of the model's rows made through the ORM's objects."""
     if model in _watched:
         return
-    fields = [field for field in model._meta.concrete_fields if field.attname not in leave_out and not field.primary_key]
+    fields = [
+        field for field in model._meta.concrete_fields if field.attname not in leave_out and not field.primary_key
+    ]
     _watched[model] = tuple(field.attname for field in fields)
     key = f"trail-{model._meta.label}"
     pre_save.connect(_before, sender=model, dispatch_uid=f"{key}-before")

@@ -107,9 +107,7 @@ def unbound() -> list[str]:
     from wagtail.permissions import page_permission_policy
 
     missing = [
-        f"{module}.{name}"
-        for module, name, ours in _REPLACED
-        if getattr(import_module(module), name, None) is not ours
+        f"{module}.{name}" for module, name, ours in _REPLACED if getattr(import_module(module), name, None) is not ours
     ]
     missing += [
         f"{module}.{name}.{method}"

@@ -82,9 +82,10 @@ def _sees_bulk(request: HttpRequest, arguments: dict[str, Any]) -> bool:
         found_items = model.objects.filter(pk__in=keys).select_related("collection")
         return all(may_see_item(request.user, item) for item in found_items)
     if model is get_user_model():
-        return request.user.has_perm("auth.change_user") and not model.objects.filter(
-            pk__in=keys, is_superuser=True
-        ).exists()
+        return (
+            request.user.has_perm("auth.change_user")
+            and not model.objects.filter(pk__in=keys, is_superuser=True).exists()
+        )
     return True
 
 

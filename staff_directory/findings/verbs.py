@@ -25,7 +25,10 @@ def _refuse_if(condition: bool, code: str, message: str, field: str = "") -> Non
 def _check_text(text: str, field: str) -> None:
     _refuse_if(not text.strip(), "empty", "请填写内容。", field)
     _refuse_if(
-        holds_personal_number(text), "personal", "文字中有证件号码、手机号码等个人号码，请改用“当事人张某某”等写法。", field
+        holds_personal_number(text),
+        "personal",
+        "文字中有证件号码、手机号码等个人号码，请改用“当事人张某某”等写法。",
+        field,
     )
 
 
@@ -94,7 +97,11 @@ class _Step:
             Refused: naming what is missing.
         """
         _refuse_if(not self.allowed(), "role", "没有办理这条监督意见的权限。")
-        _refuse_if(self.finding.state != self.before, "state", f"这条监督意见现在是“{self.finding.get_state_display()}”，不能再办这一步。")
+        _refuse_if(
+            self.finding.state != self.before,
+            "state",
+            f"这条监督意见现在是“{self.finding.get_state_display()}”，不能再办这一步。",
+        )
         _check_text(self.text, "text")
 
     def execute(self) -> None:

@@ -33,7 +33,10 @@ class FindingForm(forms.Form):
     unit = forms.ModelChoiceField(label="被监督单位", queryset=Unit.objects.all(), empty_label=None)
     subject = forms.CharField(label="事由", max_length=120)
     text = forms.CharField(
-        label="监督意见", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}), help_text="不要写个人的证件号码、电话、住址。"
+        label="监督意见",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="不要写个人的证件号码、电话、住址。",
     )
     due_on = forms.DateField(label="答复期限", widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -33,6 +33,9 @@ def unname(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("staff_directory", "0002_roles_transfers_findings"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [
+        ("staff_directory", "0002_roles_transfers_findings"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
 
     operations = [migrations.RunPython(name, unname)]

@@ -34,7 +34,11 @@ class UnitIndexPage(PortalPage):
         """Add ``units``."""
         context = super().get_context(request, *args, **kwargs)
         pages = (
-            UnitPage.objects.child_of(self).live().public().select_related("unit", "unit__successor").order_by("unit__order", "unit__code")
+            UnitPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("unit", "unit__successor")
+            .order_by("unit__order", "unit__code")
         )
         context["units"] = [
             {

@@ -56,7 +56,9 @@ class StatePurpose:
         if len(self.purpose) < SHORTEST:
             raise Refused([Problem("purpose", f"请写明查阅用途，至少{SHORTEST}个字，例如“核查某号线索”。", "purpose")])
         if holds_personal_number(self.purpose):
-            raise Refused([Problem("purpose", "查阅用途会记入操作日志，请不要写证件号码、手机号码等个人号码。", "purpose")])
+            raise Refused(
+                [Problem("purpose", "查阅用途会记入操作日志，请不要写证件号码、手机号码等个人号码。", "purpose")]
+            )
 
     def execute(self) -> None:
         """Note the purpose in the session and in the log.

@@ -165,5 +165,3 @@ class Sync:
 def sync_roles(*, write: bool = True) -> Drift:
     """Bring every group in step with the catalogue; with ``write=False`` only say what differs."""
     return Sync(write=write).run()
-
-

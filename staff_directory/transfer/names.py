@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 
-
 def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 

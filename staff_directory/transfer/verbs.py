@@ -157,7 +157,12 @@ class ExecuteTransfer:
             for part in parts():
                 result[part.label] = part.execute(self.transfer, self.user)
             UnitTransfer.objects.filter(pk=self.transfer.pk).update(result=result)
-            log(self.transfer, "transfer.execute", user=self.user, data={"result": result, "reason": self.transfer.reason})
+            log(
+                self.transfer,
+                "transfer.execute",
+                user=self.user,
+                data={"result": result, "reason": self.transfer.reason},
+            )
         self.transfer.refresh_from_db()
         return self.transfer
 

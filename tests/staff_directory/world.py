@@ -74,7 +74,9 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     job = ImportJob.objects.create(
         unit=unit, file_name=sheet.name, stored_name=files.keep(sheet), status="submitted", user=author
     )
-    finding = Finding.objects.create(unit=unit, subject=f"事由{unit.code}", text="意见", due_on=timezone.localdate() + timedelta(9))
+    finding = Finding.objects.create(
+        unit=unit, subject=f"事由{unit.code}", text="意见", due_on=timezone.localdate() + timedelta(9)
+    )
     submitted.get_workflow().start(submitted, author)
     return Side(unit, index, page, document, image, job, finding, submitted, live, sealed)
 
@@ -156,7 +158,11 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
         },
         True,
     ),
-    ("wagtailadmin_pages:workflow_preview", lambda w, s: {"page_id": s.submitted.pk, "task_id": s.submitted.current_workflow_task.pk}, True),
+    (
+        "wagtailadmin_pages:workflow_preview",
+        lambda w, s: {"page_id": s.submitted.pk, "task_id": s.submitted.current_workflow_task.pk},
+        True,
+    ),
     (
         "wagtailadmin_pages:workflow_history_detail",
         lambda w, s: {"page_id": s.submitted.pk, "workflow_state_id": s.submitted.current_workflow_state.pk},
@@ -177,7 +183,11 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("wagtailadmin_collections:set_privacy", lambda w, s: {"collection_id": s.unit.collection_id}, True),
     ("wagtailadmin_collections:[!ia]*", lambda w, s: {"pk": s.unit.collection_id}, True),
     ("wagtailadmin_workflows:remove", lambda w, s: {"page_pk": s.page.pk}, False),
-    ("wagtailadmin_workflows:add_task", lambda w, s: {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}, False),
+    (
+        "wagtailadmin_workflows:add_task",
+        lambda w, s: {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+        False,
+    ),
     ("wagtailadmin_workflows:task_chosen", lambda w, s: {"task_id": Task.objects.first().pk}, False),
     ("wagtailadmin_workflows:*able_task", lambda w, s: {"pk": Task.objects.first().pk}, False),
     ("wagtailadmin_workflows:edit_task", lambda w, s: {"pk": Task.objects.first().pk}, False),
@@ -237,7 +247,9 @@ def admin_names() -> dict[str, bool]:
         for pattern in patterns:
             route = prefix + str(pattern.pattern)
             if hasattr(pattern, "url_patterns"):
-                yield from walk(pattern.url_patterns, route, (*spaces, *([pattern.namespace] if pattern.namespace else [])))
+                yield from walk(
+                    pattern.url_patterns, route, (*spaces, *([pattern.namespace] if pattern.namespace else []))
+                )
             else:
                 bare = "<" not in route and "(" not in route.removesuffix("$")
                 yield ":".join((*spaces, pattern.name or "")), route, bare

@@ -187,11 +187,15 @@ TRAIL_HANDLERS: dict[str, dict[str, Any]] = trail_handlers(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}, "bare": {"format": "%(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "bare": {"format": "%(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}, **TRAIL_HANDLERS},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        "django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "gongshi.trail": {"handlers": list(TRAIL_HANDLERS), "level": "INFO", "propagate": False},
     },
 }
