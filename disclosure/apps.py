@@ -12,4 +12,13 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates and front-page providers."""
-        from . import front, gates  # noqa: F401
+        from staff_directory.access.rules import register
+        from staff_directory.access.sight import works_on_pages
+
+        from . import front, gates, transfers  # noqa: F401
+        from .imports import access
+
+        register("decision_imports:publish", works_on_pages, access.sees_to_publish)
+        register("decision_imports:return", works_on_pages, access.sees_to_publish)
+        register("decision_imports:*", works_on_pages)
+        transfers.register()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from publication.money import fen_to_display
+from staff_directory.transfer.names import notes_on
 
 from .kinds import Kind, Publicity
 
@@ -133,7 +134,7 @@ def facts_of(notice: Any) -> dict[str, Any]:
             "decided": notice.decided_on,
         },
         "state_tags": state_tags(notice),
-        "unit_link": {"title": notice.unit.name, "url": ""},
+        "unit_notes": notes_on(notice.unit, notice),
     }
 
 

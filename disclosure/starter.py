@@ -8,6 +8,7 @@ from home.models import HomePage, SectionPage
 from publication.actions import publish_page
 from staff_directory.models import Unit, UnitIndexPage, UnitPage
 from staff_directory.permissions import ensure_groups, ensure_workflow
+from staff_directory.roles.sync import sync_roles
 
 from .kinds import KIND_SLUGS, Kind
 from .models import DecisionIndexPage, DecisionListPage
@@ -55,6 +56,7 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     for kind in Kind:
         page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
         child(sections["after"], page)
+    sync_roles()
     return home
 
 

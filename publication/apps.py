@@ -19,11 +19,15 @@ class PublicationConfig(AppConfig):
         from .gates import approval, attachments  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
+        from .trail import guard as trail_guard
+        from .trail import listen
 
         routes.bind()
         from .models import entered_days
 
         register_overrides(entered_days)
+        trail_guard.install()
+        listen.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

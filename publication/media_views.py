@@ -1,5 +1,6 @@
 """Bytes of images, served only to those who may see them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,6 +9,16 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Page, ReferenceIndex
 
 from .models import StoredRendition
+
+StaffReader = Callable[[Any, Any], bool]
+
+_staff_readers: list[StaffReader] = []
+
+
+def register_staff_reader(reader: StaffReader) -> None:
+    """Register ``reader(user, item) -> bool``: which members of staff may have a file that is not public."""
+    if reader not in _staff_readers:
+        _staff_readers.append(reader)
 
 
 def is_public_file(item: Any) -> bool:
@@ -20,9 +31,12 @@ def is_public_file(item: Any) -> bool:
 
 
 def may_see_file(request: HttpRequest, item: Any) -> bool:
-    """Tell whether this request may have the bytes: a member of staff, or anyone once a live page uses it."""
+    """Tell whether this request may have the bytes: staff within their unit's border, or anyone once a live page uses it."""
     user: Any = request.user
-    return is_public_file(item) or (user.is_active and user.has_perm("wagtailadmin.access_admin"))
+    if user.is_active and user.has_perm("wagtailadmin.access_admin"):
+        if any(reader(user, item) for reader in _staff_readers):
+            return True
+    return is_public_file(item)
 
 
 def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -14,7 +14,11 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .gate_admin import urls as gate_urls
-from .media_views import may_see_file
+from .media_views import is_public_file, may_see_file
+from .trail.acts import register_acts
+from .trail.record import record
+
+hooks.register("register_log_actions", register_acts)
 
 
 @hooks.register("before_serve_document")
@@ -22,6 +26,8 @@ def only_documents_of_live_pages(document: Any, request: HttpRequest) -> None:
     """Answer 404 for a document that no live page uses."""
     if not may_see_file(request, document):
         raise Http404
+    if request.user.is_authenticated and not is_public_file(document):
+        record("file.read_restricted", document, user=request.user)
 
 
 class BulkPublish(PublishBulkAction):

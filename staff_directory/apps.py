@@ -1,11 +1,41 @@
-"""Units, and the public page of each enforcing body."""
+"""Units, and the public page of each enforcing body; roles and the unit's border."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class StaffDirectoryConfig(AppConfig):
-    """The organisation."""
+    """The organisation, who may do what, and the record of it."""
 
     name = "staff_directory"
     verbose_name = "机构与人员"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Lead Wagtail to the unit's border; register guards, rules and checks."""
+        from wagtail.contrib.settings.registry import registry as settings_registry
+
+        from publication import media_views
+        from publication.trail import listen
+        from publication.trail.record import describe_with
+
+        from . import checks as own_checks
+        from .access import bindings, own, sight, stock
+        from .models import Unit
+        from .roles import guard
+        from .sign_in import listen as sign_in_listen
+        from .trail_room import describe
+
+        guard.install()
+        bindings.bind()
+        own.install()
+        stock.install()
+        sign_in_listen.connect()
+        describe_with(describe.units, describe.roles)
+        listen.watch(Unit)
+        for setting in settings_registry:
+            listen.watch(setting)
+        media_views.register_staff_reader(sight.may_read_file)
+        checks.register(own_checks.border_is_bound)
+        checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)
+        checks.register(own_checks.duties_are_separate, checks.Tags.database)

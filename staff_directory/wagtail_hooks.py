@@ -3,11 +3,115 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
+from .access.rules import find
+from .access.sight import chooser_pages
+from .findings import urls as findings_urls
 from .models import Unit
+from .reading import urls as reading_urls
+from .sign_in import urls as sign_in_urls
+from .trail_room import urls as trail_urls
+from .transfer import urls as transfer_urls
+
+
+@hooks.register("register_admin_urls")
+def own_urls() -> list[Any]:
+    """Mount this layer's screens."""
+    return [
+        path("reading/", include(reading_urls)),
+        path("findings/", include(findings_urls)),
+        path("trail/", include(trail_urls)),
+        path("sign-in/", include(sign_in_urls)),
+        path("transfers/", include(transfer_urls)),
+    ]
+
+
+class RuledMenuItem(MenuItem):
+    """Shown to those whom the rules let in."""
+
+    def __init__(self, label: str, view_name: str, **kwargs: Any) -> None:
+        super().__init__(label, reverse(view_name), **kwargs)
+        self.view_name = view_name
+
+    def is_shown(self, request: Any) -> bool:
+        """Ask the rule of the view."""
+        rule = find(self.view_name)
+        return request.user.is_superuser or rule is None or rule.allow is None or rule.allow(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def reading_item() -> MenuItem:
+    """The reading room."""
+    return RuledMenuItem("查阅", "reading:index", icon_name="view", order=60)
+
+
+@hooks.register("register_admin_menu_item")
+def findings_item() -> MenuItem:
+    """Findings."""
+    return RuledMenuItem("监督意见", "findings:index", icon_name="warning", order=70)
+
+
+@hooks.register("register_admin_menu_item")
+def trail_item() -> MenuItem:
+    """The trail."""
+    return RuledMenuItem("操作日志", "trail:index", icon_name="history", order=510)
+
+
+@hooks.register("register_admin_menu_item")
+def transfers_item() -> MenuItem:
+    """Transfers of units."""
+    return RuledMenuItem("单位变更", "transfers:index", icon_name="group", order=310)
+
+
+@hooks.register("register_settings_menu_item")
+def sessions_item() -> MenuItem:
+    """Who is signed in."""
+    return RuledMenuItem("登录会话", "sign_in:everybody", icon_name="lock", order=610)
+
+
+@hooks.register("register_account_menu_item")
+def security_item(request: Any) -> dict[str, Any]:
+    """The own sessions and authenticator, from the account's page."""
+    return {"url": reverse("sign_in:mine"), "label": "登录安全", "help_text": "动态验证码和登录会话。"}
+
+
+@hooks.register("construct_reports_menu")
+def reports_within_border(request: Any, items: list[Any]) -> None:
+    """Leave out the reports that the rules close to the user."""
+    closed = {
+        "page-types-usage": "wagtailadmin_reports:page_types_usage",
+        "site-history": "wagtailadmin_reports:site_history",
+    }
+    for name, view_name in closed.items():
+        rule = find(view_name)
+        if (
+            rule is not None
+            and rule.allow is not None
+            and not request.user.is_superuser
+            and not rule.allow(request.user)
+        ):
+            items[:] = [item for item in items if item.name != name]
+
+
+@hooks.register("insert_global_admin_css")
+def own_css() -> str:
+    """The portal's own style of its admin screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
+    """Offer own pages, and public pages that no unit owns."""
+    return chooser_pages(pages, request.user)
 
 
 class UnitPermissionHelper(PermissionHelper):

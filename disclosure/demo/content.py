@@ -8,12 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
 from home.models import PortalIdentity, SectionPage, StandardPage
 from publication.actions.create_many import CreateMany
-from staff_directory.models import Unit
-from staff_directory.permissions import group_names
+from staff_directory.models import RoleGroup, Unit
+from staff_directory.roles import Role
+from staff_directory.roles.membership import GrantRole
+from staff_directory.roles.sync import sync_roles
 
 from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
@@ -99,35 +100,60 @@ def make_units() -> dict[str, Unit]:
     return units
 
 
+#: account name, unit's code (for a unit's role), role
+PEOPLE: tuple[tuple[str, str, Role], ...] = (
+    ("editor", "ldjc", Role.UNIT_EDITOR),
+    ("reviewer", "ldjc", Role.UNIT_HEAD),
+    ("unit-legal", "ldjc", Role.UNIT_LEGAL_REVIEWER),
+    ("editor-xzsp", "xzsp", Role.UNIT_EDITOR),
+    ("reviewer-xzsp", "xzsp", Role.UNIT_HEAD),
+    ("legal", "", Role.LEGAL_REVIEWER),
+    ("disclosure", "", Role.DISCLOSURE_OFFICER),
+    ("secrecy", "", Role.SECRECY_REVIEWER),
+    ("deputy", "", Role.DEPUTY_DIRECTOR),
+    ("justice", "", Role.OUTSIDE_REVIEWER),
+    ("discipline", "", Role.DISCIPLINE_AUDITOR),
+    ("sysadmin", "", Role.SYSTEM_ADMIN),
+    ("secadmin", "", Role.SECURITY_ADMIN),
+    ("auditadmin", "", Role.AUDIT_ADMIN),
+)
+
+
 def make_accounts(units: dict[str, Unit]) -> dict[str, Any]:
-    """Make the demo accounts once, with random passwords kept in ``var/demo-accounts.json`` (mode 0600)."""
+    """Make one demo account for each role, with random passwords kept in ``var/demo-accounts.json`` (mode 0600)."""
     users = get_user_model()
-    people: list[tuple[str, str, str | None, bool]] = [("admin", "系统管理员", None, True)]
-    for code in ("ldjc", "xzsp"):
-        editors, reviewers = group_names(units[code])
-        suffix = "" if code == "ldjc" else f"-{code}"
-        people += [
-            (f"editor{suffix}", f"{units[code].name}编辑", editors, False),
-            (f"reviewer{suffix}", f"{units[code].name}审核人", reviewers, False),
-        ]
-    accounts, made = [], {}
-    for name, title, group, superuser in people:
+    made, fresh = {}, []
+    for name, code, role in (("admin", "", None), *PEOPLE):
+        unit = units.get(code)
+        title = "超级用户（只用于安装）" if role is None else f"{unit.name if unit else ''}{role.label}"
         user = users.objects.filter(username=name).first()
         if user is None:
             password = secrets.token_urlsafe(9)
-            user = users(username=name, last_name=title[:30], is_superuser=superuser, is_staff=superuser)
+            user = users(username=name, last_name=title[:30], is_superuser=role is None, is_staff=role is None)
             user.set_password(password)
             user.save()
-            accounts.append({"username": name, "password": password, "role": title})
-        if group:
-            user.groups.add(Group.objects.get(name=group))
+            fresh.append({"username": name, "password": password, "role": title})
+        if role is not None:
+            held = RoleGroup.objects.get(role=role, unit=unit)
+            if not user.groups.filter(pk=held.group_id).exists():
+                GrantRole(user, held, reason="演示账号").execute()
         made[name] = user
-    path = Path(settings.VAR) / "demo-accounts.json"
-    if accounts:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(accounts, file, ensure_ascii=False, indent=2)
+    if fresh:
+        _keep_accounts(fresh)
     return made
+
+
+def _keep_accounts(fresh: list[dict[str, str]]) -> None:
+    """Add accounts to the file, in the place of older ones of the same name."""
+    path = Path(settings.VAR) / "demo-accounts.json"
+    names = {account["username"] for account in fresh}
+    try:
+        kept = [account for account in json.loads(path.read_text()) if account["username"] not in names]
+    except (OSError, ValueError):
+        kept = []
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump([*kept, *fresh], file, ensure_ascii=False, indent=2)
 
 
 def make_decisions(
@@ -165,6 +191,7 @@ def load_demo() -> dict[str, int]:
     """Load everything once; a second call adds nothing that is there."""
     home = start_portal()
     units = make_units()
+    sync_roles()
     users = make_accounts(units)
     identity = PortalIdentity.load()
     if not identity.sponsor:

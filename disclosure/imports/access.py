@@ -35,3 +35,9 @@ def jobs_for(user: Any) -> QuerySet[ImportJob]:
     """Return the imports that ``user`` may see: those of the units where they may add."""
     jobs = ImportJob.objects.select_related("unit", "user", "approver")
     return jobs if user.is_superuser else jobs.filter(unit__in=units_for(user))
+
+
+def sees_to_publish(request: Any, arguments: dict[str, Any]) -> bool:
+    """Tell whether the import named in the address is one that the user may publish (or send back)."""
+    job = jobs_for(request.user).filter(pk=arguments["pk"]).first()
+    return job is not None and may_publish(request.user, job.unit)

@@ -17,7 +17,7 @@ from ..kinds import Kind, PartyKind
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
-from ..trail import trail_of, unit_link
+from ..wayfinding import trail_of, unit_link
 from .fields import DecisionFields
 
 _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -36,7 +36,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     )
     joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
 
-    route_related = ("unit",)
+    route_related = ("unit", "unit__successor")
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []

@@ -21,6 +21,8 @@ from ..errors import Refused
 from ..gates import Problem, problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..permits import permitted
+from ..trail.record import from_log
+from ..trail.scrub import scrub
 from .approve import OWN_EDIT
 
 
@@ -199,14 +201,14 @@ class CreateMany:
         acts = [("wagtail.create", self.user), ("wagtail.edit", self.user)]
         if self.publish:
             acts.append(("wagtail.publish", self.approver))
-        entries = []
-        for page, revision in zip(self.pages, revisions, strict=True):
-            for action, user in acts:
+        for action, user in acts:
+            entries = []
+            for page, revision in zip(self.pages, revisions, strict=True):
                 entries.append(
                     PageLogEntry(
                         page_id=page.pk,
                         content_type=self.content_type,
-                        label=page.title,
+                        label=scrub(page.title),
                         action=action,
                         timestamp=self.now,
                         user_id=getattr(user, "pk", None),
@@ -217,7 +219,8 @@ class CreateMany:
                         uuid=uuid.uuid4(),
                     )
                 )
-        PageLogEntry.objects.bulk_create(entries)
+            PageLogEntry.objects.bulk_create(entries)
+            from_log(entries, self.pages, user=user)
 
     def _insert_references(self) -> None:
         """Write the reference index's entries."""

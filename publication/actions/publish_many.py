@@ -14,6 +14,8 @@ from ..errors import Refused
 from ..gates import problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..permits import permitted
+from ..trail.record import from_log
+from ..trail.scrub import scrub
 from .publish import PublishPage
 
 
@@ -97,7 +99,7 @@ class PublishMany:
                 PageLogEntry(
                     page_id=page.pk,
                     content_type_id=page.content_type_id,
-                    label=page.title,
+                    label=scrub(page.title),
                     action=self.log_action,
                     timestamp=now,
                     user_id=getattr(self.user, "pk", None),
@@ -118,6 +120,7 @@ class PublishMany:
                     [[*row[:3], convert(row[3]), convert(row[4]), *row[5:]] for row in rows],
                 )
         PageLogEntry.objects.bulk_create(entries)
+        from_log(entries, [page for page, _ in pairs], user=self.user)
 
 
 def latest_pairs(pages: Sequence[Any]) -> list[tuple[Any, Revision]]:

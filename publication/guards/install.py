@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connections
 
-from . import postgresql, sqlite
+from . import extra, postgresql, sqlite
 from .tables import guarded_tables
 
 
@@ -27,6 +27,8 @@ def wanted(vendor: str) -> dict[str, str]:
     statements: dict[str, str] = {**writer.page_triggers(), **writer.file_triggers()}
     for table in guarded_tables():
         statements.update(writer.table_triggers(table))
+    for guard in extra.registered():
+        statements[guard.name] = writer.row_trigger(guard)
     return statements
 
 
@@ -74,5 +76,7 @@ def after_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> No
         "publication_storeddocument",
         *(table.name for table in guarded_tables()),
     }
+    for guard in extra.registered():
+        needed |= {guard.table, *guard.tables}
     if needed <= tables:
         install(using)

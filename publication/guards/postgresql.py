@@ -1,6 +1,7 @@
 """The guards' triggers on PostgreSQL."""
 
 from ..errors import GUARD_MARK
+from .extra import RowGuard
 from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
@@ -86,6 +87,11 @@ def file_triggers() -> dict[str, str]:
             name = f"guard_{table}_{act.lower()}"
             found[name] = _function_and_trigger(name, act, table, changed, used, f"{act.lower()} file of a live page")
     return found
+
+
+def row_trigger(guard: RowGuard) -> str:
+    """Return the statements of a registered guard."""
+    return _function_and_trigger(guard.name, guard.event, guard.table, "", guard.condition("postgresql"), guard.what)
 
 
 LIST_SQL = (

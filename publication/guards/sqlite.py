@@ -1,6 +1,7 @@
 """The guards' triggers on SQLite."""
 
 from ..errors import GUARD_MARK
+from .extra import RowGuard
 from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
@@ -75,6 +76,14 @@ def file_triggers() -> dict[str, str]:
                 f" BEGIN {_refuse(f'{act.lower()} file of a live page')} END"
             )
     return found
+
+
+def row_trigger(guard: RowGuard) -> str:
+    """Return the statement of a registered guard."""
+    return (
+        f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" WHEN {guard.condition("sqlite")}'
+        f" BEGIN {_refuse(guard.what)} END"
+    )
 
 
 LIST_SQL = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'"

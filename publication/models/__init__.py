@@ -4,6 +4,7 @@ from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, c
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
+from .trail import TrailEntry, TrailSeal
 
 __all__ = [
     "Approval",
@@ -16,6 +17,8 @@ __all__ = [
     "StoredDocument",
     "StoredImage",
     "StoredRendition",
+    "TrailEntry",
+    "TrailSeal",
     "content_digest",
     "entered_days",
     "forget_entered_days",

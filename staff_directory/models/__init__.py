@@ -1,6 +1,19 @@
-"""Units and their public pages."""
+"""Units and their public pages; roles, transfers, findings and sign-in settings."""
 
+from .findings import Finding
 from .pages import UnitIndexPage, UnitPage
+from .roles import RoleGroup
+from .sign_in import SignInSettings
+from .transfers import HandedOver, UnitTransfer
 from .units import Unit
 
-__all__ = ["Unit", "UnitIndexPage", "UnitPage"]
+__all__ = [
+    "Finding",
+    "HandedOver",
+    "RoleGroup",
+    "SignInSettings",
+    "Unit",
+    "UnitIndexPage",
+    "UnitPage",
+    "UnitTransfer",
+]

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from home.models.base import PortalPage
 
+from ..transfer.names import notes_on
 from .units import Standing, Unit
 
 _TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
@@ -33,7 +34,11 @@ class UnitIndexPage(PortalPage):
         """Add ``units``."""
         context = super().get_context(request, *args, **kwargs)
         pages = (
-            UnitPage.objects.child_of(self).live().public().select_related("unit").order_by("unit__order", "unit__code")
+            UnitPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("unit", "unit__successor")
+            .order_by("unit__order", "unit__code")
         )
         context["units"] = [
             {
@@ -42,6 +47,7 @@ class UnitIndexPage(PortalPage):
                 "standing": page.unit.get_standing_display(),
                 "kind": page.unit.get_kind_display(),
                 "phone": page.unit.phone,
+                "notes": notes_on(page.unit, None),
             }
             for page in pages[:300]
         ]
@@ -85,7 +91,7 @@ class UnitPage(PortalPage):
             heading="委托（受委托组织填写）",
         ),
     ]
-    route_related = ("unit", "unit__parent")
+    route_related = ("unit", "unit__parent", "unit__successor")
     parent_page_types = ["staff_directory.UnitIndexPage"]
     template = "staff_directory/unit_page.html"
 
@@ -127,6 +133,7 @@ class UnitPage(PortalPage):
         """Add ``unit_facts`` and ``indexes`` (the public indexes below this page)."""
         context = super().get_context(request, *args, **kwargs)
         context["unit_facts"] = self.facts()
+        context["unit_notes"] = notes_on(self.unit, self)
         indexes = Page.objects.child_of(self).live().public().order_by("path")[:30]
         context["indexes"] = [{"title": page.title, "url": page.get_url(request), "count_text": ""} for page in indexes]
         return context

@@ -60,6 +60,7 @@ class Unit(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    changes = models.JSONField("沿革", default=list, blank=True, editable=False)
     order = models.PositiveIntegerField("排序", default=100)
     collection = models.OneToOneField(
         Collection,

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from staff_directory.models import UnitPage
+from staff_directory.transfer.names import name_at
 
 
 def trail_of(notice: Any, request: Any) -> list[dict[str, str]]:
@@ -21,8 +22,8 @@ def trail_of(notice: Any, request: Any) -> list[dict[str, str]]:
 
 
 def unit_link(notice: Any, request: Any) -> dict[str, str]:
-    """Return the name of the notice's lead unit and the address of its page; no address while that is not public."""
+    """Return the name under which the notice's lead unit published it and the address of its page; no address while that is not public."""
     above = getattr(notice, "route_ancestors", None)
     page = above[-2] if above and len(above) > 1 else UnitPage.objects.filter(unit_id=notice.unit_id).first()
     url = page.get_url(request) if page is not None and page.live else None
-    return {"title": notice.unit.name, "url": url or ""}
+    return {"title": name_at(notice.unit, notice.first_published_at), "url": url or ""}

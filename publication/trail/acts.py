@@ -1,0 +1,58 @@
+"""The acts that the portal itself records, with their Chinese labels; Wagtail's own come from its log registry."""
+
+from typing import Any
+
+from wagtail.log_actions import registry
+
+ACTS = {
+    "sign_in": "登录",
+    "sign_in.failed": "登录失败",
+    "sign_in.locked": "登录锁定",
+    "sign_in.second": "动态验证码通过",
+    "sign_in.second_failed": "动态验证码错误",
+    "sign_out": "退出",
+    "session.end": "强制退出会话",
+    "second_factor.add": "绑定验证器",
+    "second_factor.remove": "解除验证器",
+    "role.grant": "授予角色",
+    "role.revoke": "收回角色",
+    "account.close": "停用安装账号",
+    "account.reopen": "重新启用安装账号",
+    "record.create": "新建登记",
+    "record.change": "修改登记",
+    "record.delete": "删除登记",
+    "export": "导出数据",
+    "file.read_restricted": "读取未公开的附件",
+    "sealed.read": "查阅封存内容",
+    "finding.file": "提出监督意见",
+    "finding.answer": "答复监督意见",
+    "finding.return": "退回监督意见的答复",
+    "finding.close": "办结监督意见",
+    "transfer.prepare": "拟定单位变更",
+    "transfer.execute": "执行单位变更",
+    "transfer.cancel": "取消单位变更",
+    "transfer.move": "随单位变更划转",
+    "trail.export": "导出操作日志",
+    "trail.forget": "清理到期的操作日志",
+}
+
+
+def register_acts(actions: Any) -> None:
+    """Register the acts with Wagtail's log registry (hook ``register_log_actions``)."""
+    for act, label in ACTS.items():
+        actions.register_action(act, label, label)
+
+
+def label_of(act: str) -> str:
+    """Return an act's label; the act itself when nobody registered one."""
+    registry.scan_for_actions()
+    formatter = registry.formatters.get(act)
+    return str(formatter.label) if formatter is not None else act
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return every act with its label, in order of label."""
+    registry.scan_for_actions()
+    return sorted(
+        {act: str(found.label) for act, found in registry.formatters.items()}.items(), key=lambda pair: pair[1]
+    )

@@ -1,0 +1,1 @@
+"""The unit's border: what a user may see and touch in the admin, held in one place."""

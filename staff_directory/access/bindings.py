@@ -1,0 +1,119 @@
+"""Where Wagtail's own classes are led to the border; like ``publication/routes.py``, with a check that they still are."""
+
+from importlib import import_module
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page, PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from .sight import items_in_sight, may_see_item, may_see_page, sight_of
+
+
+class UnitPagePermissionTester(PagePermissionTester):
+    """Wagtail's tester without rights on what a split gave to another unit."""
+
+    def __init__(self, user: Any, page: Page) -> None:
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser and self.permissions and not sight_of(user).holds(page.path):
+            self.permissions = set()
+
+
+class UnitPagePolicy(PagePermissionPolicy):
+    """Wagtail's page policy without what a split gave to another unit."""
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """Ask the border first."""
+        if user.is_active and not user.is_superuser and not sight_of(user).holds(instance.path):
+            return False
+        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Page]:
+        """Leave out what was handed over."""
+        return self._kept(user, super().instances_user_has_any_permission_for(user, actions))
+
+    def explorable_instances(self, user: Any) -> QuerySet[Page]:
+        """Leave out what was handed over."""
+        return self._kept(user, super().explorable_instances(user))
+
+    def _kept(self, user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+        if not user.is_active or user.is_superuser or not sight_of(user).gone:
+            return pages
+        kept: QuerySet[Page] = sight_of(user).filter(pages)
+        return kept
+
+
+def _api_queryset(original: Any) -> Any:
+    def get_queryset(self: Any) -> QuerySet[Any]:
+        return items_in_sight(original(self), self.request.user)
+
+    return get_queryset
+
+
+def _actionable(original: Any) -> Any:
+    def get_actionable_objects(self: Any) -> Any:
+        objects, others = original(self)
+        user = self.request.user
+        unseen = others.get("items_with_no_access", [])
+        others["items_with_no_access"] = [item for item in unseen if _visible(user, item)]
+        return objects, others
+
+    return get_actionable_objects
+
+
+def _visible(user: Any, item: Any) -> bool:
+    if isinstance(item, Page):
+        return may_see_page(user, item)
+    return may_see_item(user, item) if hasattr(item, "collection_id") else True
+
+
+#: class, method, how it is wrapped
+_WRAPPED = (
+    ("wagtail.documents.api.admin.views", "DocumentsAdminAPIViewSet", "get_queryset", _api_queryset),
+    ("wagtail.images.api.admin.views", "ImagesAdminAPIViewSet", "get_queryset", _api_queryset),
+    ("wagtail.admin.views.bulk_action.base_bulk_action", "BulkAction", "get_actionable_objects", _actionable),
+)
+_REPLACED: tuple[tuple[str, str, Any], ...] = (
+    ("wagtail.models.pages", "PagePermissionTester", UnitPagePermissionTester),
+    ("wagtail.admin.api.views", "PagePermissionPolicy", UnitPagePolicy),
+)
+
+
+def bind() -> None:
+    """Lead every name to the border.
+
+    Raises:
+        RuntimeError: Wagtail no longer has one of them.
+    """
+    from wagtail.permissions import page_permission_policy
+
+    page_permission_policy.__class__ = UnitPagePolicy
+    for module, name, ours in _REPLACED:
+        found = import_module(module)
+        if not hasattr(found, name):
+            raise RuntimeError(f"Wagtail no longer has {module}.{name}: look at staff_directory/access/bindings.py.")
+        setattr(found, name, ours)
+    for module, name, method, wrap in _WRAPPED:
+        owner = getattr(import_module(module), name)
+        present = getattr(owner, method)
+        if not getattr(present, "keeps_border", False):
+            wrapped = wrap(present)
+            wrapped.keeps_border = True
+            setattr(owner, method, wrapped)
+
+
+def unbound() -> list[str]:
+    """Return the names that do not lead to the border."""
+    from wagtail.permissions import page_permission_policy
+
+    missing = [
+        f"{module}.{name}" for module, name, ours in _REPLACED if getattr(import_module(module), name, None) is not ours
+    ]
+    missing += [
+        f"{module}.{name}.{method}"
+        for module, name, method, _ in _WRAPPED
+        if not getattr(getattr(getattr(import_module(module), name), method), "keeps_border", False)
+    ]
+    if type(page_permission_policy) is not UnitPagePolicy:
+        missing.append("wagtail.permissions.page_permission_policy")
+    return missing

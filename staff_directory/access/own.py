@@ -1,0 +1,21 @@
+"""The rules for this layer's own addresses."""
+
+from ..findings.views import may_see_findings
+from ..reading.border import may_read
+from .rules import any_perm, readers_may_write, register
+
+
+def install() -> None:
+    """Register the rules."""
+    register("reading:*", may_read)
+    register("findings:new", any_perm("staff_directory.file_finding"))
+    register("findings:*", may_see_findings)
+    register("trail:export", any_perm("staff_directory.export_trail"))
+    register("trail:*", any_perm("staff_directory.view_trail"))
+    register("transfers:new", any_perm("staff_directory.prepare_transfer"))
+    register("transfers:confirm", any_perm("staff_directory.confirm_transfer"))
+    register("transfers:*", any_perm("staff_directory.prepare_transfer", "staff_directory.confirm_transfer"))
+    register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
+    register("sign_in:reset", any_perm("staff_directory.end_sessions"))
+    readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")
+    readers_may_write("reading:purpose", "findings:new", "findings:return", "findings:close")

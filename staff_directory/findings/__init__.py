@@ -1,0 +1,1 @@
+"""Findings of the discipline auditor, and the answers of the units."""

@@ -1,0 +1,1 @@
+"""The reading room: looking at everything, changing nothing."""

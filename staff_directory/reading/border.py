@@ -1,0 +1,43 @@
+"""Which pages a reader may look at: the whole portal, or the own units' subtrees."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from ..access.sight import handed_away
+from ..models import HandedOver, Unit, UnitPage
+from ..roles.membership import units_of
+
+READ_ALL = "staff_directory.read_all_pages"
+READ_UNIT = "staff_directory.read_unit_pages"
+
+
+def may_read(user: Any) -> bool:
+    """Tell whether the reading room is open to the user at all."""
+    return user.has_perm(READ_ALL) or user.has_perm(READ_UNIT)
+
+
+def readable_pages(user: Any) -> QuerySet[Page]:
+    """Return the pages that the user may read, drafts included; the tree's root is no page."""
+    pages = Page.objects.filter(depth__gt=1)
+    if user.has_perm(READ_ALL):
+        return pages
+    if not user.has_perm(READ_UNIT):
+        return pages.none()
+    mine = units_of(user)
+    estate = set(mine)
+    while True:
+        more = set(Unit.objects.filter(successor_id__in=estate).values_list("pk", flat=True)) - estate
+        if not more:
+            break
+        estate |= more
+    roots = list(UnitPage.objects.filter(unit_id__in=estate).values_list("path", flat=True))
+    wanted = Q(pk__in=[])
+    for root in roots:
+        wanted |= Q(path__startswith=root)
+    for root in handed_away(user):
+        wanted &= ~Q(path__startswith=root)
+    for root in HandedOver.objects.filter(unit_id__in=mine).values_list("page__path", flat=True):
+        wanted |= Q(path__startswith=root)
+    return pages.filter(wanted)

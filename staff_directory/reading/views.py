@@ -1,0 +1,114 @@
+"""The reading room's screens: find a page, see its state, revisions, acts and findings, see a revision as the public would."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin.auth import permission_denied, require_admin_access
+from wagtail.models import Page, Revision, WorkflowState
+
+from publication.models import TrailEntry
+
+from ..access.sight import unit_of_page
+from ..models import Finding, UnitPage
+from .border import may_read, readable_pages
+from .sealed import purpose_required, take_purpose
+
+SHOWN = 50
+
+
+def _found(request: HttpRequest, pk: int) -> Page:
+    """Return the page if the user may read it; 404 otherwise."""
+    found: Page = get_object_or_404(readable_pages(request.user).select_related("content_type", "owner"), pk=pk)
+    return found
+
+
+def _filtered(request: HttpRequest) -> tuple[QuerySet[Page], dict[str, str]]:
+    pages = readable_pages(request.user)
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "unit", "state", "before")}
+    if asked["q"]:
+        pages = pages.filter(title__icontains=asked["q"][:100])
+    if asked["unit"].isdigit():
+        root = UnitPage.objects.filter(unit_id=asked["unit"]).values_list("path", flat=True).first()
+        pages = pages.filter(path__startswith=root) if root else pages.none()
+    if asked["state"] in ("live", "draft", "changed"):
+        pages = pages.filter(
+            **{"live": {"live": True}, "draft": {"live": False}, "changed": {"has_unpublished_changes": True}}[
+                asked["state"]
+            ]
+        )
+    if asked["before"].isdigit():
+        pages = pages.filter(pk__lt=int(asked["before"]))
+    return pages, asked
+
+
+@require_admin_access
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """List the pages that the user may read, newest first, by key; a fixed number of queries."""
+    if not may_read(request.user):
+        return permission_denied(request)
+    pages, asked = _filtered(request)
+    rows = list(pages.select_related("content_type").order_by("-pk")[: SHOWN + 1])
+    units = UnitPage.objects.select_related("unit").filter(pk__in=readable_pages(request.user).values("pk"))
+    context = {
+        "pages": rows[:SHOWN],
+        "before": rows[SHOWN - 1].pk if len(rows) > SHOWN else None,
+        "asked": asked,
+        "units": [page.unit for page in units.order_by("unit__order", "unit__code")],
+        "states": (("", "全部状态"), ("live", "已公开"), ("draft", "未公开"), ("changed", "有未公开的修改")),
+    }
+    return render(request, "staff_directory/admin/reading_index.html", context)
+
+
+@require_admin_access
+@require_GET
+def page(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Show one page's state and history."""
+    return _page(request, _found(request, page_id))
+
+
+@purpose_required
+def _page(request: HttpRequest, found: Page) -> HttpResponse:
+    revisions = Revision.page_revisions.filter(object_id=str(found.pk)).select_related("user").order_by("-created_at")
+    states = (
+        WorkflowState.objects.filter(object_id=str(found.pk), base_content_type__model="page")
+        .select_related("workflow", "requested_by")
+        .order_by("-created_at")
+    )
+    context = {
+        "page": found,
+        "unit": unit_of_page(found),
+        "revisions": revisions[:SHOWN],
+        "states": states[:20],
+        "acts": TrailEntry.objects.filter(page_id=found.pk).order_by("-pk")[:SHOWN],
+        "findings": Finding.objects.filter(page=found).select_related("unit")[:20],
+        "may_file": request.user.has_perm("staff_directory.file_finding"),
+    }
+    return render(request, "staff_directory/admin/reading_page.html", context)
+
+
+@require_admin_access
+@require_GET
+def revision(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponseBase:
+    """Show a revision as the public would see it."""
+    return _revision(request, _found(request, page_id), revision_id)
+
+
+@purpose_required
+def _revision(request: HttpRequest, found: Page, revision_id: int) -> HttpResponseBase:
+    kept = Revision.page_revisions.filter(object_id=str(found.pk), pk=revision_id).first()
+    if kept is None:
+        raise Http404
+    shown: Any = kept.as_object()
+    response: HttpResponseBase = shown.make_preview_request(request, shown.default_preview_mode)
+    return response
+
+
+@require_admin_access
+@require_POST
+def purpose(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Take the purpose for which a sealed page is read."""
+    return take_purpose(request, _found(request, page_id))

@@ -1,0 +1,1 @@
+"""Signing in: second factor, idle time, sessions, lock-out."""

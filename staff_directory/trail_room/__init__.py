@@ -1,0 +1,1 @@
+"""The auditor's view of the trail, its exports, and its keeping."""

@@ -1,0 +1,1 @@
+"""The accounts' forms: roles in place of groups, no superusers from the admin."""

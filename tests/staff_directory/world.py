@@ -1,0 +1,279 @@
+"""Two units with the same things in each, one account of every role, and every address of the admin."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Site, Task, Workflow
+
+from disclosure.imports import files
+from disclosure.models import DecisionIndexPage, ImportJob
+from home.models import PortalIdentity
+from publication.actions.create_many import CreateMany
+from publication.models import TrailEntry
+from staff_directory.models import Finding, RoleGroup, Unit, UnitTransfer
+from staff_directory.roles import Role
+from tests.conftest import build_penalty, make_user
+
+
+@dataclass
+class Side:
+    """What one unit has."""
+
+    unit: Any
+    index: Any
+    page: Any
+    document: Any
+    image: Any
+    job: Any
+    finding: Any
+    submitted: Any = None
+    live: Any = None
+    sealed: Any = None
+
+
+@dataclass
+class World:
+    """Both units, the accounts by role, and what belongs to nobody's unit."""
+
+    own: Side
+    other: Side
+    users: dict[str, Any] = field(default_factory=dict)
+    plain_user: Any = None
+    entry: Any = None
+    transfer: Any = None
+    redirect: Any = None
+    spare_unit: Any = None
+
+
+def make_side(unit: Any, number: int, author: Any) -> Side:
+    """One of each thing in a unit."""
+    index = DecisionIndexPage.objects.get(unit=unit, kind="penalty")
+    drafts = CreateMany(index, [build_penalty(index, number + step) for step in (0, 10, 20)]).execute()
+    page, submitted, sealed = (type(draft).objects.get(pk=draft.pk) for draft in drafts)
+    live = CreateMany(index, [build_penalty(index, number + 30)], publish=True).execute()[0]
+    document = get_document_model().objects.create(
+        title=f"附件{unit.code}", file=ContentFile(b"text", name=f"{unit.code}.txt"), collection=unit.collection
+    )
+    image = get_image_model().objects.create(
+        title=f"图片{unit.code}", file=get_test_image_file(filename=f"{unit.code}.png"), collection=unit.collection
+    )
+    sheet = Path(settings.UPLOAD_ROOT).parent / f"{unit.code}.csv"
+    sheet.write_text("列\n值\n")
+    job = ImportJob.objects.create(
+        unit=unit, file_name=sheet.name, stored_name=files.keep(sheet), status="submitted", user=author
+    )
+    finding = Finding.objects.create(
+        unit=unit, subject=f"事由{unit.code}", text="意见", due_on=timezone.localdate() + timedelta(9)
+    )
+    submitted.get_workflow().start(submitted, author)
+    return Side(unit, index, page, document, image, job, finding, submitted, live, sealed)
+
+
+def make_world(unit: Any, other_unit: Any) -> World:
+    """Build it."""
+    users = {}
+    for role in Role:
+        users[role.value] = make_user(role.value)
+        held = RoleGroup.objects.filter(role=role, unit=unit).first() or RoleGroup.objects.get(role=role, unit=None)
+        users[role.value].groups.add(held.group)
+    author = users["unit_editor"]
+    world = World(make_side(unit, 1, author), make_side(other_unit, 2, author), users)
+    PortalIdentity.load().save()
+    world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
+    world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
+    world.plain_user = make_user("somebody")
+    world.entry = TrailEntry.objects.order_by("-pk").first()
+    world.transfer = UnitTransfer.objects.create(
+        kind="rename", source=unit, new_name="示例新名称", effective_on=timezone.localdate(), reason="示例"
+    )
+    return world
+
+
+#: (view names, arguments from world and side, whether the objects are a unit's); the first match counts.
+ARGUMENTS: list[tuple[str, Any, bool]] = [
+    ("wagtailadmin_api:pages:detail", lambda w, s: {"pk": s.page.pk}, True),
+    ("wagtailadmin_api:pages:action", lambda w, s: {"pk": s.page.pk, "action_name": "copy"}, True),
+    ("wagtailadmin_api:documents:detail", lambda w, s: {"pk": s.document.pk}, True),
+    ("wagtailadmin_api:images:detail", lambda w, s: {"pk": s.image.pk}, True),
+    ("wagtailadmin_explore*", lambda w, s: {"parent_page_id": s.index.pk}, True),
+    (
+        "wagtail_bulk_action",
+        lambda w, s: {"app_label": "wagtailcore", "model_name": "page", "action": "delete", "?": f"id={s.page.pk}"},
+        True,
+    ),
+    (
+        "wagtailadmin_pages:add",
+        lambda w, s: {
+            "content_type_app_name": "disclosure",
+            "content_type_model_name": "decisionnoticepage",
+            "parent_page_id": s.index.pk,
+        },
+        True,
+    ),
+    (
+        "wagtailadmin_pages:preview_on_add",
+        lambda w, s: {
+            "content_type_app_name": "disclosure",
+            "content_type_model_name": "decisionnoticepage",
+            "parent_page_id": s.index.pk,
+        },
+        True,
+    ),
+    (
+        "wagtailadmin_pages:type_use*",
+        lambda w, s: {"content_type_app_name": "disclosure", "content_type_model_name": "decisionnoticepage"},
+        False,
+    ),
+    (
+        "wagtailadmin_pages:choose_parent",
+        lambda w, s: {"app_label": "disclosure", "model_name": "decisionnoticepage"},
+        False,
+    ),
+    ("wagtailadmin_pages:add_subpage", lambda w, s: {"parent_page_id": s.index.pk}, True),
+    ("wagtailadmin_pages:move", lambda w, s: {"page_to_move_id": s.page.pk}, True),
+    ("wagtailadmin_pages:set_page_position", lambda w, s: {"page_to_move_id": s.page.pk}, True),
+    (
+        "wagtailadmin_pages:move_confirm",
+        lambda w, s: {"page_to_move_id": s.page.pk, "destination_id": s.index.pk},
+        True,
+    ),
+    (
+        "wagtailadmin_pages:*workflow_action*",
+        lambda w, s: {
+            "page_id": s.submitted.pk,
+            "action_name": "approve",
+            "task_state_id": s.submitted.current_workflow_state.current_task_state_id,
+        },
+        True,
+    ),
+    (
+        "wagtailadmin_pages:workflow_preview",
+        lambda w, s: {"page_id": s.submitted.pk, "task_id": s.submitted.current_workflow_task.pk},
+        True,
+    ),
+    (
+        "wagtailadmin_pages:workflow_history_detail",
+        lambda w, s: {"page_id": s.submitted.pk, "workflow_state_id": s.submitted.current_workflow_state.pk},
+        True,
+    ),
+    ("wagtailadmin_pages:revisions_compare", lambda w, s: [s.page.pk, "earliest", "latest"], True),
+    (
+        "wagtailadmin_pages:revisions_[vru]*",
+        lambda w, s: {"page_id": s.page.pk, "revision_id": s.page.latest_revision_id},
+        True,
+    ),
+    ("wagtailadmin_pages:search*", None, False),
+    ("wagtailadmin_pages:unpublish", lambda w, s: {"page_id": s.live.pk}, True),
+    ("wagtailadmin_pages:confirm_workflow_cancellation", lambda w, s: {"page_id": s.submitted.pk}, True),
+    ("wagtailadmin_pages:*", lambda w, s: {"page_id": s.page.pk}, True),
+    ("wagtailadmin_choose_page_child", lambda w, s: {"parent_page_id": s.index.pk}, True),
+    ("wagtailadmin_choose_page_chosen_multiple", lambda w, s: {"?": f"id={s.page.pk}"}, True),
+    ("wagtailadmin_collections:set_privacy", lambda w, s: {"collection_id": s.unit.collection_id}, True),
+    ("wagtailadmin_collections:[!ia]*", lambda w, s: {"pk": s.unit.collection_id}, True),
+    ("wagtailadmin_workflows:remove", lambda w, s: {"page_pk": s.page.pk}, False),
+    (
+        "wagtailadmin_workflows:add_task",
+        lambda w, s: {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+        False,
+    ),
+    ("wagtailadmin_workflows:task_chosen", lambda w, s: {"task_id": Task.objects.first().pk}, False),
+    ("wagtailadmin_workflows:*able_task", lambda w, s: {"pk": Task.objects.first().pk}, False),
+    ("wagtailadmin_workflows:edit_task", lambda w, s: {"pk": Task.objects.first().pk}, False),
+    ("wagtailadmin_workflows:*able", lambda w, s: {"pk": Workflow.objects.first().pk}, False),
+    ("wagtailadmin_workflows:edit", lambda w, s: {"pk": Workflow.objects.first().pk}, False),
+    ("wagtailadmin_workflows:usage*", lambda w, s: {"pk": Workflow.objects.first().pk}, False),
+    (
+        "wagtailadmin_editing_sessions:ping",
+        lambda w, s: {"app_label": "wagtailcore", "model_name": "page", "object_id": s.page.pk, "session_id": 1},
+        True,
+    ),
+    ("wagtailadmin_editing_sessions:release", lambda w, s: {"session_id": 1}, False),
+    ("staff_directory_unit_modeladmin_[edh]*", lambda w, s: {"instance_pk": w.spare_unit.pk}, False),
+    ("decision_imports:template", lambda w, s: {"key": "licence-organisation"}, False),
+    ("decision_imports:*", lambda w, s: {"pk": s.job.pk}, True),
+    ("wagtailsettings:*", lambda w, s: {"app_name": "home", "model_name": "portalidentity", "pk": 1}, False),
+    ("wagtailforms:*submissions*", lambda w, s: {"page_id": s.page.pk}, False),
+    ("wagtailredirects:[ed][de]*", lambda w, s: {"redirect_id": w.redirect.pk}, False),
+    ("wagtaildocs:edit", lambda w, s: {"document_id": s.document.pk}, True),
+    ("wagtaildocs:delete", lambda w, s: {"document_id": s.document.pk}, True),
+    ("wagtaildocs:document_usage", lambda w, s: {"document_id": s.document.pk}, True),
+    ("wagtaildocs:*_uploaded_*", lambda w, s: {"uploaded_file_id": 1}, False),
+    ("wagtaildocs:delete_upload_multiple", lambda w, s: {"uploaded_file_id": 1}, False),
+    ("wagtaildocs:[ed]*_multiple", lambda w, s: {"doc_id": s.document.pk}, True),
+    ("wagtailimages:preview", lambda w, s: {"image_id": s.image.pk, "filter_spec": "original"}, True),
+    ("wagtailimages:*_uploaded_*", lambda w, s: {"uploaded_file_id": 1}, False),
+    ("wagtailimages:delete_upload_multiple", lambda w, s: {"uploaded_file_id": 1}, False),
+    ("wagtailimages:[!ia]*", lambda w, s: {"image_id": s.image.pk}, True),
+    ("wagtailimages:image_usage", lambda w, s: {"image_id": s.image.pk}, True),
+    ("wagtailsites:[!ia]*", lambda w, s: {"pk": Site.objects.first().pk}, False),
+    ("wagtailusers_users:[!ia]*", lambda w, s: {"pk": w.plain_user.pk}, False),
+    ("wagtailusers_groups:[!ia]*", lambda w, s: {"pk": Group.objects.first().pk}, False),
+    ("wagtaildocs_chooser:chosen", lambda w, s: {"pk": s.document.pk}, True),
+    ("wagtaildocs_chooser:chosen_multiple", lambda w, s: {"?": f"id={s.document.pk}"}, True),
+    ("wagtailimages_chooser:chosen", lambda w, s: {"pk": s.image.pk}, True),
+    ("wagtailimages_chooser:chosen_multiple", lambda w, s: {"?": f"id={s.image.pk}"}, True),
+    ("wagtailimages_chooser:select_format", lambda w, s: {"image_id": s.image.pk}, True),
+    ("wagtailadmin_password_reset_confirm", lambda w, s: {"uidb64": "MQ", "token": "set-password"}, False),
+    ("wagtailadmin_tag_model_autocomplete", lambda w, s: {"app_name": "taggit", "model_name": "tag"}, False),
+    ("reading:revision", lambda w, s: {"page_id": s.page.pk, "revision_id": s.page.latest_revision_id}, True),
+    ("reading:purpose", lambda w, s: {"page_id": s.sealed.pk}, True),
+    ("reading:p*", lambda w, s: {"page_id": s.page.pk}, True),
+    ("findings:new", None, False),
+    ("findings:*", lambda w, s: {"pk": s.finding.pk}, True),
+    ("trail:show", lambda w, s: {"pk": w.entry.pk}, False),
+    ("trail:export", lambda w, s: {"kind": "jsonl"}, False),
+    ("transfers:new", None, False),
+    ("transfers:*", lambda w, s: {"pk": w.transfer.pk}, False),
+    ("sign_in:reset", lambda w, s: {"pk": w.plain_user.pk}, False),
+]
+
+
+def admin_names() -> dict[str, bool]:
+    """Return every named view of the admin, with whether one of its addresses takes no argument."""
+
+    def walk(patterns: Any, prefix: str, spaces: tuple[str, ...]) -> Any:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(
+                    pattern.url_patterns, route, (*spaces, *([pattern.namespace] if pattern.namespace else []))
+                )
+            else:
+                bare = "<" not in route and "(" not in route.removesuffix("$")
+                yield ":".join((*spaces, pattern.name or "")), route, bare
+
+    found: dict[str, bool] = {}
+    for name, route, bare in walk(get_resolver().url_patterns, "", ()):
+        if route.startswith("admin/") and name and not name.endswith(":"):
+            found[name] = found.get(name, False) or bare
+    return found
+
+
+def address(name: str, bare: bool, world: World, side: Side) -> tuple[str, bool] | None:
+    """Return the address of a view for a side, and whether its objects are a unit's; None when nothing says how."""
+    for pattern, arguments, of_unit in ARGUMENTS:
+        if not fnmatchcase(name, pattern):
+            continue
+        given = arguments(world, side) if arguments else {}
+        if isinstance(given, list):
+            return reverse(name, args=given), of_unit
+        query = given.pop("?", "")
+        if bare and not query:
+            try:
+                return reverse(name), False
+            except Exception:  # a name with several addresses: take the one with arguments
+                pass
+        return reverse(name, kwargs=given) + (f"?{query}" if query else ""), of_unit
+    return (reverse(name), False) if bare else None
