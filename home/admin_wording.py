@@ -7,6 +7,7 @@ from django.contrib.auth.management import create_permissions
 from django.utils.translation import gettext, override
 
 _ACTIONS = {"add": "添加", "change": "修改", "delete": "删除", "view": "查看"}
+_UNTRANSLATED = {"Can choose document": "选用附件", "Can choose image": "选用图片"}
 _LINKS = {
     "link_text": "链接文字",
     "email_address": "电子邮箱",
@@ -48,7 +49,7 @@ def permission_name(codename: str, name: str, model: Any) -> str:
     for action in model._meta.default_permissions:
         if codename == f"{action}_{model._meta.model_name}" and action in _ACTIONS:
             return f"{_ACTIONS[action]}{model._meta.verbose_name}"[:255]
-    return gettext(name)[:255] if name else name
+    return _UNTRANSLATED.get(name) or (gettext(name)[:255] if name else name)
 
 
 def name_permissions(sender: AppConfig, using: str, apps: Any = None, **kwargs: Any) -> None:

@@ -88,9 +88,7 @@ def add(missing: Iterable[Message]) -> None:
         for message in missing:
             if message.domain == domain and (message.context, message.text) not in known:
                 plural = {"msgid_plural": message.plural, "msgstr_plural": {0: ""}} if message.plural else {}
-                file.append(
-                    polib.POEntry(msgctxt=message.context, msgid=message.text, comment=message.where, **plural)
-                )
+                file.append(polib.POEntry(msgctxt=message.context, msgid=message.text, comment=message.where, **plural))
         file.save(str(path))
 
 

@@ -11,14 +11,32 @@ SPOKEN = {"aria-label", "aria-description", "aria-roledescription", "title", "pl
 SILENT = {"script", "style", "svg", "textarea", "template", "noscript", "code", "pre"}
 #: Attributes of elements that stay hidden, or that scripts fill before they show them.
 _UNSEEN = {"data-side-panel-toggle-counter"}
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path", "use"}
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "path",
+    "use",
+}
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ \-/][A-Za-z'’]+)*")
-_NOT_PROSE = re.compile(r"https?://\S+|\b\w*\d\w*\b|[\w.+-]+@[\w.-]+|/[\w%./-]+|\S+\.\w{2,5}\b|%\(\w+\)s|\{\w*\}|&\w+;|[\w-]*_[\w-]*|#\S+")
-#: Words that are written so in Chinese too.
-ALLOWED = set(
-    "URL URLs CSV TSV XLSX XLS ODS PDF HTML ID IDs ICP JSON DOCX DOC ODT TXT ZIP JPG JPEG PNG GIF WEBP AVIF SVG HEIC ICO API "
-    "pdf docx xlsx doc xls odt ods csv txt zip Ctrl Alt Shift Cmd Enter Esc Del Tab KB MB GB HTTPS HTTP UTC WPS Excel Word JavaScript admin editor reviewer".split()
+_NOT_PROSE = re.compile(
+    r"https?://\S+|\b\w*\d\w*\b|[\w.+-]+@[\w.-]+|/[\w%./-]+|\S+\.\w{2,5}\b|%\(\w+\)s|\{\w*\}|&\w+;|[\w-]*_[\w-]*|#\S+"
 )
+#: Words that are written so in Chinese too.
+_ABBREVIATIONS = """URL URLs CSV TSV XLSX XLS ODS PDF HTML ID IDs ICP JSON DOCX DOC ODT TXT ZIP JPG JPEG PNG GIF WEBP AVIF SVG HEIC
+ICO API KB MB GB HTTP HTTPS UTC WPS pdf docx xlsx doc xls odt ods csv txt zip"""
+_KEYS_AND_PRODUCTS = "Ctrl Alt Shift Cmd Enter Esc Del Tab Excel Word JavaScript"
+ALLOWED = frozenset(f"{_ABBREVIATIONS} {_KEYS_AND_PRODUCTS}".split())
 
 
 class _Reader(HTMLParser):
@@ -32,7 +50,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in SILENT or self.silent or _UNSEEN & set(values) or values.get("class") == "app-label" and "hidden" in values:
+        if tag in SILENT or self.silent or _UNSEEN & set(values) or _hidden_column(values):
             if tag not in _VOID:
                 self.silent.append(tag)
             self.json = tag == "script" and values.get("type") == "application/json"
@@ -64,6 +82,10 @@ class _Reader(HTMLParser):
             self.data.append(json.loads(text))
         except ValueError:
             return
+
+
+def _hidden_column(values: dict[str, str]) -> bool:
+    return values.get("class") == "app-label" and "hidden" in values
 
 
 def read(html: str) -> tuple[list[str], list[str]]:
