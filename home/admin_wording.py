@@ -21,10 +21,11 @@ _SITE_COLUMNS = {"port": "端口", "site_name": "站点名称", "root_page": "�
 def name_fields() -> None:
     """Give a Chinese label to the framework's form fields and columns that have none."""
     from wagtail.admin.forms import choosers
+    from wagtail.admin.forms.account import NameEmailForm
     from wagtail.admin.forms.auth import LoginForm
     from wagtail.admin.forms.workflows import WorkflowPageForm
     from wagtail.sites.views import IndexView
-    from wagtail.users.forms import PagePermissionsForm
+    from wagtail.users.forms import PagePermissionsForm, UserCreationForm, UserEditForm
     from wagtail.users.views.bulk_actions.assign_role import RoleForm
 
     for form in (
@@ -35,6 +36,9 @@ def name_fields() -> None:
     ):
         for name, field in form.base_fields.items():
             field.label = _LINKS.get(name, field.label)
+    for person_form in (NameEmailForm, UserCreationForm, UserEditForm):
+        given, family = person_form.base_fields["first_name"], person_form.base_fields["last_name"]
+        given.required, given.help_text, family.label = False, "姓名已写在下一栏的，此处不填。", "姓名"
     LoginForm.base_fields["password"].label = "密码"
     choosers.AnchorLinkChooserForm.base_fields["url"].label = "页内位置"
     RoleForm.base_fields["role"].label = "用户组"
