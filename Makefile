@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test test-services test-next lint format bench html-check requirements clean
+.PHONY: help serve dev test test-services test-next lint format bench html-check translations requirements clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(VENV)/.dev ## Run the benchmarks (minutes)
 
 html-check: $(VENV)/.dev ## Check the public pages with the Nu HTML checker (needs npm and Java)
 	@scripts/html-check
+
+translations: $(VENV)/.dev ## Find interface strings without Chinese, add them to locale/, compile the catalogues
+	@$(BIN)/python scripts/translations.py
 
 requirements: ## Compile the pinned and hashed requirements (needs uv)
 	@for pair in base:requirements.txt dev:requirements-dev.txt next:requirements-next.txt; do \

@@ -1,0 +1,41 @@
+"""English that the framework's templates hold outside gettext, put into Chinese as the template is read.
+
+Copies of whole templates would fall behind the framework; what is replaced here is checked by a test against every
+installed version, so that an upgrade that moves a phrase is noticed.
+"""
+
+from django.template import Origin
+from django.template.loaders import app_directories
+
+_SUBMIT = ('type="submit" value="Search"', 'type="submit" value="搜索"')
+_YES_NO = ("title=value|stringformat:'s'", 'title=value|yesno:"是,否,未知"')
+
+#: Template name → pairs of what stands there and what is shown instead.
+WORDING: dict[str, tuple[tuple[str, str], ...]] = {
+    "modeladmin/includes/header.html": (_SUBMIT,),
+    "wagtailadmin/home.html": (_SUBMIT,),
+    "wagtailadmin/reports/listing/_list_page_types_usage.html": (
+        ('<th class="app-label">', '<th class="app-label" hidden>'),
+        ('<td class="app-label" valign="top">', '<td class="app-label" valign="top" hidden>'),
+    ),
+    "wagtailadmin/shared/header.html": (_SUBMIT,),
+    "wagtailadmin/shared/headers/_actions.html": (('aria-label="Actions"', 'aria-label="操作"'),),
+    "wagtailadmin/shared/pagination_nav.html": (
+        ("{{ items.paginator.items_count_label|capfirst }}", "共 {{ items.paginator.count }} 项"),
+    ),
+    "wagtailadmin/shared/user_avatar.html": (
+        ("{% if not username %}{{ user }}{% else %}", '{% if not username %}{{ user|default_if_none:"" }}{% else %}'),
+    ),
+    "wagtailadmin/tables/boolean_cell.html": (_YES_NO,),
+}
+
+
+class Loader(app_directories.Loader):
+    """Reads the templates of installed apps with the phrases of :data:`WORDING` replaced."""
+
+    def get_contents(self, origin: Origin) -> str:
+        """Return the template's source; raises ``TemplateDoesNotExist`` as its parent does."""
+        source = super().get_contents(origin)
+        for found, shown in WORDING.get(str(origin.template_name), ()):
+            source = source.replace(found, shown)
+        return source
