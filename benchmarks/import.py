@@ -67,17 +67,17 @@ def measure(made: Databases, *, loop: int, small: int, large: int, rounds: int) 
     ]
 
 
+QUICK = {"loop": 5, "small": 40, "large": 120, "rounds": 1}
+FULL = {"loop": 300, "small": 10_000, "large": 100_000, "rounds": 3}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes: a smoke run whose figures mean nothing")
-    parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
-    sizes = {"loop": 300, "small": 10_000, "large": 100_000, "rounds": 3}
-    if options.quick:
-        sizes = {"loop": 5, "small": 40, "large": 120, "rounds": 1}
     with databases() as made:
-        deliver(measure(made, **sizes), options.json)
+        deliver(measure(made, **(QUICK if options.quick else FULL)))
 
 
 if __name__ == "__main__":

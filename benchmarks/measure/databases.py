@@ -45,6 +45,8 @@ class Databases:
         run = {"cwd": ROOT, "env": environment, "check": True, "stdout": subprocess.DEVNULL}
         subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], **run)
         subprocess.run([sys.executable, "-m", "benchmarks.measure.steps", "prepare"], **run)
+        files = ["collectstatic", "--no-input", "--verbosity", "0", "--ignore", "wagtail*"]
+        subprocess.run([sys.executable, "manage.py", *files], **run)
 
     def _url(self, name: str) -> str:
         if self.engine == "SQLite":

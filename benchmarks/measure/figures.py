@@ -1,10 +1,8 @@
 """A measured figure beside its target, and the table of them."""
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 
 AT_LEAST, AT_MOST = "≥", "≤"
@@ -70,13 +68,6 @@ def middle(runs: Iterable[dict], key: str) -> float:
     return float(median(run[key] for run in runs))
 
 
-def deliver(figures: Sequence[Figure], target: Path | None) -> None:
-    """Print the table; with ``target``, also write the figures there as JSON."""
+def deliver(figures: Sequence[Figure]) -> None:
+    """Print the table."""
     print(table(figures), flush=True)
-    if target is not None:
-        target.write_text(json.dumps([asdict(figure) for figure in figures], ensure_ascii=False))
-
-
-def read(source: Path) -> list[Figure]:
-    """Return the figures that :func:`deliver` wrote."""
-    return [Figure(**found) for found in json.loads(source.read_text())]

@@ -18,7 +18,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
-_WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{3}\d+"')
+_CELL_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d+"[^>]*[^/]>')
+_CELL_ROW = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{1,3}(\d{1,9})"[^>]*[^/]>')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,10 +33,14 @@ class DeclaresEntities(ValueError):
 
 @dataclass(slots=True)
 class SheetScan:
-    """What was seen in one sheet: rows counted, cells by (row, column), 0-based columns and 1-based rows."""
+    """What was seen in one sheet: rows counted, cells by (row, column), 0-based columns and 1-based rows.
+
+    ``last_row`` and ``columns``: how far the cells with content reach; the reader lays out all that lies between.
+    """
 
     rows: int = 0
-    too_wide: bool = False
+    last_row: int = 0
+    columns: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -68,11 +73,7 @@ def scan(archive: zipfile.ZipFile, row_limit: int) -> WorkbookScan:
         DeclaresEntities: some XML part declares entities.
         KeyError, ValueError: the archive is no workbook.
     """
-    for item in archive.infolist():
-        if item.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(item) as file:
-                if _DOCTYPE.search(file.read(8192)):
-                    raise DeclaresEntities(item.filename)
+    read_through(archive)
     workbook = _parse(archive, "xl/workbook.xml")
     properties = workbook.find(f"{_MAIN}workbookPr")
     found = WorkbookScan(date1904=properties is not None and properties.get("date1904") in ("1", "true"))
@@ -86,6 +87,23 @@ def scan(archive: zipfile.ZipFile, row_limit: int) -> WorkbookScan:
         if path in names:
             found.sheets[sheet.get("name", "")] = _scan_sheet(archive, path, row_limit)
     return found
+
+
+def read_through(archive: zipfile.ZipFile) -> None:
+    """Unpack every XML part piece by piece and keep nothing: sizes and checksums are what the archive says.
+
+    Raises:
+        DeclaresEntities: some part declares entities.
+        zipfile.BadZipFile, zlib.error: a part is damaged, or longer than it claims to be.
+    """
+    for item in archive.infolist():
+        if item.filename.lower().endswith((".xml", ".rels")):
+            tail = b""
+            with archive.open(item) as file:
+                while chunk := file.read(_PIECE):
+                    if _DOCTYPE.search(tail + chunk[:64]) or _DOCTYPE.search(chunk):
+                        raise DeclaresEntities(item.filename)
+                    tail = chunk[-64:]
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> Element:
@@ -120,7 +138,9 @@ def _scan_sheet(archive: zipfile.ZipFile, name: str, row_limit: int) -> SheetSca
         found.rows += rows
         if found.rows > row_limit:
             break
-        found.too_wide = found.too_wide or bool(_WIDE.search(piece))
+        letters_seen = set(_CELL_COLUMN.findall(piece))
+        found.columns = max([found.columns, *(column_index(seen.decode()) + 1 for seen in letters_seen)])
+        found.last_row = max([found.last_row, *map(int, set(_CELL_ROW.findall(piece)))])
         for match in _FORMULA.finditer(piece):
             if len(found.formulas) < _KEPT_FORMULAS:
                 letters, row = re.fullmatch(r"([A-Z]+)(\d+)", match[1].decode()).groups()  # type: ignore[union-attr]
