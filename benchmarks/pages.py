@@ -5,7 +5,6 @@ On SQLite, or on the PostgreSQL server of ``DATABASE_URL``. Each round is a proc
 
 import argparse
 from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 
 from benchmarks.measure.databases import Databases, databases, step

@@ -20,7 +20,7 @@ from .xls_scan import NoWorkbook, Protected, scan_xls
 from .xlsx_scan import DeclaresEntities, SheetScan, WorkbookScan, read_through, scan
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
+MAX_UNPACKED = 250 * 1024 * 1024
 MAX_RATIO = 100
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
@@ -78,7 +78,7 @@ def _check_archive(path: Path) -> WorkbookScan:
     total = sum(item.file_size for item in names)
     packed = sum(item.compress_size for item in names) or 1
     if len(names) > 2000 or total > MAX_UNPACKED or (total > 20_000_000 and total / packed > MAX_RATIO):
-        raise Unreadable("bomb", "文件解压后过大，已拒绝。请删去表格中多余的空行空列，另存后再上传。")
+        raise Unreadable("bomb", "文件解压后过大，已拒绝。请删去表格中多余的空行空列，或拆成几个文件，另存后再上传。")
     if any(item.filename.startswith("/") or ".." in re.split(r"[/\\\\]", item.filename) for item in names):
         raise Unreadable("unsafe_path", f"文件内部结构异常，已拒绝。{_RESAVE}")
     if any(item.flag_bits & 1 for item in names):

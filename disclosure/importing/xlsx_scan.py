@@ -15,11 +15,14 @@ from defusedxml.ElementTree import fromstring
 _PIECE = 4 << 20
 _OVERLAP = 64 << 10
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,9})["']""")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
-_CELL_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d+"[^>]*[^/]>')
-_CELL_ROW = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{1,3}(\d{1,9})"[^>]*[^/]>')
+_REST_OF_TAG = rb"""(?:[^>"']|"[^"]*"|'[^']*')*+(?<!/)>"""
+_CELL_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})\d+["']""" + _REST_OF_TAG)
+_CELL_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,9}(\d{1,9})["']""" + _REST_OF_TAG)
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br\s*=)[^>]*>)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -122,6 +125,15 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, int]]:
             tail = (tail + chunk)[-_OVERLAP:]
 
 
+def _measure(found: SheetScan, piece: bytes) -> None:
+    """Take note of how far the cells of a piece reach; those that say no place follow one another."""
+    letters = set(_CELL_COLUMN.findall(piece))
+    found.columns = max([found.columns, *(column_index(seen.decode().upper()) + 1 for seen in letters)])
+    found.last_row = max([found.last_row, *map(int, set(_CELL_ROW.findall(piece)))])
+    if _BARE_CELL.search(piece):
+        found.columns = max([found.columns, *(len(_CELL.findall(row)) for row in _ROW.split(piece))])
+
+
 def _scan_sheet(archive: zipfile.ZipFile, name: str, row_limit: int) -> SheetScan:
     found = SheetScan()
     for piece, new in _pieces(archive, name):
@@ -131,16 +143,17 @@ def _scan_sheet(archive: zipfile.ZipFile, name: str, row_limit: int) -> SheetSca
                 continue
             rows += 1
             tag = match.group()
+            number = _ROW_NUMBER.search(tag)
+            if number is None:
+                continue
+            if not tag.endswith(b"/>"):
+                found.last_row = max(found.last_row, int(number[1]))
             if _HIDDEN.search(tag):
-                number = _ROW_NUMBER.search(tag)
-                if number:
-                    found.hidden_rows.add(int(number[1]))
+                found.hidden_rows.add(int(number[1]))
         found.rows += rows
         if found.rows > row_limit:
             break
-        letters_seen = set(_CELL_COLUMN.findall(piece))
-        found.columns = max([found.columns, *(column_index(seen.decode()) + 1 for seen in letters_seen)])
-        found.last_row = max([found.last_row, *map(int, set(_CELL_ROW.findall(piece)))])
+        _measure(found, piece)
         for match in _FORMULA.finditer(piece):
             if len(found.formulas) < _KEPT_FORMULAS:
                 letters, row = re.fullmatch(r"([A-Z]+)(\d+)", match[1].decode()).groups()  # type: ignore[union-attr]
