@@ -46,7 +46,7 @@ def _on_postgresql(names: list[str], quick: bool) -> list[Figure]:
 def main() -> int:
     """Run, print the table, and tell by the exit status whether all was met."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], help="which ones (default: all)")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"which ones (default: {', '.join(NAMES)})")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--here", action="store_true", help="only on the database of DATABASE_URL, or SQLite")
     parser.add_argument("--write", type=Path, help="write the figures here as JSON")
@@ -55,7 +55,9 @@ def main() -> int:
     figures = on_this_database(names, options.quick)
     if options.write:
         options.write.write_text(json.dumps([asdict(figure) for figure in figures]))
-    if not options.here:
+    if options.here:
+        print(table(figures))
+    else:
         if shutil.which("initdb") or glob.glob("/usr/lib/postgresql/*/bin/initdb"):
             figures += _on_postgresql([name for name in names if name != "hostile"], options.quick)
         else:

@@ -146,7 +146,7 @@ class CreateMany:
         insert_objects(Page, self.pages, Page._meta.concrete_fields)
         insert_objects(self.model, self.pages, self.model._meta.local_concrete_fields)
         for page in self.pages:
-            for name, held in page._cluster_related_objects.items():
+            for name, held in list(page._cluster_related_objects.items()):
                 if held:
                     getattr(page, name).commit()
 
