@@ -21,6 +21,7 @@ from wagtail.signals import page_published
 from ..bulk_rows import insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..gates import problems_of
+from ..page_content import content_of
 from ..permits import permitted
 
 
@@ -153,7 +154,7 @@ class CreateMany:
     def _insert_revisions(self, revisions: list[Revision]) -> None:
         """Insert one revision per page with the content as it was before publication, like one saved by hand."""
         for page, revision in zip(self.pages, revisions, strict=True):
-            revision.content = {**page.serializable_data(), "latest_revision": None, "live_revision": None}
+            revision.content = {**content_of(page), "latest_revision": None, "live_revision": None}
         insert_objects(Revision, revisions, Revision._meta.concrete_fields)
 
     def _insert_log(self, revisions: list[Revision]) -> None:

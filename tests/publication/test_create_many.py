@@ -9,6 +9,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from disclosure.models import DecisionNoticePage
 from publication.actions.create_many import CreateMany
 from publication.models import Permit
+from publication.page_content import content_of
 from tests.conftest import build_penalty
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,15 @@ def test_bulk_equals_by_hand(penalties, reviewer, unit):
     assert list(found) == [bulk]
     assert not Permit.objects.exists()
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_content_is_what_the_framework_would_keep(penalties, other_unit):
+    plain, joint = build_penalty(penalties, 1), build_penalty(penalties, 2, confiscated_fen=None, count_total=3)
+    joint.joint_units = [other_unit]
+    CreateMany(penalties, [plain, joint], publish=True).execute()
+    for page in (plain, joint, DecisionNoticePage.objects.get(pk=plain.pk), penalties, penalties.get_parent().specific):
+        assert content_of(page) == page.serializable_data()
+        assert list(content_of(page)) == list(page.serializable_data())
 
 
 def test_children_that_a_new_page_carries_are_stored(penalties, other_unit):
