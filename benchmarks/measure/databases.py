@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,7 +89,8 @@ _CHECKPOINT = (
 
 @contextmanager
 def databases() -> Iterator[Databases]:
-    """Yield :class:`Databases` in a temporary folder."""
+    """Yield :class:`Databases` in a temporary folder, which is removed also when the run is told to stop."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="gongshi-bench-") as folder:
         made = Databases(Path(folder))
         print(f"## {made.engine}", flush=True)
