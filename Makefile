@@ -44,8 +44,8 @@ lint: $(VENV)/.dev ## Style, layers, types, templates, migrations, deployment ch
 format: $(VENV)/.dev ## Rewrite the code in the project's style
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## Run the benchmarks (minutes)
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(VENV)/.dev ## Run the benchmarks and print targets and figures (many minutes; QUICK=1: a smoke run)
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 html-check: $(VENV)/.dev ## Check the public pages with the Nu HTML checker (needs npm and Java)
 	@scripts/html-check

@@ -2,25 +2,34 @@
 
 import codecs
 import csv
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from .cells import Cell
 from .events import Event, RowData, SheetStart
-from .ods_scan import OdsScan, scan_ods
-from .xlsx_scan import DeclaresEntities, SheetScan, WorkbookScan, scan
+from .ods_scan import scan_ods
+from .xls_scan import NoWorkbook, Protected, scan_xls
+from .xlsx_scan import DeclaresEntities, SheetScan, WorkbookScan, read_through, scan
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_RATIO = 200
+MAX_UNPACKED = 250 * 1024 * 1024
+MAX_RATIO = 100
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+MAX_CELLS = 6_000_000
+_MACRO_PARTS = ("basic/", "scripts/", "xl/macrosheets/")
+_LONGEST_MANIFEST = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROTECTED = "文件有密码，无法读取。请去掉密码后重新上传。"
+_MACRO = "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。"
 _RESAVE = "请用 Excel 或 WPS 打开，选择“另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新文件。"
 
 
@@ -69,20 +78,24 @@ def _check_archive(path: Path) -> WorkbookScan:
     total = sum(item.file_size for item in names)
     packed = sum(item.compress_size for item in names) or 1
     if len(names) > 2000 or total > MAX_UNPACKED or (total > 20_000_000 and total / packed > MAX_RATIO):
-        raise Unreadable("bomb", "文件解压后过大，已拒绝。请删去表格中多余的空行空列，另存后再上传。")
-    if any(item.filename.startswith("/") or ".." in item.filename.split("/") for item in names):
+        raise Unreadable("bomb", "文件解压后过大，已拒绝。请删去表格中多余的空行空列，或拆成几个文件，另存后再上传。")
+    if any(item.filename.startswith("/") or ".." in re.split(r"[/\\\\]", item.filename) for item in names):
         raise Unreadable("unsafe_path", f"文件内部结构异常，已拒绝。{_RESAVE}")
     if any(item.flag_bits & 1 for item in names):
-        raise Unreadable("protected", "文件有密码，无法读取。请去掉密码后重新上传。")
+        raise Unreadable("protected", _PROTECTED)
     found = {item.filename.lower() for item in names}
-    if any("vbaproject" in name for name in found):
-        raise Unreadable("macro", "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。")
+    if any("vbaproject" in name or name.startswith(_MACRO_PARTS) for name in found):
+        raise Unreadable("macro", _MACRO)
     if "xl/workbook.xml" not in found and "content.xml" not in found:
         raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}")
     try:
         with zipfile.ZipFile(path) as archive:
             if "xl/workbook.xml" not in found:
-                _check_extent(scan_ods(archive))
+                read_through(archive)
+                if _is_encrypted(archive):
+                    raise Unreadable("protected", _PROTECTED)
+                extent = scan_ods(archive)
+                _check_extent(extent.rows, extent.columns)
                 return WorkbookScan()
             seen = scan(archive, MAX_ROWS)
     except DeclaresEntities:
@@ -90,30 +103,49 @@ def _check_archive(path: Path) -> WorkbookScan:
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, ValueError, OSError):
         raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
     for name, sheet in seen.sheets.items():
-        if sheet.too_wide:
-            raise Unreadable("too_many_columns", f"工作表“{name}”超过 {MAX_COLUMNS} 列，请删去多余的列。")
-    if sum(sheet.rows for sheet in seen.sheets.values()) > MAX_ROWS:
-        raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
+        _check_extent(max(sheet.rows, sheet.last_row), sheet.columns, f"工作表“{name}”")
+    _check_extent(sum(sheet.rows for sheet in seen.sheets.values()), 0)
     return seen
 
 
-def _check_extent(found: OdsScan) -> None:
-    """Refuse an ODS whose filled cells reach too far."""
-    if found.rows > MAX_ROWS:
-        raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
-    if found.columns > MAX_COLUMNS:
-        raise Unreadable("too_many_columns", f"表格超过 {MAX_COLUMNS} 列，请删去多余的列。")
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Tell whether an ODS says that its parts are encrypted."""
+    if "META-INF/manifest.xml" not in archive.namelist():
+        return False
+    with archive.open("META-INF/manifest.xml") as file:
+        return b"encryption-data" in file.read(_LONGEST_MANIFEST)
+
+
+def _check_extent(rows: int, columns: int, name: str = "表格") -> None:
+    """Refuse what reaches too far: the reader lays out every cell between the first and the last."""
+    if columns > MAX_COLUMNS:
+        raise Unreadable("too_many_columns", f"{name}超过 {MAX_COLUMNS} 列，请删去多余的列。")
+    if rows > MAX_ROWS:
+        raise Unreadable("too_many_rows", f"{name}超过 {MAX_ROWS} 行，请删去多余的行，或拆成几个文件分别上传。")
+    if rows * columns > MAX_CELLS:
+        message = f"{name}有 {rows} 行、{columns} 列，范围过大。请删去数据以外的多余行列，或拆成几个文件分别上传。"
+        raise Unreadable("too_many_cells", message)
 
 
 def _check_ole(path: Path) -> None:
-    """Refuse protected and macro workbooks in the old binary form."""
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Unreadable("protected", "文件有密码，无法读取。请去掉密码后重新上传。")
-    if "_VBA_PROJECT".encode("utf-16-le") in content:
-        raise Unreadable("macro", "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。")
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}")
+    """Refuse protected, macro and far-reaching workbooks in the old binary form."""
+    try:
+        sheets, has_macros = scan_xls(path)
+    except Protected:
+        raise Unreadable("protected", _PROTECTED) from None
+    except NoWorkbook:
+        raise Unreadable("not_a_table", f"这不是电子表格文件。{_RESAVE}") from None
+    except (OSError, ValueError, struct.error, IndexError, TypeError):
+        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+            raise Unreadable("protected", _PROTECTED) from None
+        raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
+    if has_macros:
+        raise Unreadable("macro", _MACRO)
+    for rows, columns in sheets:
+        _check_extent(rows, columns)
+    # The reader keeps all sheets of this form in memory, and the one at hand twice.
+    if sum(rows * columns for rows, columns in sheets) > MAX_CELLS // 2:
+        raise Unreadable("too_many_cells", "表格范围过大。请删去数据以外的多余行列，或拆成几个文件分别上传。")
 
 
 def _workbook(path: Path, seen: WorkbookScan) -> Iterator[Event]:
@@ -148,7 +180,7 @@ def _workbook(path: Path, seen: WorkbookScan) -> Iterator[Event]:
         raise
     except (CalamineError, OSError, ValueError) as error:
         if "assword" in str(error):
-            raise Unreadable("protected", "文件有密码，无法读取。请去掉密码后重新上传。") from None
+            raise Unreadable("protected", _PROTECTED) from None
         raise Unreadable("truncated", f"文件不完整或已损坏，无法打开。{_RESAVE}") from None
 
 
@@ -183,13 +215,20 @@ def _text(path: Path) -> Iterator[Event]:
         if sample.count(delimiter) < 3:
             raise Unreadable("not_a_table", f"文件里没有找到表格。{_RESAVE}")
         file.seek(0)
+        _check_text(file, delimiter)
+        file.seek(0)
         yield SheetStart("CSV")
-        try:
-            for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-                if number > MAX_ROWS:
-                    raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
-                if len(values) > MAX_COLUMNS:
-                    raise Unreadable("too_many_columns", f"第 {number} 行超过 {MAX_COLUMNS} 列。{_RESAVE}")
-                yield RowData(number, [Cell(value or None) for value in values])
-        except csv.Error:
-            raise Unreadable("truncated", f"文件不完整或已损坏，无法读取。{_RESAVE}") from None
+        for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
+            yield RowData(number, [Cell(value or None) for value in values])
+
+
+def _check_text(file: TextIO, delimiter: str) -> None:
+    """Read a text table through once, so that what is too long or damaged is refused before any row is checked."""
+    try:
+        for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
+            if number > MAX_ROWS:
+                raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
+            if len(values) > MAX_COLUMNS:
+                raise Unreadable("too_many_columns", f"第 {number} 行超过 {MAX_COLUMNS} 列。{_RESAVE}")
+    except csv.Error:
+        raise Unreadable("truncated", f"文件不完整或已损坏，无法读取。{_RESAVE}") from None

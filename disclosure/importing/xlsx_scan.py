@@ -15,10 +15,14 @@ from defusedxml.ElementTree import fromstring
 _PIECE = 4 << 20
 _OVERLAP = 64 << 10
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,9})["']""")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
-_WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="[A-Z]{3}\d+"')
+_REST_OF_TAG = rb"""(?:[^>"']|"[^"]*"|'[^']*')*+(?<!/)>"""
+_CELL_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})\d+["']""" + _REST_OF_TAG)
+_CELL_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,9}(\d{1,9})["']""" + _REST_OF_TAG)
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br\s*=)[^>]*>)")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,10 +36,14 @@ class DeclaresEntities(ValueError):
 
 @dataclass(slots=True)
 class SheetScan:
-    """What was seen in one sheet: rows counted, cells by (row, column), 0-based columns and 1-based rows."""
+    """What was seen in one sheet: rows counted, cells by (row, column), 0-based columns and 1-based rows.
+
+    ``last_row`` and ``columns``: how far the cells with content reach; the reader lays out all that lies between.
+    """
 
     rows: int = 0
-    too_wide: bool = False
+    last_row: int = 0
+    columns: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -68,11 +76,7 @@ def scan(archive: zipfile.ZipFile, row_limit: int) -> WorkbookScan:
         DeclaresEntities: some XML part declares entities.
         KeyError, ValueError: the archive is no workbook.
     """
-    for item in archive.infolist():
-        if item.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(item) as file:
-                if _DOCTYPE.search(file.read(8192)):
-                    raise DeclaresEntities(item.filename)
+    read_through(archive)
     workbook = _parse(archive, "xl/workbook.xml")
     properties = workbook.find(f"{_MAIN}workbookPr")
     found = WorkbookScan(date1904=properties is not None and properties.get("date1904") in ("1", "true"))
@@ -86,6 +90,23 @@ def scan(archive: zipfile.ZipFile, row_limit: int) -> WorkbookScan:
         if path in names:
             found.sheets[sheet.get("name", "")] = _scan_sheet(archive, path, row_limit)
     return found
+
+
+def read_through(archive: zipfile.ZipFile) -> None:
+    """Unpack every XML part piece by piece and keep nothing: sizes and checksums are what the archive says.
+
+    Raises:
+        DeclaresEntities: some part declares entities.
+        zipfile.BadZipFile, zlib.error: a part is damaged, or longer than it claims to be.
+    """
+    for item in archive.infolist():
+        if item.filename.lower().endswith((".xml", ".rels")):
+            tail = b""
+            with archive.open(item) as file:
+                while chunk := file.read(_PIECE):
+                    if _DOCTYPE.search(tail + chunk[:64]) or _DOCTYPE.search(chunk):
+                        raise DeclaresEntities(item.filename)
+                    tail = chunk[-64:]
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> Element:
@@ -104,6 +125,15 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, int]]:
             tail = (tail + chunk)[-_OVERLAP:]
 
 
+def _measure(found: SheetScan, piece: bytes) -> None:
+    """Take note of how far the cells of a piece reach; those that say no place follow one another."""
+    letters = set(_CELL_COLUMN.findall(piece))
+    found.columns = max([found.columns, *(column_index(seen.decode().upper()) + 1 for seen in letters)])
+    found.last_row = max([found.last_row, *map(int, set(_CELL_ROW.findall(piece)))])
+    if _BARE_CELL.search(piece):
+        found.columns = max([found.columns, *(len(_CELL.findall(row)) for row in _ROW.split(piece))])
+
+
 def _scan_sheet(archive: zipfile.ZipFile, name: str, row_limit: int) -> SheetScan:
     found = SheetScan()
     for piece, new in _pieces(archive, name):
@@ -113,14 +143,17 @@ def _scan_sheet(archive: zipfile.ZipFile, name: str, row_limit: int) -> SheetSca
                 continue
             rows += 1
             tag = match.group()
+            number = _ROW_NUMBER.search(tag)
+            if number is None:
+                continue
+            if not tag.endswith(b"/>"):
+                found.last_row = max(found.last_row, int(number[1]))
             if _HIDDEN.search(tag):
-                number = _ROW_NUMBER.search(tag)
-                if number:
-                    found.hidden_rows.add(int(number[1]))
+                found.hidden_rows.add(int(number[1]))
         found.rows += rows
         if found.rows > row_limit:
             break
-        found.too_wide = found.too_wide or bool(_WIDE.search(piece))
+        _measure(found, piece)
         for match in _FORMULA.finditer(piece):
             if len(found.formulas) < _KEPT_FORMULAS:
                 letters, row = re.fullmatch(r"([A-Z]+)(\d+)", match[1].decode()).groups()  # type: ignore[union-attr]

@@ -5,21 +5,25 @@ Each page gets what one made by hand has: a tree row, its own row, a revision, l
 
 import uuid
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, transaction
-from django.db.models import F, Model
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from modelsearch.backends import get_search_backends
 from modelsearch.index import class_is_indexed
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
 from ..approvals import may_sign, step_names, steps_of_many
+from ..bulk_rows import insert_objects, reserve_keys
 from ..errors import Refused
 from ..gates import Problem, problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
+from ..page_content import content_of
 from ..permits import permitted
 from ..trail.record import from_log
 from ..trail.scrub import scrub
@@ -75,10 +79,10 @@ class CreateMany:
         self.base_content_type = ContentType.objects.get_for_model(Page)
         with transaction.atomic():
             self._place()
+            revisions = self._take_keys()
             with permitted(self.verb, [page.path for page in self.pages] if self.publish else []):
                 self._insert_pages()
-                revisions = self._insert_revisions()
-                self._link(revisions)
+                self._insert_revisions(revisions)
                 if self.publish:
                     self._sign(revisions)
             self._insert_log(revisions)
@@ -113,88 +117,75 @@ class CreateMany:
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(self.pages))
         self.parent.numchild = parent.numchild + len(self.pages)
 
-    def _insert_pages(self) -> None:
-        """Insert the tree rows, then the rows of the page type's own table."""
-        shared = list(Page._meta.concrete_fields)
-        rows = []
-        for page in self.pages:
-            row = Page.__new__(Page)
-            Model.__init__(row, **{field.attname: getattr(page, field.attname) for field in shared})
-            rows.append(row)
-        Page.objects.bulk_create(rows)
+    def _take_keys(self) -> list[Revision]:
+        """Give every page its primary key and a revision with one; return the revisions, still without content."""
+        children = [relation.get_accessor_name() for relation in get_all_child_relations(self.model)]
+        children += [field.name for field in get_all_child_m2m_relations(self.model)]
+        author = getattr(self.user, "pk", None)
         pointer = self.model._meta.pk
-        for page, row in zip(self.pages, rows, strict=True):
-            page.pk = page.id = row.pk
-            setattr(page, pointer.attname, row.pk)
+        page_keys = reserve_keys(Page, len(self.pages))
+        revision_keys = reserve_keys(Revision, len(self.pages))
+        revisions = []
+        for page, key, revision_key in zip(self.pages, page_keys, revision_keys, strict=True):
+            # A page that has never been stored has the children it carries and no others: nothing is asked of the database.
+            held = page.__dict__.setdefault("_cluster_related_objects", {})
+            for name in children:
+                held.setdefault(name, [])
+            page.pk = page.id = key
+            setattr(page, pointer.attname, key)
             page._state.adding = False
             page._state.db = "default"
-        fields = list(self.model._meta.local_concrete_fields)
-        connection = connections["default"]
-        quote = connection.ops.quote_name
-        names = ", ".join(quote(field.column) for field in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        values = [
-            [field.get_db_prep_save(field.pre_save(page, add=True), connection=connection) for field in fields]
-            for page in self.pages
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {quote(self.model._meta.db_table)} ({names}) VALUES ({marks})", values)
-
-    def _insert_revisions(self) -> list[Revision]:
-        """Insert one revision per page."""
-        author = getattr(self.user, "pk", None)
-        return list(
-            Revision.objects.bulk_create(
-                [
-                    Revision(
-                        content_type=self.content_type,
-                        base_content_type=self.base_content_type,
-                        object_id=str(page.pk),
-                        created_at=self.now,
-                        user_id=author,
-                        object_str=str(page),
-                        content=page.serializable_data(),
-                    )
-                    for page in self.pages
-                ]
+            revision = Revision(
+                pk=revision_key,
+                content_type=self.content_type,
+                base_content_type=self.base_content_type,
+                object_id=str(key),
+                created_at=self.now,
+                user_id=author,
+                object_str=str(page),
             )
-        )
-
-    def _link(self, revisions: list[Revision]) -> None:
-        """Point every page at its revision."""
-        connection = connections["default"]
-        live = ", live_revision_id = %s" if self.publish else ""
-        rows = []
-        for page, revision in zip(self.pages, revisions, strict=True):
+            revision._state.adding = False
+            revision._state.db = "default"
             page.latest_revision = revision
-            ids = [revision.pk]
             if self.publish:
                 page.live_revision = revision
-                ids.append(revision.pk)
-            rows.append([*ids, page.pk])
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE wagtailcore_page SET latest_revision_id = %s{live} WHERE id = %s", rows)
+            revisions.append(revision)
+        return revisions
+
+    def _insert_pages(self) -> None:
+        """Insert the tree rows, the rows of the page type's own table, and what children the pages carry."""
+        insert_objects(Page, self.pages, Page._meta.concrete_fields)
+        insert_objects(self.model, self.pages, self.model._meta.local_concrete_fields)
+        for page in self.pages:
+            for name, held in list(page._cluster_related_objects.items()):
+                if held:
+                    getattr(page, name).commit()
+
+    def _insert_revisions(self, revisions: list[Revision]) -> None:
+        """Insert one revision per page with the content as it was before publication, like one saved by hand."""
+        for page, revision in zip(self.pages, revisions, strict=True):
+            revision.content = {**content_of(page), "latest_revision": None, "live_revision": None}
+        insert_objects(Revision, revisions, Revision._meta.concrete_fields)
 
     def _sign(self, revisions: list[Revision]) -> None:
         """Record the approver's approval of every page, for every step; without people, that it is set-up."""
         setup = self.user is None and self.approver is None
         steps = [] if setup else steps_of_many([self.parent.path])[self.parent.path]
-        Approval.objects.bulk_create(
-            [
-                Approval(
-                    page_id=page.pk,
-                    revision=revision,
-                    digest=content_digest(revision.content),
-                    user=self.approver,
-                    task=step,
-                    step=step_names([step]),
-                    basis=ApprovalBasis.SETUP if setup else ApprovalBasis.IMPORT,
-                    created_at=self.now,
-                )
-                for page, revision in zip(self.pages, revisions, strict=True)
-                for step in (steps or [None])
-            ]
-        )
+        approvals = [
+            Approval(
+                page_id=page.pk,
+                revision=revision,
+                digest=content_digest(revision.content),
+                user=self.approver,
+                task=step,
+                step=step_names([step]),
+                basis=ApprovalBasis.SETUP if setup else ApprovalBasis.IMPORT,
+                created_at=self.now,
+            )
+            for page, revision in zip(self.pages, revisions, strict=True)
+            for step in (steps or [None])
+        ]
+        insert_objects(Approval, approvals, _without_key(Approval))
 
     def _insert_log(self, revisions: list[Revision]) -> None:
         """Write the entries that creation, editing and publication by hand would have written."""
@@ -219,29 +210,23 @@ class CreateMany:
                         uuid=uuid.uuid4(),
                     )
                 )
-            PageLogEntry.objects.bulk_create(entries)
+            insert_objects(PageLogEntry, entries, _without_key(PageLogEntry))
             from_log(entries, self.pages, user=user)
 
     def _insert_references(self) -> None:
         """Write the reference index's entries."""
-        rows = []
-        for page in self.pages:
+        names = ["content_type", "base_content_type", "object_id", "to_content_type", "to_object_id", "model_path"]
+        names += ["content_path", "content_path_hash"]
+        own, base = self.content_type.pk, self.base_content_type.pk
+        hash_of = cache(ReferenceIndex._get_content_path_hash)
+        rows = [
+            [own, base, str(page.pk), target_type, target_id, model_path, content_path, hash_of(content_path)]
+            for page in self.pages
             for target_type, target_id, model_path, content_path in set(
                 ReferenceIndex._extract_references_from_object(page)
-            ):
-                rows.append(
-                    ReferenceIndex(
-                        content_type=self.content_type,
-                        base_content_type=self.base_content_type,
-                        object_id=page.pk,
-                        to_content_type_id=target_type,
-                        to_object_id=target_id,
-                        model_path=model_path,
-                        content_path=content_path,
-                        content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-                    )
-                )
-        ReferenceIndex.objects.bulk_create(rows)
+            )
+        ]
+        insert(ReferenceIndex, names, rows)
 
     def _index(self) -> None:
         """Write the search entries."""
@@ -249,6 +234,11 @@ class CreateMany:
             return
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(self.model, self.pages)
+
+
+def _without_key(model: type[Model]) -> list[Any]:
+    """Return the fields of a model whose key the database gives."""
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
 def unsigned_steps(parent: Page, user: Any, approver: Any) -> list[Problem]:

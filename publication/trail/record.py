@@ -11,10 +11,12 @@ from django.db.models import Model
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry
 
+from ..bulk_rows import insert_objects
 from ..models import TrailEntry
 from .context import origin
 from .scrub import scrub, scrub_value
 
+_MANY = 50
 mirror = logging.getLogger("gongshi.trail")
 
 #: ``units(objects) -> [(unit_id, unit_name)]`` and ``roles(user) -> str``, given by the layer that knows them.
@@ -91,7 +93,13 @@ def write(entries: list[TrailEntry]) -> list[TrailEntry]:
     """Insert entries and hand them to the mirror once the transaction is through."""
     if not entries:
         return []
-    made = TrailEntry.objects.bulk_create(entries, batch_size=200)
+    made = entries
+    if len(entries) < _MANY:
+        made = TrailEntry.objects.bulk_create(entries)
+    else:
+        insert_objects(
+            TrailEntry, entries, [field for field in TrailEntry._meta.concrete_fields if not field.primary_key]
+        )
     if mirror.isEnabledFor(logging.INFO) and mirror.hasHandlers():
         transaction.on_commit(lambda: [mirror.info(line(entry)) for entry in made] and None)
     return made

@@ -1,0 +1,1 @@
+"""What is measured, against which target: see ``benchmarks/README.md``."""

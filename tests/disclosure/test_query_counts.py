@@ -1,0 +1,89 @@
+"""Every public view asks the database the same number of questions however much there is (issue of speed: at most 12)."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.measure.addresses import public_addresses
+from disclosure.demo.content import make_accounts, make_decisions, make_units
+from disclosure.models import DecisionListPage, DecisionNoticePage
+from disclosure.starter import start_portal
+from publication.actions.create_many import CreateMany
+from tests.conftest import build_penalty
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    """The demo units without decisions; returns the accounts."""
+    settings.VAR = tmp_path
+    start_portal()
+    return make_accounts(make_units())
+
+
+def counts(client, addresses):
+    """The number of queries per address, asked warm."""
+    found = {}
+    for name, address in addresses.items():
+        assert client.get(address).status_code == 200, address
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        found[name] = len(captured)
+        assert found[name], name
+    return found
+
+
+def test_every_public_view_is_constant_from_a_few_to_thousands(client, demo):
+    make_decisions(60, 1, prefix="示例一")
+    few = counts(client, public_addresses())
+    make_decisions(2_500, 2, prefix="示例二")
+    many = counts(client, public_addresses())
+    assert many == few
+    assert len(many) >= 20
+    assert max(many.values()) <= 12, max(many.items(), key=lambda item: item[1])
+
+
+def test_lists_and_details_are_constant_from_one_decision_on(client, penalties):
+    CreateMany(penalties, [build_penalty(penalties, 1)], publish=True).execute()
+    notice = DecisionNoticePage.objects.get()
+    addresses = {
+        "list": DecisionListPage.objects.get(kind="penalty").get_url(),
+        "all": DecisionListPage.objects.get(kind="").get_url(),
+        "unit's list": penalties.get_url(),
+        "detail": notice.get_url(),
+        "home": "/",
+    }
+    one = counts(client, addresses)
+    CreateMany(penalties, [build_penalty(penalties, n) for n in range(2, 400)], publish=True).execute()
+    many = counts(client, addresses)
+    assert many == one
+    assert max(many.values()) <= 12
+
+
+def stored():
+    """What decisions say, without what is new each time by nature (keys, moments)."""
+    names = [
+        field.name
+        for field in DecisionNoticePage._meta.concrete_fields
+        if not field.is_relation
+        and field.name not in ("id", "translation_key", "path")
+        and not field.name.endswith("_at")
+    ]
+    return sorted(map(str, DecisionNoticePage.objects.values_list(*names)))
+
+
+def test_make_decisions_makes_the_same_ones_for_the_same_seed(settings, tmp_path, db):
+    from django.db import transaction
+
+    settings.VAR = tmp_path
+    made = []
+    for seed in (1, 1, 2):
+        with transaction.atomic():
+            call_command("make_decisions", "150", "--seed", str(seed), verbosity=0)
+            made.append(stored())
+            transaction.set_rollback(True)
+    assert len(made[0]) == 150 + 60
+    assert made[0] == made[1]
+    assert made[0] != made[2]
