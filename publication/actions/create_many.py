@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from modelsearch.backends import get_search_backends
@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
 from ..approvals import may_sign, step_names, steps_of_many
-from ..bulk_rows import insert_objects, reserve_keys
+from ..bulk_rows import insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..gates import Problem, problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
