@@ -96,7 +96,9 @@ class CreateMany:
     def _place(self) -> None:
         """Give every page its place in the tree below the locked parent."""
         parent = Page.objects.select_for_update().get(pk=self.parent.pk)
-        last = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1).order_by("-path").first()
+        # A range, which the index answers at once; a prefix test walks the tree on SQLite.
+        children = Page.objects.filter(path__range=Page._get_children_path_interval(parent.path))
+        last = children.filter(depth=parent.depth + 1).order_by("-path").only("path").first()
         step = Page._str2int(last.path[-Page.steplen :]) if last else 0
         locale = Locale.objects.get(pk=parent.locale_id)
         for page in self.pages:
