@@ -15,6 +15,8 @@ def _shown(notice: Any, name: str) -> Any:
         return "、".join(value or [])
     if name.endswith("_fen"):
         return "" if value is None else fen_to_display(value)
+    if name == "count_month":
+        return f"{value.year}年{value.month}月" if value else ""
     display = getattr(notice, f"get_{name}_display", None)
     if display is not None:
         return display()
@@ -80,6 +82,7 @@ _GENERAL = (
     ("inspection_result", "检查结果"),
     ("conclusion", "结论"),
     ("follow_up", "后续处理"),
+    ("count_month", "汇总月份"),
     ("count_total", "件数"),
     ("decided_on", "决定日期"),
     ("valid_from", "有效期自"),

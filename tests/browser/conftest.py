@@ -37,9 +37,9 @@ def served(tmp_path_factory) -> Iterator[Portal]:
         database.drop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; for one module, since Django refuses its database while Playwright's event loop runs."""
     path = next((found for found in map(shutil.which, BROWSERS) if found), None)
     if path is None:
         message = "浏览器测试需要 Chromium。"
