@@ -57,7 +57,9 @@ def test_unknown_inactive_and_wrong_get_the_same_answer_after_the_same_work(clie
     make_user("sleeper", is_active=False)
     seen = set()
     for name in ("editor", "sleeper", "unknown"):
-        with mock.patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as work:
+        with mock.patch.object(
+            MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode
+        ) as work:
             response = sign_in(client, name, "wrong")
         errors = re.search(r'<li class="error">(.*?)</li>', response.content.decode(), re.S)
         seen.add((response.status_code, errors[1], work.call_count))
@@ -156,7 +158,13 @@ def test_the_security_administrator_ends_sessions_and_resets_a_lost_authenticato
 
 @pytest.mark.parametrize(
     ("password", "good"),
-    [("Short1!", False), ("lowercaseonly", False), ("1234567890", False), ("Mixed-2026-ok", True), ("一段足够长的中文口令也可以用的呀", True)],
+    [
+        ("Short1!", False),
+        ("lowercaseonly", False),
+        ("1234567890", False),
+        ("Mixed-2026-ok", True),
+        ("一段足够长的中文口令也可以用的呀", True),
+    ],
 )
 def test_password_rules(password, good):
     if good:

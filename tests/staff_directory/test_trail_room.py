@@ -50,7 +50,9 @@ def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, liv
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get(reverse("trail:index"))
     TrailEntry.objects.bulk_create([TrailEntry(act="export", actor_id=editor.pk) for _ in range(250)])
     with django_assert_num_queries(len(few)):

@@ -66,6 +66,7 @@ def test_merge_moves_drafts_tasks_imports_and_rights(
     job.refresh_from_db()
     done.refresh_from_db()
     assert (job.unit, done.unit) == (other_unit, unit)
+    unit.refresh_from_db()
     for user in (editor, reviewer):
         forget_roles(user)
     assert has_role(reviewer, Role.UNIT_HEAD, other_unit)
@@ -158,7 +159,13 @@ def test_what_is_written_down_wrongly_is_refused_with_the_field(unit, other_unit
 def test_screens_and_command(client, unit, other_unit, people, capsys):
     system, security = people
     client.force_login(system)
-    data = {"kind": "rename", "source": unit.pk, "new_name": "新名称（示例）", "reason": "示例", "effective_on": "2026-01-05"}
+    data = {
+        "kind": "rename",
+        "source": unit.pk,
+        "new_name": "新名称（示例）",
+        "reason": "示例",
+        "effective_on": "2026-01-05",
+    }
     shown = client.post(reverse("transfers:new"), data, follow=True)
     assert "将划转的内容" in shown.content.decode()
     transfer = unit.transfers_out.get()
