@@ -93,7 +93,7 @@ def write(entries: list[TrailEntry]) -> list[TrailEntry]:
         return []
     made = TrailEntry.objects.bulk_create(entries, batch_size=200)
     if mirror.isEnabledFor(logging.INFO) and mirror.hasHandlers():
-        transaction.on_commit(lambda: [mirror.info(line(entry)) for entry in made] and None)
+        transaction.on_commit(lambda: _mirror(made))
     return made
 
 
@@ -128,6 +128,11 @@ def from_log(entries: Sequence[Any], items: Sequence[Any], user: Any = None) -> 
             )
         )
     write(made)
+
+
+def _mirror(entries: list[TrailEntry]) -> None:
+    for entry in entries:
+        mirror.info(line(entry))
 
 
 def as_row(entry: TrailEntry) -> dict[str, Any]:
