@@ -101,7 +101,7 @@ def write(entries: list[TrailEntry]) -> list[TrailEntry]:
             TrailEntry, entries, [field for field in TrailEntry._meta.concrete_fields if not field.primary_key]
         )
     if mirror.isEnabledFor(logging.INFO) and mirror.hasHandlers():
-        transaction.on_commit(lambda: [mirror.info(line(entry)) for entry in made] and None)
+        transaction.on_commit(lambda: _mirror(made))
     return made
 
 
@@ -136,6 +136,11 @@ def from_log(entries: Sequence[Any], items: Sequence[Any], user: Any = None) -> 
             )
         )
     write(made)
+
+
+def _mirror(entries: list[TrailEntry]) -> None:
+    for entry in entries:
+        mirror.info(line(entry))
 
 
 def as_row(entry: TrailEntry) -> dict[str, Any]:

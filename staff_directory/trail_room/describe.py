@@ -15,7 +15,7 @@ def units(objects: Sequence[Any]) -> list[tuple[int | None, str]]:
     keys = [_unit_key(item) for item in objects]
     wanted = {key for key in keys if key}
     names = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-    found = []
+    found: list[tuple[int | None, str]] = []
     for item, key in zip(objects, keys, strict=True):
         if key is None and isinstance(item, Page) and len(objects) == 1 and item.path:
             unit = unit_of_page(item)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "staff_directory.sign_in.middleware.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publication.middleware.RefusalMiddleware",
+    "publication.trail.exports.ExportMiddleware",
     "staff_directory.access.middleware.BorderMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -1,0 +1,174 @@
+"""Signing in: lock-out, second factor, idle time, sessions; and nobody learns which accounts exist."""
+
+import base64
+import re
+import time
+from unittest import mock
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from publication.models import TrailEntry
+from staff_directory.models import RoleGroup, SignInSettings
+from staff_directory.roles import Role
+from tests.conftest import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+HOME = "/admin/"
+
+
+def sign_in(client, name="editor", password=PASSWORD):
+    return client.post(reverse("wagtailadmin_login"), {"username": name, "password": password})
+
+
+def code_of(device, ahead=0):
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time() + ahead
+    return f"{totp.token():06d}"
+
+
+def require(*roles):
+    stored = SignInSettings.load()
+    stored.second_factor_roles = [role.value for role in roles]
+    stored.save()
+
+
+def test_five_failures_lock_a_name_whether_it_exists_or_not(client, editor):
+    answers = {}
+    for name in ("editor", "nobody-of-that-name"):
+        for _ in range(5):
+            last = sign_in(Client(), name, "wrong")
+        answers[name] = (last.status_code, re.search(r"<main.*</main>", last.content.decode(), re.S)[0])
+    assert answers["editor"] == answers["nobody-of-that-name"]
+    assert answers["editor"][0] == 429
+    assert sign_in(client).status_code == 429, "the right password does not open a locked name"
+    assert sign_in(client).content.decode().count("30 分钟")
+    assert TrailEntry.objects.filter(act="sign_in.locked").count() == 2
+
+
+def test_unknown_inactive_and_wrong_get_the_same_answer_after_the_same_work(client, editor):
+    make_user("sleeper", is_active=False)
+    seen = set()
+    for name in ("editor", "sleeper", "unknown"):
+        with mock.patch.object(
+            MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode
+        ) as work:
+            response = sign_in(client, name, "wrong")
+        errors = re.search(r'<li class="error">(.*?)</li>', response.content.decode(), re.S)
+        seen.add((response.status_code, errors[1], work.call_count))
+    assert len(seen) == 1, seen
+
+
+def test_a_role_may_require_a_second_factor_which_is_bound_without_script(client, editor):
+    require(Role.UNIT_EDITOR)
+    sign_in(client)
+    sent = client.get(HOME)
+    assert sent["Location"].startswith(reverse("sign_in:setup"))
+    page = client.get(sent["Location"]).content.decode()
+    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page)[1]
+    assert base64.b64decode(picture).startswith(b"<svg")
+    device = TOTPDevice.objects.get(user=editor)
+    assert client.post(sent["Location"], {"token": "000000"}).status_code == 400
+    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    shown = client.post(sent["Location"], {"token": code_of(device), "next": HOME}).content.decode()
+    codes = re.findall(r"<li><code>(\w+)</code>", shown)
+    assert len(codes) == 10
+    assert client.get(HOME).status_code == 200
+    again = Client()
+    sign_in(again)
+    assert again.get(HOME)["Location"].startswith(reverse("sign_in:verify"))
+    script = again.get(reverse("wagtailadmin_api:pages:listing"), headers={"x-requested-with": "XMLHttpRequest"})
+    assert script.status_code == 403
+    assert again.post(reverse("sign_in:verify"), {"token": "123456"}).status_code == 400
+    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    StaticToken.objects.first().device.throttle_reset()
+    opened = again.post(reverse("sign_in:verify"), {"token": codes[0], "next": "https://example.invalid/"})
+    assert opened["Location"] == HOME
+    assert again.get(HOME).status_code == 200
+    assert StaticToken.objects.filter(token=codes[0]).count() == 0
+    acts = set(TrailEntry.objects.values_list("act", flat=True))
+    assert {"second_factor.add", "sign_in.second", "sign_in.second_failed"} <= acts
+    assert again.post(reverse("sign_in:remove"), {"token": codes[1]}, follow=True).status_code == 200
+    assert TOTPDevice.objects.filter(user=editor, confirmed=True).exists(), "the role requires it"
+
+
+def test_no_role_requires_it_at_first_and_a_voluntary_one_is_asked_for(client, editor):
+    sign_in(client)
+    assert client.get(HOME).status_code == 200
+    TOTPDevice.objects.create(user=editor, confirmed=True)
+    other = Client()
+    sign_in(other)
+    assert other.get(HOME)["Location"].startswith(reverse("sign_in:verify"))
+
+
+def test_an_idle_session_ends_and_a_page_that_asks_by_itself_does_not_keep_it(client, editor, unit):
+    sign_in(client)
+    client.get(HOME)
+    session = client.session
+    session["seen-at"] = int(time.time()) - 59 * 60
+    session.save()
+    assert client.get(HOME).status_code == 200
+    session = client.session
+    session["seen-at"] = int(time.time()) - 61 * 60
+    session.save()
+    ended = client.get(reverse("wagtailadmin_account"))
+    assert ended["Location"] == f"{reverse('wagtailadmin_login')}?next=/admin/account/".replace("=/", "=%2F").replace(
+        "account/", "account%2F"
+    ).replace("%2Fadmin/", "%2Fadmin%2F")
+    assert "自动退出" in client.get(ended["Location"]).content.decode()
+
+
+def test_own_sessions_are_listed_and_ended(client, editor):
+    sign_in(client)
+    other = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537"})
+    sign_in(other)
+    page = client.get(reverse("sign_in:mine")).content.decode()
+    assert "Chrome，Windows" in page
+    assert other.session.session_key not in page
+    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
+    client.post(reverse("sign_in:mine"), {"mark": mark})
+    assert other.get(HOME).status_code == 302
+    assert client.get(HOME).status_code == 200
+
+
+def test_the_security_administrator_ends_sessions_and_resets_a_lost_authenticator(client, editor):
+    TOTPDevice.objects.create(user=editor, confirmed=True)
+    theirs = Client()
+    sign_in(theirs)
+    officer = make_user("officer")
+    officer.groups.add(RoleGroup.objects.get(role=Role.SECURITY_ADMIN).group)
+    client.force_login(officer)
+    page = client.get(reverse("sign_in:everybody"), {"name": "editor"}).content.decode()
+    assert "editor" in page
+    client.post(reverse("sign_in:everybody"), {"user": editor.pk, "all": "1"})
+    assert theirs.get(HOME).status_code == 302
+    assert theirs.get(HOME)["Location"].startswith(reverse("wagtailadmin_login"))
+    client.post(reverse("sign_in:reset", args=[editor.pk]))
+    assert not TOTPDevice.objects.filter(user=editor).exists()
+    assert TrailEntry.objects.filter(act="session.end", actor_id=officer.pk).exists()
+    assert TrailEntry.objects.filter(act="second_factor.remove", actor_id=officer.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "good"),
+    [
+        ("Short1!", False),
+        ("lowercaseonly", False),
+        ("1234567890", False),
+        ("Mixed-2026-ok", True),
+        ("一段足够长的中文口令也可以用的呀", True),
+    ],
+)
+def test_password_rules(password, good):
+    if good:
+        validate_password(password)
+    else:
+        with pytest.raises(ValidationError):
+            validate_password(password)
