@@ -1,0 +1,108 @@
+"""Runs of digits: identity numbers, mobile phones, land lines, bank accounts, and permanent residence numbers.
+
+A run is cut into tokens at single spaces, hyphens and line ends. A number may be one token or several in its own grouping
+(6-8-4, 3-4-4, 4-4-4-4-n, or broken by a line end); tokens that are numbers of their own are never joined (STANDARDS 7.1a rule 1).
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..kinds import CERTAIN, Finding
+from ..reading import Reading
+from .accounts import account, goes_on_in_next_line, holds_number, is_account_grouping
+from .glued import glued
+from .identities import ID_GROUPS, OLD_ID_GROUPS, doubtful_identity, identity, is_person_number
+from .phones import MOBILE, is_mobile, is_phone_grouping, land_line, local_line, mobile
+from .place import Place
+from .tokens import LONGEST, Token, joins_from, tokens_of
+
+_RUN = re.compile(
+    r"\d(?:[ \-.·_]?\d|[)）] ?\d|[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
+)
+_SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+#: More tokens than this, all of three digits or fewer, are columns of figures and not one number's grouping.
+_CROWD = 40
+
+
+def find_numbers(reading: Reading) -> Iterator[Finding]:
+    """Yield every identity number, phone, land line, account and residence number, none overlapping."""
+    yield from _spelled(reading)
+    for run in _RUN.finditer(reading.text):
+        tokens = tokens_of(reading.text, run.start(), run.end())
+        index = 0
+        crowded = len(tokens) > _CROWD
+        while index < len(tokens):
+            if crowded and all(len(token.digits) <= 3 for token in tokens[index : index + 8]):
+                index += 1
+                continue
+            finding, used = _at(reading, tokens, index)
+            if finding is not None:
+                yield from finding
+            index += used
+
+
+def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding] | None, int]:
+    """Return the findings that begin at token ``index`` (or None) and how many tokens they use."""
+    token = tokens[index]
+    place = Place(reading, token.start)
+    joins = list(joins_from(tokens, index))
+    if is_person_number(token.digits):
+        return _one(identity(place, token.digits, token.start, token.end, joined=False)), 1
+    for join in joins:
+        if (
+            len(join.digits) == 18
+            and join.natural
+            and is_person_number(join.digits)
+            and not holds_number(tokens, index, join)
+        ):
+            end = tokens[index + join.count - 1].end
+            return _one(identity(place, join.digits, token.start, end, joined=True)), join.count
+    if is_mobile(token.digits):
+        return _one(mobile(place, tokens, index, token.start, token.end)), 1
+    land = land_line(place, tokens, index) or local_line(place, tokens, index)
+    if land is not None:
+        return land
+    for join in joins:
+        if MOBILE.fullmatch(join.digits) and is_phone_grouping(reading, tokens, index, join):
+            return _one(mobile(place, tokens, index, token.start, tokens[index + join.count - 1].end)), join.count
+    if len(token.digits) > LONGEST:
+        return glued(place, token), 1
+    for join in joins:
+        if join.broken and len(join.groups) == 1 and goes_on_in_next_line(place, tokens, index, join):
+            end = tokens[index + join.count - 1].end
+            broken = account(place, join.digits, token.start, end)
+            if broken is not None:
+                return [broken], join.count
+    single = account(place, token.digits, token.start, token.end) or doubtful_identity(
+        place, token.digits, token.start, token.end
+    )
+    if single is not None:
+        return [single], 1
+    for join in reversed(joins):
+        end = tokens[index + join.count - 1].end
+        if not join.natural:
+            continue
+        found = None
+        if is_account_grouping(join, place) and not holds_number(tokens, index, join):
+            found = account(place, join.digits, token.start, end)
+        if found is None and (join.groups in ID_GROUPS or join.groups in OLD_ID_GROUPS or len(join.groups) == 1):
+            if not holds_number(tokens, index, join) and not (len(join.groups) == 1 and not place.about_person):
+                found = doubtful_identity(place, join.digits, token.start, end)
+        if found is not None:
+            return [found], join.count
+    return None, 1
+
+
+def _one(finding: Finding | None) -> list[Finding] | None:
+    return None if finding is None else [finding]
+
+
+def _spelled(reading: Reading) -> Iterator[Finding]:
+    """Numbers spelled with Chinese numerals (一三九〇…)."""
+    for match in _SPELLED.finditer(reading.text):
+        digits = match[0].translate(_NUMERALS)
+        if MOBILE.fullmatch(digits):
+            yield Finding(match.start(), match.end(), "phone", CERTAIN, digits)
+        elif is_person_number(digits):
+            yield Finding(match.start(), match.end(), "id", CERTAIN, digits)
