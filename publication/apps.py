@@ -15,10 +15,13 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes
+        from .gates import privacy  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
+        from .privacy import listen
 
         routes.bind()
+        listen.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

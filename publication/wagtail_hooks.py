@@ -1,12 +1,16 @@
 """Hooks of the lowest floor: files through a check, bulk publication page by page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.admin.widgets import Button
 
+from . import privacy_views
 from .errors import Refused
 from .media_views import may_see_file
 
@@ -64,3 +68,16 @@ class BulkPublish(PublishBulkAction):
 
 
 hooks.register("register_bulk_action", BulkPublish, order=1000)
+
+
+@hooks.register("register_admin_urls")
+def privacy_urls() -> list[Any]:
+    """Mount the privacy check of a page."""
+    return [path("privacy/pages/<int:pk>/", privacy_views.page, name="privacy_page")]
+
+
+@hooks.register("register_page_header_buttons")
+def privacy_button(page: Any, user: Any, next_url: Any = None, view_name: Any = None) -> Iterator[Button]:
+    """Offer the privacy check to whoever may edit the page."""
+    if page.pk and page.permissions_for_user(user).can_edit():
+        yield Button("隐私检查", reverse("privacy_page", args=[page.pk]), icon_name="lock", priority=45)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connections
 
+from ..privacy import retention
 from . import postgresql, sqlite
 from .tables import guarded_tables
 
@@ -27,6 +28,7 @@ def wanted(vendor: str) -> dict[str, str]:
     statements: dict[str, str] = dict(writer.page_triggers())
     for table in guarded_tables():
         statements.update(writer.table_triggers(table))
+    statements.update(retention.triggers(vendor))
     return statements
 
 
@@ -67,6 +69,11 @@ def after_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> No
     """Put the guards on the tables as they are now, once every app has its tables."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    needed = {"publication_permit", "wagtailcore_page", *(table.name for table in guarded_tables())}
+    needed = {
+        "publication_permit",
+        "publication_privacydecision",
+        "wagtailcore_page",
+        *(table.name for table in guarded_tables()),
+    }
     if needed <= tables:
         install(using)

@@ -2,5 +2,15 @@
 
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
+from .privacy import FileScan, PrivacyDecision, PrivacySettings
 
-__all__ = ["GuardSuspension", "Permit", "StoredDocument", "StoredImage", "StoredRendition"]
+__all__ = [
+    "FileScan",
+    "GuardSuspension",
+    "Permit",
+    "PrivacyDecision",
+    "PrivacySettings",
+    "StoredDocument",
+    "StoredImage",
+    "StoredRendition",
+]

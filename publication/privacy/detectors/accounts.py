@@ -38,8 +38,10 @@ def is_account_grouping(join: Join, place: Place) -> bool:
     same = len(set(join.groups[:-1])) == 1 and join.groups[-1] <= join.groups[0]
     if same and len(join.groups) >= 3 and 3 <= join.groups[0] <= 6:
         return True
+    if set(join.groups) == {1}:
+        return luhn.is_valid(join.digits)
     return join.groups in ((6, 13), (6, 4, 4, 4), (6, 4, 4, 5)) or (
-        max(join.groups) <= 6 and len(join.groups) >= 3 and luhn.is_valid(join.digits)
+        min(join.groups[:-1]) >= 3 and max(join.groups) <= 6 and len(join.groups) >= 3 and luhn.is_valid(join.digits)
     )
 
 

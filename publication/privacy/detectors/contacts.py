@@ -16,8 +16,9 @@ _EMAIL = re.compile(
     re.I,
 )
 _IM = re.compile(
-    r"(?:QQ(?:号码?|\W{0,2}号)?|(?P<chat>微信(?:号码?|账号|ID)?|wechat|weixin|vx|威信|V信))(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|No\.?|=)?[ ]?[“\"]?"
-    r"(?P<value>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11})(?![A-Za-z0-9_@])",
+    r"(?:QQ(?:号码?|\W{0,2}号)?(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|No\.?|=)?[ ]?[“\"]?(?P<qq>[1-9]\d{4,11})"
+    r"|(?:微信(?:号码?|账号|ID)?|威信|V信)(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|=)?[ ]?[“\"]?(?P<chat>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11})"
+    r"|(?:wechat|weixin|vx)(?:号)?[ ]?[:：=][ ]?(?P<latin>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11}))(?![A-Za-z0-9_@])",
     re.I,
 )
 _IM_WORD = re.compile(r"[Qq][Qq]|微信|[Ww]e[Cc]hat|[Ww]eixin|[Vv][Xx]|威信|V信")
@@ -55,11 +56,14 @@ def _messengers(reading: Reading) -> Iterator[Finding]:
         match = _IM.match(text, word.start())
         if match is None:
             continue
-        value = match["value"]
-        before = text[max(0, match.start() - 8) : match.start("value")]
+        if match.start() and text[match.start() - 1].isascii() and text[match.start() - 1].isalnum():
+            continue
+        name = str(match.lastgroup)
+        value = match[name]
+        before = text[max(0, match.start() - 8) : match.start(name)]
         if _PUBLIC_ACCOUNT.search(before) or _MOBILE.fullmatch(value):
             continue
-        yield Finding(match.start("value"), match.end("value"), "im", CERTAIN, value)
+        yield Finding(match.start(name), match.end(name), "im", CERTAIN, value)
     for start, end, header, _ in reading.tables.cells(_IM_HEADER):
         value = text[start:end]
         if _IM_CELL.fullmatch(value) and not _PUBLIC_ACCOUNT.search(header) and not _MOBILE.fullmatch(value):

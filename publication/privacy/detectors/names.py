@@ -145,7 +145,9 @@ def _each(text: str, match: re.Match[str], listed: bool = True) -> Iterator[tupl
 
 def _plausible(name: str, listed: bool = True) -> bool:
     """Tell whether the characters may be a name; in a sentence, a surname that is a common word asks for two more."""
-    return name not in EVERYDAY_WORDS and (listed or not (name[0] in COMMON_WORDS and len(name) == 2))
+    if name in EVERYDAY_WORDS:
+        return False
+    return listed or not (name[:2] in EVERYDAY_WORDS or (name[0] in COMMON_WORDS and len(name) == 2))
 
 
 def _repeat(text: str, found: dict[int, Finding]) -> None:
