@@ -40,7 +40,7 @@ def find(text: str, *, label: str = "", lists: WhiteLists | None = None) -> list
     reading = Reading(text, label, lists)
     found = [*find_numbers(reading), *find_certificates(reading), *find_contacts(reading)]
     found = _without_overlaps(found)
-    names = list(find_names(reading))
+    names = list(find_names(reading, found))
     people = tuple({item.value for item in names})[:200]
     found = _without_overlaps([*found, *find_addresses(reading), *names])
     found.extend(find_minors(reading, [item for item in found if item.kind == "id"], people))

@@ -117,6 +117,7 @@ class Normalised:
                 if text == found:
                     continue
                 replacement = "".join(plain for plain in ((_plain(char) or char) for char in text) if plain != _DELETED)
+                replacement = replacement.replace("\r", " ")
                 replacement = replacement.replace("\n", " ") if found.lower().startswith("&nbsp") else replacement
             else:
                 self.tags.append(match.span())

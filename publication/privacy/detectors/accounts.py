@@ -9,9 +9,9 @@ from ..kinds import CERTAIN, SUSPECTED, Finding
 from .identities import is_person_number, is_plausible_credit_code
 from .phones import MOBILE
 from .place import Place, touches_letter
-from .tokens import Join, Token, lines_of_their_own
+from .tokens import Join, Token, in_column
 
-_GOES_ON = re.compile(r"\s*[年月日号元名人个项.．、:：/-]")
+_GOES_ON = re.compile(r"\s*[年月日号元名人个项:：]")
 
 
 def goes_on_in_next_line(place: Place, tokens: list[Token], index: int, join: Join) -> bool:
@@ -19,14 +19,15 @@ def goes_on_in_next_line(place: Place, tokens: list[Token], index: int, join: Jo
     parts = tokens[index : index + join.count]
     text = place.reading.text
     if (
-        lines_of_their_own(text, parts)
+        in_column(text, tokens, index, join.count)
         or holds_number(tokens, index, join)
         or _GOES_ON.match(text[parts[-1].end : parts[-1].end + 4])
     ):
         return False
     if luhn.is_valid(join.digits):
         return True
-    return not luhn.is_valid(parts[0].digits) and has_account_word(place, parts[0].start, parts[-1].end)
+    whole = len(parts[0].digits) >= 13 and luhn.is_valid(parts[0].digits)
+    return not whole and has_account_word(place, parts[0].start, parts[-1].end)
 
 
 def is_account_grouping(join: Join, place: Place) -> bool:

@@ -47,7 +47,7 @@ def identity(place: Place, digits: str, start: int, end: int, *, joined: bool) -
 
 def doubtful_identity(place: Place, digits: str, start: int, end: int) -> Finding | None:
     """A number with a real date and area but a wrong check digit, or of the old kind with fifteen digits."""
-    if touches_letter(place.reading.text, start, end) or place.in_url:
+    if (touches_letter(place.reading.text, start, end) and not place.about_person) or place.in_url:
         return None
     if len(digits) == 18 and _plausible(digits):
         if is_plausible_credit_code(digits) or place.is_code or place.is_serial:

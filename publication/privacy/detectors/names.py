@@ -5,7 +5,7 @@ A name that is found once is found wherever it stands in the text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..everyday_words import EVERYDAY_WORDS
 from ..kinds import CERTAIN, SUSPECTED, Finding
@@ -43,23 +43,45 @@ _BY_DEED = re.compile(
     rf"(?:拖欠|克扣|支付|补发|扣押|辞退|开除|招用|雇用|聘用|殴打|为|与|给|向)(?:其)?(?:职工|员工|工人|劳动者)?(?P<list>{_NAME}(?:[、，,和及]{_NAME}){{0,60}})"
     r"(?=(?:等人?)?(?:的)?(?:工资|劳动报酬|加班|押金|身份证|签订|未签|缴纳|办理社|社会保险|\d+个?月))"
 )
-_COUNT = re.compile(r"等\s?\d+\s?(?:名|位|个|人)")
+_COUNT = re.compile(
+    r"等\s?(?:\d+|[一二三四五六七八九十百两]+)?\s?(?:名|位|个|人)(?!次)|(?:两|二|三|四|五|\d{1,3})\s?(?:名|人)(?=[，,。的签与被均共自于因受工劳])"
+)
 _BEFORE_COUNT = re.compile(rf"(?P<list>{_NAME}(?:[、，,和及 ]{_NAME}){{0,60}})$")
+_BEFORE_TWO = re.compile(rf"(?P<list>{_NAME}(?:[、，,和及 ]{_NAME}){{1,60}})$")
 _FACTS = re.compile(
     r"(?:[，,（( ]|同志)[ ]?(?:男|女|性别|身份证|公民身份|居民身份|汉族|满族|回族|出生|\d{4}年\d{1,2}月\d{0,2}日?(?:出生|生))"
 )
 _BEFORE_FACTS = re.compile(rf"(?<![\u4e00-\u9fff])(?P<list>{_NAME})[ ]?$")
+_BY_LABEL = re.compile(
+    rf"(?P<label>[\u4e00-\u9fff]{{0,10}}(?:人员|对象|学员|考生|职工|劳动者|工人|人|者))(?:姓名)?(?:[（(][^（()）\n]{{0,8}}[)）])?(?:如下|有|包括|为)?[：:][ ]?"
+    rf"(?:\d{{1,3}}[.、．)）]\s?)?(?P<list>{_NAME}(?:[、，,；; \t]{{1,2}}(?:\d{{1,3}}[.、．)）]\s?)?{_NAME}){{0,200}}){_END}"
+)
+_OFFICE_LABEL = re.compile(
+    r"执法|检查|承办|工作|经办|参会|出席|列席|记录|联系|负责|审核|签发|审批|主持|组成|代理|法人|法定代表|责任|办案|调解|仲裁|合议|监察|值班|带班|管理|技术|"
+    r"评审|专家|公证|翻译|经营|投资|股东|局领导|主办|协办|校对|发布|监督|受理|核稿|拟稿|咨询|窗口|审查|鉴定人|评估"
+)
+_BY_TELLING = re.compile(
+    rf"(?:^|(?<=[。；\n：“]))[ ]*(?P<list>{_NAME})(?=称[，,：:]|陈述|表示|自述|反映[，,：:其]|主张|于\d{{4}}年|自\d{{4}}年|\d{{4}}年\d{{1,2}}月|入职|与该?(?:公司|单位)|向(?:本|我|市|劳动)|在[^，。；\n]{{2,24}}(?:工作|务工|打工|上班|从事))"
+)
+_BY_ABOUT = re.compile(
+    rf"(?:关于(?:对|给予|认定|同意)?|对|给予|同意|准予|认定|确认|依法对)(?P<list>{_NAME})(?=同志|(?:等)?(?:的)?(?:工伤|投诉|举报|申请|视同|退休|反映|信访|行政处罚|处以|作出|罚款|进行|实施|予以|给予|死亡|享受|领取|一案))"
+)
+_BEFORE_NUMBER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<list>{_NAME})[ \t，,：:（(]{{1,3}}(?:联系电话|电话号码|电话|手机号码?|手机|居民身份证号?码?|身份证号?码?|公民身份号码|银行卡号?|卡号|账号|号码)?[：:为是]?[ \t]?$"
+)
 _BY_FIELD = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:姓名|户名|收款人|持卡人|开户人|当事人)[ ]?[：:\t][ ]?(?P<list>{_NAME}){_END}"
+    rf"(?<![\u4e00-\u9fff])(?:姓名|户名|收款人|持卡人|开户人|当事人|行政相对人(?:名称)?|相对人(?:名称)?|被处罚人|处罚对象|证人证言)[ ]?[：:\t][ ]?(?P<list>{_NAME}){_END}"
 )
 _BY_LINE = re.compile(rf"[ \t]*(?:\d{{1,4}}[、.．\t ]\s*)?(?P<list>{_NAME})(?=[ \t，,、]+\S)")
 _HEADER = re.compile(
-    r"^(?:.*(?:职工|人员|劳动者|申请人|投诉人|学员|考生|死者|伤者|参保人|本人|户主|工人|持卡人|领取人|享受人|当事人|家属|监护人|子女))?姓\s*名.{0,6}$|^(?:户名|持卡人|收款人|劳动者|职工|申请人|投诉人|领取人|受益人|学员|人员)$"
+    r"^(?:.*(?:职工|人员|劳动者|申请人|投诉人|学员|考生|死者|伤者|参保人|本人|户主|工人|持卡人|领取人|享受人|当事人|家属|监护人|子女))?姓\s*名.{0,6}$|^(?:行政相对人(?:名称)?|相对人|当事人(?:名称)?|被处罚人|参保人|工人|被拖欠人|欠薪对象|家属|死者|伤者|患者|失业人员|退休人员|户名|持卡人|收款人|劳动者|职工|申请人|投诉人|领取人|受益人|学员|人员)$"
 )
 _OFFICE_HEADER = re.compile(
     r"执法证|证件编号|执法类别|职务|职称|法定代表人|负责人|办公电话|岗位职责|监督电话|执法区域|窗口|科室"
 )
-_LIST_TITLE = re.compile(r"(?:公示|名单|花名册|领取人员|名册|登记表|人员明细)[^\n]{0,40}[：:]?\s*(?:\n|$)")
+_LIST_TITLE = re.compile(
+    r"(?:公示|名单|花名册|领取人员|名册|登记表|明细|清单|一览表|工资表|如下)[^\n]{0,40}[：:]?\s*(?:\n|$)"
+)
 _OFFICE_BEFORE = re.compile(rf"(?:{_OFFICES})[^，。；\n]{{0,4}}$")
 _ORGANISATION_AFTER = re.compile(
     r"^[\u4e00-\u9fff]{0,12}(?:公司|有限|集团|商店|药店|超市|酒店|饭店|餐厅|厂|医院|学校|事务所|经营部|工作室|中心|精神|日记|村|路|街|镇|乡|条例|办法|规定)"
@@ -69,13 +91,18 @@ _EACH = re.compile(_NAME)
 _SPLIT = re.compile(r"[、，,；;和及与 \t\d.．)）]+")
 
 
-def find_names(reading: Reading) -> Iterator[Finding]:
-    """Yield ``name`` findings: certain in lists and columns made for them, suspected in sentences; then every repetition."""
+def find_names(reading: Reading, numbers: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """Yield ``name`` findings: certain in lists and columns made for them, suspected in sentences; then every repetition.
+
+    ``numbers`` are the numbers found before: a name right before a person's number is that person's.
+    """
     text = reading.text
     found: dict[int, Finding] = {}
     for start, end in _listed(reading):
         found[start] = Finding(start, end, "name", CERTAIN, text[start:end])
     for start, end in _spoken(reading):
+        found.setdefault(start, Finding(start, end, "name", SUSPECTED, text[start:end]))
+    for start, end in _before_numbers(reading, numbers):
         found.setdefault(start, Finding(start, end, "name", SUSPECTED, text[start:end]))
     if found:
         _repeat(text, found)
@@ -115,18 +142,34 @@ def _lines_below(text: str, position: int) -> Iterator[tuple[int, int]]:
 
 def _spoken(reading: Reading) -> Iterator[tuple[int, int]]:
     text = reading.text
-    for pattern in (_BY_ROLE, _BY_FIELD, _BY_DEED):
+    for match in _BY_LABEL.finditer(text):
+        if not _OFFICE_LABEL.search(match["label"]):
+            yield from _each(text, match, listed=False)
+    for pattern in (_BY_ROLE, _BY_FIELD, _BY_DEED, _BY_TELLING, _BY_ABOUT):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("list") - 14) : match.start("list")]
             if not _OFFICE_BEFORE.search(before):
                 yield from _each(text, match, listed=False)
     for anchor, pattern, width in ((_COUNT, _BEFORE_COUNT, 240), (_FACTS, _BEFORE_FACTS, 6)):
         for found in anchor.finditer(text):
+            if anchor is _COUNT and found[0][0] != "等":
+                pattern = _BEFORE_TWO
+            elif anchor is _COUNT:
+                pattern = _BEFORE_COUNT
             match = pattern.search(text, max(0, found.start() - width), found.start())
             if match is None:
                 continue
             before = text[max(0, match.start() - 14) : match.start()]
             if not _OFFICE_BEFORE.search(before) and "执法证" not in text[found.start() : found.end() + 12]:
+                yield from _each(text, match, listed=False)
+
+
+def _before_numbers(reading: Reading, numbers: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    text = reading.text
+    for number in numbers:
+        if number.kind in ("id", "phone", "bank"):
+            match = _BEFORE_NUMBER.search(text, max(0, number.start - 24), number.start)
+            if match is not None and not _OFFICE_BEFORE.search(text[max(0, match.start() - 14) : match.start()]):
                 yield from _each(text, match, listed=False)
 
 

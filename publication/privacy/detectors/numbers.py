@@ -17,7 +17,7 @@ from .place import Place
 from .tokens import LONGEST, Token, joins_from, tokens_of
 
 _RUN = re.compile(
-    r"\d(?:[ \-.·_]?\d|[)）] ?\d|[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
+    r"\d(?:[ \-.·_]?\d|[)）] ?\d|[ \-]?[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
 )
 _SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
@@ -64,7 +64,8 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
     if land is not None:
         return land
     for join in joins:
-        if MOBILE.fullmatch(join.digits) and is_phone_grouping(reading, tokens, index, join):
+        prefixed = join.digits[:2] == "86" and is_mobile(join.digits) and join.groups == (5, 4, 4)
+        if prefixed or (MOBILE.fullmatch(join.digits) and is_phone_grouping(reading, tokens, index, join)):
             return _one(mobile(place, tokens, index, token.start, tokens[index + join.count - 1].end)), join.count
     if len(token.digits) > LONGEST:
         return glued(place, token), 1
@@ -74,9 +75,7 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
             broken = account(place, join.digits, token.start, end)
             if broken is not None:
                 return [broken], join.count
-    single = account(place, token.digits, token.start, token.end) or doubtful_identity(
-        place, token.digits, token.start, token.end
-    )
+    single = single_number(place, token)
     if single is not None:
         return [single], 1
     for join in reversed(joins):
@@ -96,6 +95,15 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
 
 def _one(finding: Finding | None) -> list[Finding] | None:
     return None if finding is None else [finding]
+
+
+def single_number(place: Place, token: Token) -> Finding | None:
+    """One token that is an account or a doubtful identity number; a real date and area speak for the latter."""
+    as_account = account(place, token.digits, token.start, token.end)
+    as_identity = doubtful_identity(place, token.digits, token.start, token.end)
+    if as_identity is not None and not place.right_after_account:
+        return as_identity
+    return as_account or as_identity
 
 
 def _spelled(reading: Reading) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from .. import labels
 from ..kinds import CERTAIN, SUSPECTED, Finding
 from ..reading import Reading
 from .place import Place, touches_letter
-from .tokens import Join, Token, lines_of_their_own
+from .tokens import Join, Token, in_column
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
@@ -63,7 +63,9 @@ def is_phone_grouping(reading: Reading, tokens: list[Token], index: int, join: J
     if all(len(part.digits) == 1 for part in parts):
         return True
     if len(join.groups) == 1:
-        return not lines_of_their_own(reading.text, parts)
+        if _DATE_LIKE.fullmatch(parts[-1].digits) and len(parts[0].digits) == 3:
+            return labels.PHONE.search(reading.near_before(parts[0].start, 16)) is not None
+        return not in_column(reading.text, tokens, index, join.count)
     if join.groups not in _PHONE_GROUPS:
         return False
     if join.groups == (3, 8) and _DATE_LIKE.fullmatch(join.digits[3:]):

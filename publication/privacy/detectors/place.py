@@ -48,6 +48,14 @@ class Place:
         return labels.SERIAL.search(self.before) is not None or labels.HEADER_SERIAL.search(self.header) is not None
 
     @property
+    def right_after_account(self) -> bool:
+        """An account's label stands right before or above."""
+        return (
+            labels.ACCOUNT_LABEL.search(self.before) is not None
+            or labels.HEADER_ACCOUNT.search(self.header) is not None
+        )
+
+    @property
     def in_url(self) -> bool:
         """Part of a web address."""
         return labels.URL_BEFORE.search(self.reading.before(self.start, 200)) is not None

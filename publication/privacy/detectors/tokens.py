@@ -62,12 +62,13 @@ def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
             yield Join(digits, tuple(groups), last - index + 1, gap in ("", " ", "-"), broken)
 
 
-def lines_of_their_own(text: str, parts: list[Token]) -> bool:
-    """Every token alone in its line: a column of numbers, not one number broken in two."""
-    for part in parts:
-        line_start = text.rfind("\n", 0, part.start) + 1
-        line_end = text.find("\n", part.end)
+def in_column(text: str, tokens: list[Token], index: int, count: int) -> bool:
+    """Tell whether the tokens are lines of a column of figures (three or more lines of digits alone), and not one number
+    broken in two."""
+    lines = 0
+    for token in tokens[max(0, index - 2) : index + count + 2]:
+        line_start = text.rfind("\n", 0, token.start) + 1
+        line_end = text.find("\n", token.end)
         line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if line.strip(" ") != part.digits:
-            return False
-    return True
+        lines += line.strip(" ") == token.digits
+    return lines > count

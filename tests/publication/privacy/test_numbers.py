@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from publication.id_numbers import check_digit
+from publication.credit_codes import is_credit_code
+from publication.id_numbers import check_digit, is_id_number
 from publication.privacy.detect import find
 from publication.privacy.white_lists import WhiteLists
 
@@ -66,6 +67,9 @@ cards = st.builds(
     st.sampled_from(["6222", "6217", "6228", "4367", "5299", "3568"]),
     st.text("0123456789", min_size=11, max_size=14),
 )
+company_accounts = st.builds(
+    lambda head, body: head + body, st.sampled_from("3456"), st.text("0123456789", min_size=12, max_size=17)
+)
 numbers = st.one_of(
     id_numbers().map(lambda number: ("id", number, (6, 8, 4))),
     phones.map(lambda number: ("phone", number, (3, 4, 4))),
@@ -73,7 +77,20 @@ numbers = st.one_of(
 )
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 surroundings = st.sampled_from(
-    [("号码：", "。"), ("（", "）"), ("工资卡号", "，金额500元"), ("<td>", "</td>"), ("联系", "")]
+    [
+        ("号码：", "。"),
+        ("（", "）"),
+        ("工资卡号", "，金额500元"),
+        ("<td>", "</td>"),
+        ("联系", ""),
+        ("<p>", "</p>"),
+        ("号码：\n", "\n地址：略"),
+        ("1.", "；2.其他"),
+        ("第2行", "、"),
+        ("+86 ", "，"),
+        ("TEL:", "/"),
+        ("2026年3月5日 ", " 2026年"),
+    ]
 )
 
 
@@ -121,6 +138,21 @@ def test_every_disguise_is_seen_through(case, around):
     text = before + written + after
     covering = [item for item in find(text) if item.start <= len(before) and item.end >= len(before) + len(written)]
     assert [item.kind for item in covering if item.kind == kind or number.startswith("62")] != [], (text, find(text))
+
+
+@given(company_accounts, st.sampled_from(["plain", "wide", "break", "zero"]), st.data())
+def test_company_accounts_need_an_account_word_only(number, how, data):
+    cut = data.draw(st.integers(1, len(number) - 1))
+    written = {
+        "plain": number,
+        "wide": number.translate(WIDE),
+        "break": f"{number[:cut]}\n{number[cut:]}",
+        "zero": f"{number[:cut]}\u200b{number[cut:]}",
+    }[how]
+    text = f"户名：示例公司，账号：{written}，附言写明文号。"
+    start = text.index(written)
+    touching = [item for item in find(text) if item.start < start + len(written) and start < item.end]
+    assert touching or is_credit_code(number) or is_id_number(number), find(text)
 
 
 @given(numbers, numbers, st.sampled_from([" ", "\n", "-", "/", "、", "\u200b、", "<br>", "\t", "  "]))
