@@ -6,6 +6,7 @@ The holdout half is never looked at: only its figures are printed. Exit code 1 w
 
 import json
 import re
+import resource
 import sys
 import tempfile
 import time
@@ -87,11 +88,17 @@ def speed() -> float:
     size = len(text.encode()) / 1e6
     best = 0.0
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         count = len(find(text))
-        best = max(best, size / (time.perf_counter() - started))
-    print(f"speed: {best:.1f} MB/s on {size:.1f} MB with {count} findings")
+        best = max(best, size / (time.process_time() - started))
+    print(f"speed: {best:.1f} MB per second of processor time on {size:.1f} MB with {count} findings")
     return best
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of its ended children: steady also on a busy machine."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
 def pdf() -> float:
@@ -113,10 +120,12 @@ def pdf() -> float:
             sheet.drawString(50, 60, "身份证号码 210502199001010017")
             sheet.showPage()
         sheet.save()
-        started = time.perf_counter()
+        started, wall = _processor_time(), time.perf_counter()
         report = scan_file(path)
-        seconds = time.perf_counter() - started
-    print(f"200-page PDF: {seconds:.1f} s, {len(report.findings)} of 200 findings")
+        seconds, wall = _processor_time() - started, time.perf_counter() - wall
+    print(
+        f"200-page PDF: {seconds:.1f} s of processor time ({wall:.1f} s by the clock), {len(report.findings)} of 200 findings"
+    )
     return seconds
 
 

@@ -74,7 +74,7 @@ class Normalised:
         if "\r" in source:
             table[ord("\r")] = " " if "\n" in source else "\n"
         if table:
-            source_plain = source.translate(table)
+            source_plain = _replaced(source, table)
             if _DELETED in table.values():
                 pieces = _merge(pieces, source_plain)
         else:
@@ -179,6 +179,14 @@ class Normalised:
         stop = self._original[last]
         stop += end - self._normal[last] if self._lengths[last] >= 0 else -self._lengths[last]
         return begin, stop
+
+
+def _replaced(source: str, table: dict[int, str]) -> str:
+    """``source.translate(table)``; where few characters change, a regular expression passes over the others faster."""
+    pattern = re.compile(f"[{''.join(re.escape(chr(code)) for code in table)}]")
+    if len(pattern.findall(source[:20_000])) > 0.1 * min(len(source), 20_000):
+        return source.translate(table)
+    return pattern.sub(lambda match: table[ord(match[0])], source)
 
 
 def _merge(pieces: list[tuple[int, int, str]], plain: str) -> list[tuple[int, int, str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LONG_NUMBER = re.compile(r"\d{5}")
+_ANY = re.compile(r"[\t|,，]")
 _PROSE = re.compile(r"[。；：:？！]")
 _LONGEST_HEADER = {"\t": 24, "|": 24, ",": 16, "，": 8}
 
@@ -103,9 +104,13 @@ def _is_row(line: str, table: _Table) -> bool:
 
 
 def _begin(line: str, span: tuple[int, int]) -> _Table | None:
+    if _ANY.search(line) is None:
+        return None
     for delimiter, longest in _LONGEST_HEADER.items():
         least = 1 if delimiter in "\t|" else 2
         if line.count(delimiter) >= least:
+            if delimiter in ",，" and (len(line) > 160 or "。" in line):
+                return None
             cells = [cell.strip(" *：:") for cell in line.split(delimiter)]
             good = all(len(cell) <= longest and not _LONG_NUMBER.search(cell) for cell in cells)
             if delimiter in ",，" and (not good or _PROSE.search(line)):

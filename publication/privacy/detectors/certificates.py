@@ -19,6 +19,7 @@ _PASSPORT_SHAPE = re.compile(r"(?:[EGDSPKM][A-Z]?\d{7,8}|[A-Z]{1,2}\d{7,8}|1[45]
 _PERMIT_SHAPE = re.compile(r"(?:[HM]\d{8}(?:\d\d)?|C[A-Z]?\d{7,8}|[WLT]\d{8}|\d{8})")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _NAMED = re.compile(r"护照|[Pp]assport|PASSPORT|通行证|回乡证|台胞证|台湾居民|港澳居民|往来|居留")
+_ALNUM = re.compile(r"[A-Za-z0-9]+")
 _NEAR = 40
 
 
@@ -27,7 +28,10 @@ def find_certificates(reading: Reading) -> Iterator[Finding]:
     text = reading.text
     if not _NAMED.search(text) and not _NAMED.search(reading.label):
         return
-    for match in _SHAPE.finditer(text):
+    for word in _ALNUM.finditer(text):
+        match = _SHAPE.match(text, word.start())
+        if match is None:
+            continue
         label = _label(reading, match.start(), match.end())
         value = re.sub(r"[ \-]", "", match[0]).upper()
         if match["residence"]:

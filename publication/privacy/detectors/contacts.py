@@ -15,6 +15,7 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63} ?(?:@|[\[(（] ?at ?[\])）]) ?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}",
     re.I,
 )
+_AT = re.compile(r"@|[\[(（] ?[Aa][Tt] ?[\])）]")
 _IM = re.compile(
     r"(?:QQ(?:号码?|\W{0,2}号)?(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|No\.?|=)?[ ]?[“\"]?(?P<qq>[1-9]\d{4,11})"
     r"|(?:微信(?:号码?|账号|ID)?|威信|V信)(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|=)?[ ]?[“\"]?(?P<chat>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11})"
@@ -40,9 +41,12 @@ def find_contacts(reading: Reading) -> Iterator[Finding]:
 
 
 def _mail(reading: Reading) -> Iterator[Finding]:
-    if "@" not in reading.text and "at" not in reading.text and "AT" not in reading.text:
-        return
-    for match in _EMAIL.finditer(reading.text):
+    done = 0
+    for sign in _AT.finditer(reading.text):
+        match = _EMAIL.search(reading.text, max(done, sign.start() - 66), sign.end() + 140)
+        if match is None or not match.start() < sign.start() < match.end():
+            continue
+        done = match.end()
         address = re.sub(r"\s|[\[(（\])）]", "", match[0]).lower()
         if "@" not in address:
             address = re.sub(r" ?[\[(（] ?at ?[\])）] ?", "@", match[0].lower())

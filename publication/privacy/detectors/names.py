@@ -53,15 +53,17 @@ _FACTS = re.compile(
 )
 _BEFORE_FACTS = re.compile(rf"(?<![\u4e00-\u9fff])(?P<list>{_NAME})[ ]?$")
 _BY_LABEL = re.compile(
-    rf"(?P<label>[\u4e00-\u9fff]{{0,10}}(?:人员|对象|学员|考生|职工|劳动者|工人|人|者))(?:姓名)?(?:[（(][^（()）\n]{{0,8}}[)）])?(?:如下|有|包括|为)?[：:][ ]?"
-    rf"(?:\d{{1,3}}[.、．)）]\s?)?(?P<list>{_NAME}(?:[、，,；; \t]{{1,2}}(?:\d{{1,3}}[.、．)）]\s?)?{_NAME}){{0,200}}){_END}"
+    rf"[：:][ ]?(?:\d{{1,3}}[.、．)）]\s?)?(?P<list>{_NAME}(?:[、，,；; \t]{{1,2}}(?:\d{{1,3}}[.、．)）]\s?)?{_NAME}){{0,200}}){_END}"
+)
+_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{0,10}(?:人员|对象|学员|考生|职工|劳动者|工人|人|者)(?:姓名)?(?:[（(][^（()）\n]{0,8}[)）])?(?:如下|有|包括|为)?$"
 )
 _OFFICE_LABEL = re.compile(
     r"执法|检查|承办|工作|经办|参会|出席|列席|记录|联系|负责|审核|签发|审批|主持|组成|代理|法人|法定代表|责任|办案|调解|仲裁|合议|监察|值班|带班|管理|技术|"
     r"评审|专家|公证|翻译|经营|投资|股东|局领导|主办|协办|校对|发布|监督|受理|核稿|拟稿|咨询|窗口|审查|鉴定人|评估"
 )
 _BY_TELLING = re.compile(
-    rf"(?:^|(?<=[。；\n：“]))[ ]*(?P<list>{_NAME})(?=称[，,：:]|陈述|表示|自述|反映[，,：:其]|主张|于\d{{4}}年|自\d{{4}}年|\d{{4}}年\d{{1,2}}月|入职|与该?(?:公司|单位)|向(?:本|我|市|劳动)|在[^，。；\n]{{2,24}}(?:工作|务工|打工|上班|从事))"
+    rf"[。；\n：“][ ]*(?P<list>{_NAME})(?=称[，,：:]|陈述|表示|自述|反映[，,：:其]|主张|于\d{{4}}年|自\d{{4}}年|\d{{4}}年\d{{1,2}}月|入职|与该?(?:公司|单位)|向(?:本|我|市|劳动)|在[^，。；\n]{{2,24}}(?:工作|务工|打工|上班|从事))"
 )
 _BY_ABOUT = re.compile(
     rf"(?:关于(?:对|给予|认定|同意)?|对|给予|同意|准予|认定|确认|依法对)(?P<list>{_NAME})(?=同志|(?:等)?(?:的)?(?:工伤|投诉|举报|申请|视同|退休|反映|信访|行政处罚|处以|作出|罚款|进行|实施|予以|给予|死亡|享受|领取|一案))"
@@ -143,13 +145,18 @@ def _lines_below(text: str, position: int) -> Iterator[tuple[int, int]]:
 def _spoken(reading: Reading) -> Iterator[tuple[int, int]]:
     text = reading.text
     for match in _BY_LABEL.finditer(text):
-        if not _OFFICE_LABEL.search(match["label"]):
+        label = _LABEL.search(text, max(0, match.start() - 24), match.start())
+        if label is not None and not _OFFICE_LABEL.search(label[0]):
             yield from _each(text, match, listed=False)
     for pattern in (_BY_ROLE, _BY_FIELD, _BY_DEED, _BY_TELLING, _BY_ABOUT):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("list") - 14) : match.start("list")]
             if not _OFFICE_BEFORE.search(before):
                 yield from _each(text, match, listed=False)
+    first = _BY_TELLING.match("\n" + text[:80])
+    if first is not None:
+        for start, end in _each("\n" + text[:80], first, listed=False):
+            yield start - 1, end - 1
     for anchor, pattern, width in ((_COUNT, _BEFORE_COUNT, 240), (_FACTS, _BEFORE_FACTS, 6)):
         for found in anchor.finditer(text):
             if anchor is _COUNT and found[0][0] != "等":
