@@ -23,9 +23,9 @@ ACCOUNT_LABEL = re.compile(
 OFFICER = re.compile(r"执法证|证件编号|执法证件|监察证|工作证|资格证|证书|证号\W{0,3}$|监督证")
 PHONE = re.compile(r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|tel|phone|mobile|call", re.I)
 #: Amounts and measures right after a number.
-MEASURE = re.compile(r"\s?(?:元|万元|亿元|美元|人次|万|亿|吨|公里|千克|平方|立方|kg|km|%|％|℃|kWh)")
+MEASURE = re.compile(r" ?(?:元|万元|亿元|美元|人次|万人|亿|吨|公里|千克|平方|立方|kg|km|%|％|℃|kWh)")
 MONEY_BEFORE = re.compile(r"[¥￥$€]\s?$|金额\W{0,2}[为是]?\W{0,2}(?:人民币)?$")
-URL_BEFORE = re.compile(r"(?:https?://|www\.)[^\s\"'<>，。；）]*$")
+URL_BEFORE = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&*+;=%]*$")
 PHONE_PARAMETER = re.compile(r"(?:mobile|phone|tel|sjh|msisdn)[=/]$", re.I)
 PHONE_PREFIX = re.compile(r"(?:^|[^A-Za-z])(?:tel|phone|mob|mobile|cell|call|wx|vx|no|t|m|p|ph)\.?$", re.I)
 HEADER_PHONE = re.compile(r"手机|电话|联系方式|号码")

@@ -102,6 +102,13 @@ class Normalised:
             out.append(source_plain[position:])
         self.text = "".join(out)
 
+    def seams(self, start: int, end: int) -> list[int]:
+        """Return the places within ``text[start:end]`` where something was taken out (a tag, a character without width)."""
+        if not self._normal:
+            return []
+        first, last = bisect_right(self._normal, start), bisect_left(self._normal, end)
+        return self._normal[first:last]
+
     def _segment(self, normal: int, original: int, length: int) -> None:
         """Note where a piece begins in both texts; a negative length marks a piece that stands for one replacement."""
         self._normal.append(normal)

@@ -49,10 +49,10 @@ class Tables:
         table = self._at(position)
         if table is None:
             return ""
-        line_start = self._text.rfind("\n", 0, position) + 1
-        if line_start <= table.rows[0][0]:
+        index = bisect_right(table.rows, (position, len(self._text))) - 1
+        if index < 1:
             return ""
-        column = self._text.count(table.delimiter, line_start, position)
+        column = self._text.count(table.delimiter, table.rows[index][0], position)
         return table.headers[column] if column < len(table.headers) else ""
 
     def row_of_headers(self, position: int) -> str:
@@ -84,7 +84,7 @@ def _find_tables(text: str) -> Iterator[_Table]:
         line = match[0]
         if current is not None:
             if _is_row(line, current):
-                current.rows.append(match.span())
+                _add_row(current, match.span(), text)
                 passed = 0
                 continue
             if not line.strip() or (passed == 0 and len(line) <= 24 and current.delimiter in "\t|"):
@@ -95,6 +95,18 @@ def _find_tables(text: str) -> Iterator[_Table]:
         current = _begin(line, match.span())
     if current is not None:
         yield current._replace(end=current.rows[-1][1])
+
+
+def _add_row(table: _Table, span: tuple[int, int], text: str) -> None:
+    """Add a line; one that goes on where a cell with a line end in it was left is part of the row before."""
+    start, end = table.rows[-1]
+    cells = len(table.headers)
+    if table.delimiter == "\t" and len(table.rows) > 1 and cells:
+        before, now = text.count("\t", start, end), text.count("\t", *span)
+        if before + 1 < cells and before + now + 1 == cells and not text.startswith("\t", span[0]):
+            table.rows[-1] = (start, span[1])
+            return
+    table.rows.append(span)
 
 
 def _is_row(line: str, table: _Table) -> bool:

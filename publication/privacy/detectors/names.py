@@ -56,7 +56,7 @@ _BY_LABEL = re.compile(
     rf"[：:][ ]?(?:\d{{1,3}}[.、．)）]\s?)?(?P<list>{_NAME}(?:[、，,；; \t]{{1,2}}(?:\d{{1,3}}[.、．)）]\s?)?{_NAME}){{0,200}}){_END}"
 )
 _LABEL = re.compile(
-    r"[\u4e00-\u9fff]{0,10}(?:人员|对象|学员|考生|职工|劳动者|工人|人|者)(?:姓名)?(?:[（(][^（()）\n]{0,8}[)）])?(?:如下|有|包括|为)?$"
+    r"[\u4e00-\u9fff]{0,10}(?:人员|对象|学员|考生|职工|劳动者|工人)(?:姓名)?(?:[（(][^（()）\n]{0,8}[)）])?(?:如下|有|包括|为)?$"
 )
 _OFFICE_LABEL = re.compile(
     r"执法|检查|承办|工作|经办|参会|出席|列席|记录|联系|负责|审核|签发|审批|主持|组成|代理|法人|法定代表|责任|办案|调解|仲裁|合议|监察|值班|带班|管理|技术|"
@@ -87,6 +87,9 @@ _LIST_TITLE = re.compile(
 _OFFICE_BEFORE = re.compile(rf"(?:{_OFFICES})[^，。；\n]{{0,4}}$")
 _ORGANISATION_AFTER = re.compile(
     r"^[\u4e00-\u9fff]{0,12}(?:公司|有限|集团|商店|药店|超市|酒店|饭店|餐厅|厂|医院|学校|事务所|经营部|工作室|中心|精神|日记|村|路|街|镇|乡|条例|办法|规定)"
+)
+_ONLY_NAMES = re.compile(
+    rf"[ \t]*(?:\d{{1,4}}[、.．\t ]\s*)?(?P<list>{_NAME}(?:[ \t、，,；;]{{1,4}}(?:\d{{1,4}}[、.．]\s?)?{_NAME})*)[ \t]*[。；;，,]?$"
 )
 _AFTER_CELL = ("", "(", "（", " ", "、", "/")
 _EACH = re.compile(_NAME)
@@ -131,9 +134,14 @@ def _lines_below(text: str, position: int) -> Iterator[tuple[int, int]]:
     for _ in range(2000):
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
+        line = text[position:end]
+        whole = _ONLY_NAMES.match(line)
         match = _BY_LINE.match(text, position, end)
-        if match is None:
-            if text[position:end].strip():
+        if whole is not None:
+            for start, stop in _each(line, whole):
+                yield position + start, position + stop
+        elif match is None:
+            if line.strip():
                 return
         elif _plausible(match["list"]):
             yield match.start("list"), match.end("list")

@@ -7,6 +7,8 @@ A run is cut into tokens at single spaces, hyphens and line ends. A number may b
 import re
 from collections.abc import Iterator
 
+from stdnum import luhn
+
 from ..kinds import CERTAIN, Finding
 from ..reading import Reading
 from .accounts import account, goes_on_in_next_line, holds_number, is_account_grouping
@@ -14,10 +16,10 @@ from .glued import glued
 from .identities import ID_GROUPS, OLD_ID_GROUPS, doubtful_identity, identity, is_person_number
 from .phones import MOBILE, is_mobile, is_phone_grouping, land_line, local_line, mobile
 from .place import Place
-from .tokens import LONGEST, Token, joins_from, tokens_of
+from .tokens import LONGEST, Token, in_column, joins_from, split_at, tokens_of
 
 _RUN = re.compile(
-    r"\d(?:[ \-.·_]?\d|[)）] ?\d|[ \-]?[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
+    r"\d(?:[ \-.·_]?\d|(?<=\d)[Xx](?=\d{3})|[)）] ?\d|[ \-]?[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
 )
 _SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
@@ -30,16 +32,28 @@ def find_numbers(reading: Reading) -> Iterator[Finding]:
     yield from _spelled(reading)
     for run in _RUN.finditer(reading.text):
         tokens = tokens_of(reading.text, run.start(), run.end())
-        index = 0
-        crowded = len(tokens) > _CROWD
-        while index < len(tokens):
-            if crowded and all(len(token.digits) <= 3 for token in tokens[index : index + 8]):
-                index += 1
-                continue
-            finding, used = _at(reading, tokens, index)
-            if finding is not None:
-                yield from finding
-            index += used
+        found = list(_in_run(reading, tokens))
+        seams = reading.view.seams(run.start(), run.end())
+        if seams and _covered(found) < sum(len(token.digits) for token in tokens):
+            again = list(_in_run(reading, split_at(tokens, seams)))
+            found = again if _covered(again) > _covered(found) else found
+        yield from found
+
+
+def _in_run(reading: Reading, tokens: list[Token]) -> Iterator[Finding]:
+    index, crowded = 0, len(tokens) > _CROWD
+    while index < len(tokens):
+        if crowded and all(len(token.digits) <= 3 for token in tokens[index : index + 8]):
+            index += 1
+            continue
+        finding, used = _at(reading, tokens, index)
+        if finding is not None:
+            yield from finding
+        index += used
+
+
+def _covered(found: list[Finding]) -> int:
+    return sum(len(item.value) for item in found)
 
 
 def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding] | None, int]:
@@ -78,16 +92,18 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
     single = single_number(place, token)
     if single is not None:
         return [single], 1
-    for join in reversed(joins):
+    for join in sorted(joins, key=lambda found: (not luhn.is_valid(found.digits), -len(found.digits))):
         end = tokens[index + join.count - 1].end
-        if not join.natural:
+        if not join.natural or holds_number(tokens, index, join):
             continue
         found = None
-        if is_account_grouping(join, place) and not holds_number(tokens, index, join):
+        if is_account_grouping(join, place) and not _begins_number(tokens, index + join.count - 1):
             found = account(place, join.digits, token.start, end)
-        if found is None and (join.groups in ID_GROUPS or join.groups in OLD_ID_GROUPS or len(join.groups) == 1):
-            if not holds_number(tokens, index, join) and not (len(join.groups) == 1 and not place.about_person):
-                found = doubtful_identity(place, join.digits, token.start, end)
+        own = join.groups in ID_GROUPS or join.groups in OLD_ID_GROUPS
+        if found is None and (
+            own or (len(join.groups) == 1 and not in_column(reading.text, tokens, index, join.count))
+        ):
+            found = doubtful_identity(place, join.digits, token.start, end)
         if found is not None:
             return [found], join.count
     return None, 1
@@ -95,6 +111,15 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
 
 def _one(finding: Finding | None) -> list[Finding] | None:
     return None if finding is None else [finding]
+
+
+def _begins_number(tokens: list[Token], index: int) -> bool:
+    """Tell whether the token is the first part of a mobile or identity number of its own."""
+    return any(
+        (join.groups == (3, 4, 4) and MOBILE.fullmatch(join.digits) is not None)
+        or (join.groups == (6, 8, 4) and is_person_number(join.digits))
+        for join in joins_from(tokens, index)
+    )
 
 
 def single_number(place: Place, token: Token) -> Finding | None:

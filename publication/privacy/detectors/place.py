@@ -32,8 +32,10 @@ class Place:
 
     @property
     def is_code(self) -> bool:
-        """In a credit-code field or right after 代码."""
-        return labels.CREDIT.search(self.before) is not None or labels.HEADER_CREDIT.search(self.header) is not None
+        """In a credit-code field or right after 代码, unless the same field may hold a person's number."""
+        if labels.CREDIT.search(self.before) is not None:
+            return True
+        return labels.HEADER_CREDIT.search(self.header) is not None and labels.HEADER_PERSON.search(self.header) is None
 
     @property
     def about_person(self) -> bool:
@@ -63,6 +65,6 @@ class Place:
 
 def touches_letter(text: str, start: int, end: int) -> bool:
     """Tell whether an ASCII letter stands right before or after."""
-    return (start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()) or (
-        end < len(text) and text[end].isascii() and text[end].isalpha()
-    )
+    after_id = text[max(0, start - 1) : start] in ("X", "x") and text[max(0, start - 18) : start - 1].isdigit()
+    before = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not after_id
+    return before or (end < len(text) and text[end].isascii() and text[end].isalpha())

@@ -40,6 +40,19 @@ class Join(NamedTuple):
     broken: bool
 
 
+def split_at(tokens: list[Token], seams: list[int]) -> list[Token]:
+    """Cut tokens where something invisible stood between two digits; the gap there is empty."""
+    pieces: list[Token] = []
+    for token in tokens:
+        cuts = [seam for seam in seams if token.start < seam < token.end]
+        position = token.start
+        for cut in cuts:
+            pieces.append(Token(position, cut, token.digits[position - token.start : cut - token.start], ""))
+            position = cut
+        pieces.append(Token(position, token.end, token.digits[position - token.start :], token.gap))
+    return pieces
+
+
 def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
     """Yield what the tokens from ``index`` on may read as, joined: one kind of gap, line ends apart."""
     digits, groups, gap, broken = tokens[index].digits, [len(tokens[index].digits)], "", False
@@ -47,6 +60,8 @@ def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
         before = tokens[last - 1].gap
         if before == "\n":
             broken = True
+        elif not before:
+            pass
         elif before in (" ", "-", ".", "·", "_") and (not gap or gap == before):
             gap = before
         else:
@@ -54,7 +69,7 @@ def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
         digits += tokens[last].digits
         if len(digits) > LONGEST:
             return
-        if before == "\n":
+        if before in ("\n", ""):
             groups[-1] += len(tokens[last].digits)
         else:
             groups.append(len(tokens[last].digits))
