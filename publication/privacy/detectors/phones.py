@@ -44,7 +44,7 @@ def mobile(place: Place, tokens: list[Token], index: int, start: int, end: int) 
         start > 0
         and text[start - 1].isascii()
         and text[start - 1].isalpha()
-        and not (text[start - 1] in "Xx" and text[start - 18 : start - 1].isdigit())
+        and not (text[start - 1] in "Xx" and text[max(0, start - 2) : start - 1].isdigit())
         and not labels.PHONE_PREFIX.search(text[max(0, start - 9) : start])
     ):
         return None

@@ -65,6 +65,6 @@ class Place:
 
 def touches_letter(text: str, start: int, end: int) -> bool:
     """Tell whether an ASCII letter stands right before or after."""
-    after_id = text[max(0, start - 1) : start] in ("X", "x") and text[max(0, start - 18) : start - 1].isdigit()
+    after_id = text[max(0, start - 1) : start] in ("X", "x") and text[max(0, start - 2) : start - 1].isdigit()
     before = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha() and not after_id
     return before or (end < len(text) and text[end].isascii() and text[end].isalpha())
