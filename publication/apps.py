@@ -16,17 +16,18 @@ class PublicationConfig(AppConfig):
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes
         from .calendar import register_overrides
-        from .gates import approval, attachments  # noqa: F401
+        from .gates import approval, attachments, privacy  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
+        from .models import entered_days
+        from .privacy import listen as privacy_listen
         from .trail import guard as trail_guard
         from .trail import listen
 
         routes.bind()
-        from .models import entered_days
-
         register_overrides(entered_days)
         trail_guard.install()
+        privacy_listen.connect()
         listen.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)

@@ -67,6 +67,11 @@ def is_id_number(number: str) -> bool:
     return _plausible(number) and check_digit(number[:17]) == number[17].upper()
 
 
+def is_area(code: str) -> bool:
+    """Tell whether the two digits are a province's in identity numbers (GB/T 2260)."""
+    return code in _PROVINCES
+
+
 def _plausible(number: str) -> bool:
     """18 characters with an existing area and a real date (a foreigner's residence number: 9, then the province)."""
     if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit() or number[17] not in "0123456789Xx":

@@ -1,16 +1,19 @@
 """Hooks of the lowest floor: files through a check, bulk publication page by page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.admin.widgets import Button
 
+from . import privacy_views
 from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .gate_admin import urls as gate_urls
@@ -100,3 +103,16 @@ def gate_styles() -> SafeString:
 def gate_acts(actions: Any) -> None:
     """Name the act of setting a problem aside in the page's history."""
     actions.register_action("publication.override", "例外放行", "例外放行了一项检查")
+
+
+@hooks.register("register_admin_urls")
+def privacy_urls() -> list[Any]:
+    """Mount the privacy check of a page."""
+    return [path("privacy/pages/<int:pk>/", privacy_views.page, name="privacy_page")]
+
+
+@hooks.register("register_page_header_buttons")
+def privacy_button(page: Any, user: Any, next_url: Any = None, view_name: Any = None) -> Iterator[Button]:
+    """Offer the privacy check to whoever may edit the page."""
+    if page.pk and page.permissions_for_user(user).can_edit():
+        yield Button("隐私检查", reverse("privacy_page", args=[page.pk]), icon_name="lock", priority=45)

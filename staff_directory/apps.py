@@ -12,16 +12,19 @@ class StaffDirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Lead Wagtail to the unit's border; register guards, rules and checks."""
+        """Lead Wagtail to the unit's border; register guards, rules, checks and the units' own phones."""
+        from django.db.models.signals import post_delete, post_save
         from wagtail.contrib.settings.registry import registry as settings_registry
 
         from publication import media_views
+        from publication.privacy.sources import forget_white_lists, register_source
         from publication.trail import listen
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
         from .access import bindings, own, sight, stock
         from .models import Unit
+        from .office_numbers import office_numbers
         from .roles import guard
         from .sign_in import listen as sign_in_listen
         from .trail_room import describe
@@ -39,3 +42,6 @@ class StaffDirectoryConfig(AppConfig):
         checks.register(own_checks.border_is_bound)
         checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)
         checks.register(own_checks.duties_are_separate, checks.Tags.database)
+        register_source(office_numbers)
+        post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
+        post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connections
 
+from ..privacy import retention
 from . import extra, postgresql, sqlite
 from .tables import guarded_tables
 
@@ -29,6 +30,7 @@ def wanted(vendor: str) -> dict[str, str]:
         statements.update(writer.table_triggers(table))
     for guard in extra.registered():
         statements[guard.name] = writer.row_trigger(guard)
+    statements.update(retention.triggers(vendor))
     return statements
 
 
@@ -71,9 +73,10 @@ def after_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> No
     tables = set(connection.introspection.table_names())
     needed = {
         "publication_permit",
+        "publication_privacydecision",
+        "publication_storeddocument",
         "wagtailcore_page",
         "wagtailcore_referenceindex",
-        "publication_storeddocument",
         *(table.name for table in guarded_tables()),
     }
     for guard in extra.registered():

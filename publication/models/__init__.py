@@ -4,16 +4,20 @@ from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, c
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
+from .privacy import FileScan, PrivacyDecision, PrivacySettings
 from .trail import TrailEntry, TrailSeal
 
 __all__ = [
     "Approval",
     "ApprovalBasis",
     "CalendarDay",
+    "FileScan",
     "GateOverride",
     "GuardSuspension",
     "OutsideApproval",
     "Permit",
+    "PrivacyDecision",
+    "PrivacySettings",
     "StoredDocument",
     "StoredImage",
     "StoredRendition",

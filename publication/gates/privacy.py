@@ -1,0 +1,45 @@
+"""No personal information becomes public (个人信息保护法 art. 4, 10, 28; 政府信息公开条例 art. 15)."""
+
+from typing import Any
+
+from ..privacy.check import PageFinding, PageUnreadable, check_page
+from .base import Gate, Problem, register
+
+_MOST = 20
+
+
+class PrivacyGate(Gate):
+    """Every text of the page, and every file that it uses, is free of personal information or a person has decided about it.
+
+    Certain findings are masked; suspected ones masked or confirmed to be none; what no program can read is read by a person.
+    """
+
+    code = "privacy"
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Return one problem for each open finding and each file that nobody has read, twenty at most."""
+        report = check_page(page)
+        open_findings = [item for item in report.findings if not item.settled]
+        unread = [item for item in report.unreadable if not item.settled]
+        problems = [_problem(item) for item in open_findings] + [_unread(item) for item in unread]
+        unique = {(problem.code, problem.message, problem.field): problem for problem in problems}
+        shown = list(unique.values())
+        if len(shown) > _MOST:
+            rest = len(shown) - _MOST
+            shown = [*shown[:_MOST], Problem("privacy_more", f"另有 {rest} 处个人信息问题，请打开“隐私检查”逐项处理。")]
+        return shown
+
+
+def _problem(item: PageFinding) -> Problem:
+    sure = "含有" if item.is_certain else "疑似含有"
+    mend = "请在“隐私检查”中一键隐去" if item.maskable else "请更换为已隐去个人信息的文件或名称"
+    if not item.is_certain:
+        mend += "，或确认它不是个人信息"
+    return Problem(f"privacy_{item.kind}", f"“{item.where}”{sure}{item.label}（{item.excerpt}）。{mend}。", item.field)
+
+
+def _unread(item: PageUnreadable) -> Problem:
+    return Problem("privacy_unreadable", f"“{item.where}”{item.explanation}，须由人工查看后在“隐私检查”中确认。")
+
+
+register(PrivacyGate())

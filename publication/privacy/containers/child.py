@@ -1,0 +1,48 @@
+"""The reading process: reads one file under limits of its own and writes what it found as JSON.
+
+Started by :mod:`.reader` as ``python -m publication.privacy.containers.child FILE``: a hostile file can at most end this process.
+"""
+
+import contextlib
+import json
+import logging
+import resource
+import sys
+from pathlib import Path
+
+MAX_MEMORY = 2 * 1024**3
+MAX_SECONDS = 60
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(path: str) -> None:
+    """Read ``path`` and write ``{"parts": [[where, text]…], "unreadable": [[where, reason]…], "position": […]}``."""
+    _limit()
+    logging.disable(logging.CRITICAL)
+    with contextlib.redirect_stdout(sys.stderr):
+        from .parts import Extract
+        from .walk import extract_from
+
+        try:
+            extract = extract_from(Path(path).read_bytes())
+        except MemoryError:
+            extract = Extract()
+            extract.cannot_read("", "memory")
+        except RecursionError:
+            extract = Extract()
+            extract.cannot_read("", "broken")
+    found = {
+        "parts": [[part.where, part.text] for part in extract.parts],
+        "unreadable": [[item.where, item.reason] for item in extract.unreadable],
+        "position": extract.position,
+    }
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

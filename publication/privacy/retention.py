@@ -1,0 +1,44 @@
+"""The record of privacy decisions: written once, kept three years at least (个人信息保护法 art. 56), guarded by the database."""
+
+import datetime
+
+from django.utils import timezone
+
+from ..errors import GUARD_MARK
+from ..models.privacy import LEAST_YEARS, PrivacyDecision, PrivacySettings
+
+_TABLE = "publication_privacydecision"
+
+
+def triggers(vendor: str) -> dict[str, str]:
+    """Return name → statement of the guards that refuse changing a decision, and deleting one younger than three years."""
+    update, delete = "guard_privacy_decision_update", "guard_privacy_decision_delete"
+    if vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{GUARD_MARK}: privacy decision'); END"
+        young = f"OLD.decided_at > datetime('now', '-{LEAST_YEARS} years')"
+        return {
+            update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {_TABLE} {refuse}",
+            delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {_TABLE} WHEN {young} {refuse}",
+        }
+    raised = f"RAISE EXCEPTION '{GUARD_MARK}: privacy decision' USING ERRCODE = 'integrity_constraint_violation';"
+    young = f"OLD.decided_at > now() - interval '{LEAST_YEARS} years'"
+    return {
+        update: _function(update, "UPDATE", raised, "NEW"),
+        delete: _function(delete, "DELETE", f"IF {young} THEN {raised} END IF;", "OLD"),
+    }
+
+
+def _function(name: str, event: str, body: str, result: str) -> str:
+    return (
+        f'CREATE OR REPLACE FUNCTION "{name}_fn"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} RETURN {result};'
+        f' END $guard$; CREATE TRIGGER "{name}" BEFORE {event} ON {_TABLE} FOR EACH ROW EXECUTE FUNCTION "{name}_fn"();'
+    )
+
+
+def forget_old_decisions() -> int:
+    """Delete decisions older than the bureau's retention (three years at least); return how many."""
+    years = max(LEAST_YEARS, PrivacySettings.load().retention_years)
+    count, _ = PrivacyDecision.objects.filter(
+        decided_at__lt=timezone.now() - datetime.timedelta(days=366 * years)
+    ).delete()
+    return count

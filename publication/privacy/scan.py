@@ -1,0 +1,72 @@
+"""Scanning texts and files: where each finding stands, and what nobody could read."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .containers import Extract, Unreadable, read_bytes, read_file
+from .detect import find
+from .kinds import CERTAIN, Finding
+from .white_lists import WhiteLists
+
+#: Raised whenever the detectors or readers change what they find, so that kept results are made anew.
+RULES_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding and the name of the text in which it stands; ``text`` is that text (never stored)."""
+
+    where: str
+    finding: Finding
+    text: str
+
+    @property
+    def source(self) -> str:
+        """The finding as it is written."""
+        return self.text[self.finding.start : self.finding.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of a file and what in it is unreadable."""
+
+    findings: list[Located]
+    unreadable: list[Unreadable]
+
+
+def scan_text(text: str, *, where: str = "", label: str = "", lists: WhiteLists | None = None) -> list[Located]:
+    """Return the findings of one text; ``label`` is its field's or column's name."""
+    return [Located(where, item, text) for item in find(text, label=label, lists=lists)]
+
+
+def scan_extract(extract: Extract, lists: WhiteLists | None = None) -> Report:
+    """Return the findings of a file that was read; a position in a picture's data is an address."""
+    found: list[Located] = []
+    for part in extract.parts:
+        found.extend(scan_text(part.text, where=part.where, lists=lists))
+    found.extend(Located(where, Finding(0, 0, "address", CERTAIN, where), "") for where in extract.position)
+    return Report(found, extract.unreadable)
+
+
+def scan_file(path: Path | str, lists: WhiteLists | None = None) -> Report:
+    """Read the file at ``path`` in a process of its own and scan it.
+
+    Raises:
+        OSError: the file is not there or may not be read.
+    """
+    return scan_extract(read_file(path), lists)
+
+
+def scan_bytes(data: bytes, lists: WhiteLists | None = None) -> Report:
+    """Like :func:`scan_file`, for bytes."""
+    return scan_extract(read_bytes(data), lists)
+
+
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """SHA-256 of a file's content, as 64 hexadecimal digits."""
+    total = hashlib.sha256()
+    for chunk in chunks:
+        total.update(chunk)
+    return total.hexdigest()
