@@ -19,6 +19,7 @@ from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .generator import Generator, fictitious_credit_code
+from .pages import make_pages
 
 BUREAU = "示例市人力资源和社会保障局"
 DECISIONS = 60
@@ -175,6 +176,7 @@ def load_demo() -> dict[str, int]:
             body=list(PLAN),
         ),
     )
+    make_pages(home)
     made = 0
     if not DecisionNoticePage.objects.exists():
         made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])

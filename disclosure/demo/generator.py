@@ -7,7 +7,10 @@ from typing import Any
 
 from ..kinds import InspectionResult, Kind, LicenceCategory, LicenceState, PartyKind
 from ..models import DecisionIndexPage, DecisionNoticePage
-from .matters import LICENCES, OTHERS, PENALTIES, SURNAMES, TRADES, WORDS
+from .matters import LICENCES, OTHERS
+from .parties import RETURNING, SURNAMES, TRADES, WORDS
+from .passing import COURSE, PASSING, STRADDLING
+from .penalties import PENALTIES
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SHARES = {
@@ -21,9 +24,9 @@ _SHARES = {
 }
 
 
-def fictitious_credit_code(number: int) -> str:
-    """Return a social credit code with a valid check digit and a plainly invented body (DEM…)."""
-    body = f"91210500MADEM{number % 10000:04d}"
+def fictitious_credit_code(number: int, series: str = "DEM") -> str:
+    """Return a social credit code with a valid check digit and a plainly invented body (DEM…, or another series of 3)."""
+    body = f"91210500MA{series}{number % 10000:04d}"
     total = sum(_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(body))
     return body + _ALPHABET[(31 - total % 31) % 31]
 
@@ -68,10 +71,26 @@ class Generator:
             notice.party_name = self.random.choice(SURNAMES) + "示例"
             return
         notice.party_kind = PartyKind.ORGANISATION
+        notice.legal_representative = self.random.choice(SURNAMES) + "示例"
+        if self.random.random() < 0.08:
+            place = self.random.randrange(len(RETURNING))
+            notice.party_name = RETURNING[place]
+            notice.credit_code = fictitious_credit_code(place + 1, "DEF")
+            return
         word, trade = self.random.choice(WORDS), self.random.choice(TRADES)
         notice.party_name = f"示例市{word}{trade}有限公司（示例{self.serial:04d}）"
         notice.credit_code = fictitious_credit_code(self.serial)
-        notice.legal_representative = self.random.choice(SURNAMES) + "示例"
+
+    def _told(self, facts: tuple[str, ...]) -> str:
+        """Return one wording of the facts, at times with a sentence beside the matter, at times with the whole course."""
+        told, chance = self.random.choice(facts), self.random.random()
+        if chance < 0.2:
+            return told + self.random.choice(PASSING)
+        if chance < 0.35:
+            return told + self.random.choice(STRADDLING)
+        if chance < 0.45:
+            return "\n".join((told, *COURSE[: self.random.randrange(3, len(COURSE) + 1)]))
+        return told
 
     def _number(self, notice: Any, word: str) -> None:
         notice.document_number = f"{self.prefix}人社{word}字〔{notice.decided_on.year}〕第{self.serial:03d}号"
@@ -83,7 +102,7 @@ class Generator:
         self._number(notice, "监罚决")
         low, high = matter.fine
         yuan = self.random.randrange(low, high + 1, 100)
-        notice.violation_type, notice.facts, notice.basis = matter.violation, matter.facts, matter.basis
+        notice.violation_type, notice.facts, notice.basis = matter.violation, self._told(matter.facts), matter.basis
         notice.penalty_kinds = list(matter.kinds)
         notice.fine_fen = yuan * 100
         parts = [f"罚款人民币{yuan}元"]
