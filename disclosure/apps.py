@@ -11,5 +11,7 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register gates and front-page providers."""
-        from . import front, gates  # noqa: F401
+        """Register gates, front-page providers, and what search is to know."""
+        from . import front, gates, search  # noqa: F401
+
+        search.register()

@@ -9,3 +9,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "门户首页"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell search how to read this app's pages."""
+        from . import search
+
+        search.register()

@@ -69,8 +69,9 @@ def _unpack(folder: Path) -> Path:
     return home
 
 
-def _configure(home: Path, port: int, transport: int) -> None:
+def _configure(home: Path, data: Path, port: int, transport: int) -> None:
     lines = (
+        f"path.data: {data}",
         "discovery.type: single-node",
         "xpack.security.enabled: false",
         "network.host: 127.0.0.1",
@@ -103,16 +104,16 @@ def _stop(server: "subprocess.Popen[bytes]") -> None:
         return
 
 
-def _run(folder: Path, command: list[str]) -> int:
-    """Run ``command`` against a server whose files lie in ``folder``."""
+def _run(folder: Path, data: Path, command: list[str]) -> int:
+    """Run ``command`` against a server whose files lie in ``folder``, its indexes in ``data``."""
     home, port = _unpack(folder), _free_port()
     (folder / "tmp").mkdir()
-    _configure(home, port, _free_port())
+    _configure(home, data, port, _free_port())
     user: dict[str, Any] = {}
     if os.geteuid() == 0:
         entry = pwd.getpwnam("nobody")
         user = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        for path in [folder, *folder.rglob("*")]:
+        for path in [data, folder, *folder.rglob("*")]:
             os.chown(path, entry.pw_uid, entry.pw_gid)
     java = shutil.which("java") or sys.exit("没有找到 java：请安装 Debian 软件包 default-jre-headless。")
     environment = {
@@ -146,10 +147,13 @@ def main() -> int:
         sys.exit("用法：scripts/with_elasticsearch.py 命令 [参数…]（或 --fetch 只下载）")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="gongshi-es-"))
+    memory = Path("/dev/shm")
+    data = Path(tempfile.mkdtemp(prefix="gongshi-es-", dir=memory if memory.is_dir() else None))
     try:
-        return _run(folder, sys.argv[1:])
+        return _run(folder, data, sys.argv[1:])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(data, ignore_errors=True)
 
 
 if __name__ == "__main__":

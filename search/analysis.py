@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from publication.text import chinese_number
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
+#: First and last character of each range of Han characters.
+HAN_RANGES = (("〇", "〇"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003134f"))
+_HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _DROPPED = dict.fromkeys(
@@ -34,7 +36,7 @@ def _plain_latin() -> dict[int, str]:
         decomposed = unicodedata.normalize("NFD", chr(code))
         if len(decomposed) > 1 and decomposed[0].isascii():
             table[code] = decomposed[0]
-    return table
+    return table | {ord(char): plain for char, plain in zip("øłđħıŧɨ", "oldhiti", strict=True)}
 
 
 _PLAIN_LATIN = _plain_latin()

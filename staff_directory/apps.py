@@ -9,3 +9,9 @@ class StaffDirectoryConfig(AppConfig):
     name = "staff_directory"
     verbose_name = "机构与人员"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell search how to read this app's pages."""
+        from . import search
+
+        search.register()

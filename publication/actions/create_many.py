@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import problems_of
 from ..permits import permitted
 
@@ -74,6 +75,8 @@ class CreateMany:
             self._insert_log(revisions)
             self._insert_references()
             self._index()
+            if self.publish:
+                became_public(self.pages)
         if self.publish:
             for page, revision in zip(self.pages, revisions, strict=True):
                 page_published.send(sender=self.model, instance=page, revision=revision)

@@ -7,6 +7,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import problems_of
 from ..permits import permitted
 
@@ -50,8 +51,11 @@ class PublishPage(PublishPageRevisionAction):
             Refused: a gate has a problem.
             PublishPagePermissionError: the user may not publish there.
         """
-        with transaction.atomic(), permitted(self.verb, self._paths()):
-            return super().execute(skip_permission_checks=skip_permission_checks)
+        paths = self._paths()
+        with transaction.atomic(), permitted(self.verb, paths):
+            result = super().execute(skip_permission_checks=skip_permission_checks)
+            became_public(list(Page.objects.filter(path__in=paths, live=True).specific()))
+            return result
 
 
 def publish_page(page: Page, user: Any = None, revision: Revision | None = None) -> Page:

@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import problems_of
 from ..permits import permitted
 from .publish import PublishPage
@@ -51,6 +52,7 @@ class PublishMany:
                 untouched = not page.live and page.latest_revision_id == revision.pk and page.go_live_at is None
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
+            became_public([page for page, _ in quick])
             for page, revision in slow:
                 try:
                     PublishPage(revision, user=self.user).execute(skip_permission_checks=True)
