@@ -104,7 +104,7 @@ def describe_decision(notice: Any) -> Description:
 
 def _describe_index(page: Any) -> Description:
     facets = {"section": _SECTION, "kind": page.kind, "unit": str(page.unit_id)}
-    return describe_plainly(page, names=[page.unit.name], facets=facets, weight=4)
+    return describe_plainly(page, text=[page.unit.name], terms=[], facets=facets, weight=1)
 
 
 def _describe_list(page: Any) -> Description:

@@ -9,6 +9,10 @@ same with any brackets, any digits (also Chinese ones), and with or without 第.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from django.conf import settings
 
 from publication.text import chinese_number
 
@@ -47,10 +51,25 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    """Return the table from traditional characters to simplified ones (OpenCC's, one to one), or none by setting."""
+    if not getattr(settings, "SEARCH_FOLDS_TRADITIONAL", True):
+        return {}
+    lines = (resources.files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1 and new.split(" ")[0] != old}
+
+
 def normalise(text: str) -> str:
-    """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates."""
+    """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates.
+
+    Traditional characters become simplified ones, unless ``SEARCH_FOLDS_TRADITIONAL`` is off.
+    """
     folded = unicodedata.normalize("NFKC", storable(text)).translate(_DROPPED).casefold()
-    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN)
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN).translate(_simplified())
 
 
 def _numbered(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from . import terms
 from .grams import entry_text
 from .models import Entry
 from .models.entries import key_of
+from .public.engines import is_remote
 from .registry import FACETS, Description, describe
 
 _COLUMNS = ("key", "page_id", "content_type_id", "weight", *FACETS, "text")
@@ -85,11 +86,21 @@ def enter(pages: Sequence[Any], border: Border | None = None) -> None:
             terms.remember((description, row[-1]) for (_, description), row in zip(described, rows, strict=True))
         if hidden:
             leave(hidden)
+        tell_outside()
 
 
 def leave(page_ids: Iterable[int]) -> None:
     """Take pages out of the index."""
     Entry.objects.filter(page_id__in=list(page_ids)).delete()
+    tell_outside()
+
+
+def tell_outside() -> None:
+    """Tell an engine outside the database, where there is one, once the transaction is through."""
+    if is_remote():
+        from .public import elasticsearch
+
+        elasticsearch.after_commit()
 
 
 def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:

@@ -85,7 +85,7 @@ def parted(group: Group) -> list[Group]:
         return [group]
     table = synonym_table()
     found: list[Group] = []
-    for run in group.word.split(" "):
+    for run in group.needles[-1].plain.split(" "):
         pieces = _pieces(run, table) if is_han(run) else [run]
         for piece in pieces:
             first = needle(piece)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from .expansion import corrections, parted, widened
-from .grams import needle
+from .grams import levels, needle
 from .planner import Group, Plan, plan
 from .public import engines
 from .public.rows import CAP, Row, SearchUnavailable
@@ -76,6 +76,13 @@ def _take(found: Found, chosen: Plan, rows: list[Row]) -> None:
     found.more, found.total = len(rows) > CAP, min(len(rows), CAP)
 
 
+def _strong(found: Found) -> int:
+    """Return how many matches have every word as typed in their title or names, and do not only mention it."""
+    needles = [group.needles[0].text for group in found.plan.groups]
+    heads = ("".join(levels(row.text)[:2]) for row in found.complete)
+    return sum(all(needle in head for needle in needles) for head in heads)
+
+
 def _in_parts(found: Found, engine: ModuleType) -> None:
     """Search for the words of which long words consist, dropping those that stand nowhere, until something is found."""
     groups = [part for group in found.plan.groups for part in parted(group)]
@@ -133,9 +140,9 @@ def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
         return
     typed = found.plan
     _take(found, typed, engine.rows(typed, CAP + 1))
-    if not strict and found.total < WIDEN_BELOW:
+    if not strict:
         wider, added = widened(typed)
-        if added:
+        if added and _strong(found) < WIDEN_BELOW:
             rows = engine.rows(wider, CAP + 1)
             if len(rows) > found.total:
                 _take(found, wider, rows)

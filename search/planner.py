@@ -12,6 +12,8 @@ from .grams import Needle, needle_of
 
 _QUOTED = re.compile(r"([-−－‐]?)[\"“”「『＂]([^\"“”「」『』＂]*)[\"“”」』＂]")
 _MINUS = re.compile(r"^[-−－‐](?=\w)")
+_ARTICLE = re.compile(r"第?([1-9]\d{0,3})(条)")
+_LAW = re.compile(r"(法|条例|办法|规定|细则)(第[一二三四五六七八九十百零]+条)")
 STOP = frozenset("的了和与及或在是吗呢啊吧把被就也都还要有我你他她它这那哪个们对于为以由")
 MOST_WORDS = 16
 
@@ -82,10 +84,33 @@ def plan(query: str) -> Plan:
         if negated:
             without[found.text] = found
         else:
-            groups.setdefault(found.text, Group((found,), phrase=quoted))
+            others = () if quoted else tuple(other_writings(word))
+            groups.setdefault(found.text, Group(tuple(dict.fromkeys([found, *others])), phrase=quoted))
     kept = [group for group in groups.values() if group.phrase or group.word not in STOP]
     chosen = kept or list(groups.values())
     return Plan(tuple(chosen[:MOST_WORDS]), tuple(without.values())[:MOST_WORDS], query=text)
+
+
+def other_writings(word: str) -> list[Needle]:
+    """Return needles for other ways to write a word: 条例第43条 as 条例第四十三条, and as 《条例》第四十三条."""
+    typed = normalise(word)
+    written = _ARTICLE.sub(lambda match: f"第{chinese_numeral(int(match[1]))}{match[2]}", typed)
+    ways = [written, _LAW.sub(r"\1 \2", written)]
+    return [found for way in ways if way != typed and (found := needle_of(runs(way))) is not None]
+
+
+def chinese_numeral(number: int) -> str:
+    """Return 1 to 9999 as laws number their articles: 26 is 二十六, 108 is 一百零八."""
+    digits, units = "零一二三四五六七八九", ("", "十", "百", "千")
+    text, pending = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if pending else "") + digits[digit] + units[place]
+            pending = False
+        elif text:
+            pending = True
+    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def has_words(query: str) -> bool:

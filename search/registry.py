@@ -90,7 +90,7 @@ def describe_plainly(page: Any, **changes: Any) -> Description:
     day = timezone.localdate(at) if at else datetime.date(2000, 1, 1)
     values: dict[str, Any] = {"title": page.title, "date": day, "text": [*texts, page.search_description]}
     values["facets"] = {"year": str(day.year), **changes.pop("facets", {})}
-    return Description(**{**values, "terms": [page.title], "weight": 3, **changes})
+    return Description(**{**values, "terms": [page.title], "weight": 4, **changes})
 
 
 def describe(page: Any) -> Description:

@@ -40,7 +40,8 @@ def _words(description: Description, text: str) -> Iterable[tuple[str, bool]]:
     for name in description.terms:
         for run in runs(name):
             if is_han(run):
-                for word in (*segments(run), run):
+                words = segments(run)
+                for word in (*words, *("".join(words[place:]) for place in range(len(words)))):
                     if 2 <= len(word) <= _LONGEST:
                         yield word, True
     for word in rjieba.cut(text[:_TEXT]):

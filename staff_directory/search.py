@@ -13,11 +13,11 @@ def describe_unit(page: Any) -> Description:
     unit = page.unit
     facts = [str(fact["value"]) for fact in page.facts()]
     plain = describe_plainly(page)
-    plain.names = [unit.name, unit.credit_code]
+    plain.names = [unit.name, unit.credit_code, unit.code, page.delegation_number]
     plain.text = [*plain.text, *facts]
     plain.terms = [page.title, unit.name]
     plain.facets["unit"] = str(unit.pk)
-    plain.weight = 8
+    plain.weight = 4
     return plain
 
 

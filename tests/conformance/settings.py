@@ -27,7 +27,7 @@ if os.environ.get("ELASTICSEARCH_URL"):
     MODELSEARCH_BACKENDS["default"] = {
         "BACKEND": "search.backends.elasticsearch",
         "URLS": [os.environ["ELASTICSEARCH_URL"]],
-        "INDEX_PREFIX": "conformance_",
+        "INDEX_PREFIX": "modelsearchtest_",
     }
 
 library.write(_FOLDER)
