@@ -1,4 +1,4 @@
-"""Starts a private Elasticsearch on loopback, runs a command with ``ELASTICSEARCH_URL`` set, and stops what it started.
+"""Starts a private Elasticsearch on loopback, runs a command with ``ELASTICSEARCH_URL`` and ``SEARCH_URL`` set, and stops what it started.
 
 The server is the core distribution that Maven Central carries (no modules, no plug-ins), fetched once into ``var/cache``.
 ``--fetch`` only fetches it.
@@ -124,7 +124,13 @@ def _run(folder: Path, data: Path, command: list[str]) -> int:
     }
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
-        [home / "bin" / "elasticsearch"], cwd=home, env=environment, stdout=log, stderr=log, start_new_session=True, **user
+        [home / "bin" / "elasticsearch"],
+        cwd=home,
+        env=environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        **user,
     )
     url = f"http://127.0.0.1:{port}"
     try:
@@ -133,7 +139,8 @@ def _run(folder: Path, data: Path, command: list[str]) -> int:
             if server.poll() is not None or time.monotonic() > deadline:
                 sys.exit("Elasticsearch 没有启动：\n" + (folder / "server.log").read_text(errors="replace")[-3000:])
             time.sleep(0.5)
-        return subprocess.call(command, env={**os.environ, "ELASTICSEARCH_URL": url})
+        search = f"elasticsearch://127.0.0.1:{port}/gongshi"
+        return subprocess.call(command, env={**os.environ, "ELASTICSEARCH_URL": url, "SEARCH_URL": search})
     finally:
         _stop(server)
 

@@ -17,7 +17,13 @@ from django.conf import settings
 from publication.text import chinese_number
 
 #: First and last character of each range of Han characters.
-HAN_RANGES = (("〇", "〇"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003134f"))
+HAN_RANGES = (
+    ("〇", "〇"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003134f"),
+)
 _HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{_HAN}]")

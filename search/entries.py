@@ -32,7 +32,9 @@ class Border:
 
     def admits(self, page: Any) -> bool:
         """Tell whether anyone may see the page."""
-        return page.live and page.path.startswith(self.roots) and not (self.closed and page.path.startswith(self.closed))
+        return (
+            page.live and page.path.startswith(self.roots) and not (self.closed and page.path.startswith(self.closed))
+        )
 
     def query(self) -> Q:
         """Return the same as a condition on pages."""

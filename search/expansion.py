@@ -39,7 +39,7 @@ def of_pinyin(word: str) -> list[str]:
         return []
     test = Q(pinyin=word) | Q(initials=word)
     if len(word) >= 4:
-        test |= Q(pinyin__gte=word, pinyin__lt=word + "{")
+        test |= Q(pinyin__gte=word, pinyin__lt=word + "{") | Q(initials__gte=word, initials__lt=word + "{")
     names = list(Term.objects.filter(test, is_name=True).order_by("length", "word").values_list("word", flat=True)[:6])
     everyday = [key for key in synonym_table() if is_han(key[0]) and word in pinyin_of(key)]
     return list(dict.fromkeys([*names, *everyday]))[:_MOST_ALTERNATIVES]
@@ -119,7 +119,9 @@ def corrections(word: str) -> list[str]:
     if not (2 <= len(word) <= 12 and is_han(word)):
         return []
     sound = pinyin_of(word)[0]
-    like = list(Term.objects.filter(pinyin=sound, length=len(word)).exclude(word=word).values_list("word", flat=True)[:5])
+    like = list(
+        Term.objects.filter(pinyin=sound, length=len(word)).exclude(word=word).values_list("word", flat=True)[:5]
+    )
     test = Q()
     for place in range(len(word)):
         if len(word) - 1 >= 2 or place:

@@ -169,7 +169,9 @@ def did_you_mean(found: Found) -> str:
                     tries += 1
                     if first is None or tries > _MOST_TRIES:
                         return ""
-                    groups = tuple(Group((first,), each.phrase) if each is group else each for each in found.plan.groups)
+                    groups = tuple(
+                        Group((first,), each.phrase) if each is group else each for each in found.plan.groups
+                    )
                     try:
                         if engine.rows(found.plan.only(groups), 1):
                             return " ".join(each.needles[0].plain for each in groups)

@@ -8,6 +8,7 @@ characters, pairs of them, whole words of letters or digits) and test the needle
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .analysis import is_han, runs
 
@@ -64,7 +65,7 @@ def text_grams(text: str) -> set[str]:
     for run in set(text.split()):
         if is_han(run):
             found.update(run)
-            found.update(map("".join, zip(run, run[1:], strict=False)))
+            found.update(map("".join, pairwise(run)))
         else:
             found.add(run)
     return found

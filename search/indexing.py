@@ -48,5 +48,7 @@ def analysed(obj: Any) -> tuple[str, str, str]:
 
 def title_of(obj: Any) -> str:
     """Return the title of ``obj`` as it is written, for engines that compare it letter by letter (fuzzy search)."""
-    titles = [found for found in obj.get_search_fields() if isinstance(found, SearchField) and found.field_name == "title"]
+    titles = [
+        found for found in obj.get_search_fields() if isinstance(found, SearchField) and found.field_name == "title"
+    ]
     return storable(plain_text(titles[0].get_value(obj))) if titles else ""

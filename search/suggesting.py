@@ -47,7 +47,9 @@ def suggestions(typed: str, root: str) -> list[dict[str, Any]]:
     rows = _rows(typed)[: MOST * 3]
     pages = {
         page.pk: page
-        for page in Page.objects.filter(pk__in=[row.page_id for row in rows], live=True).only("title", "url_path", "path", "depth")
+        for page in Page.objects.filter(pk__in=[row.page_id for row in rows], live=True).only(
+            "title", "url_path", "path", "depth"
+        )
     }
     found: dict[str, dict[str, Any]] = {}
     for row in rows:

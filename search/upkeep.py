@@ -19,7 +19,10 @@ def seed() -> int:
     """Begin the list of synonyms where it is empty; return how many were added."""
     if Synonym.objects.exists():
         return 0
-    rows = [Synonym(words="、".join(split_words(words)), terms="、".join(split_words(found))) for words, found in seed_synonyms()]
+    rows = [
+        Synonym(words="、".join(split_words(words)), terms="、".join(split_words(found)))
+        for words, found in seed_synonyms()
+    ]
     Synonym.objects.bulk_create(rows)
     from .expansion import forget_synonyms
 

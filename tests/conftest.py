@@ -27,7 +27,10 @@ def _fresh_caches():
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
+    from search.terms import forget_known
+
     cache.clear()
+    forget_known()
     ContentType.objects.clear_cache()
 
 

@@ -5,101 +5,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('search', '0001_text_index'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("search", "0001_text_index"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RemoteIndex',
+            name="RemoteIndex",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('is_current', models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("is_current", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '外部检索索引',
-                'verbose_name_plural': '外部检索索引',
+                "verbose_name": "外部检索索引",
+                "verbose_name_plural": "外部检索索引",
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(help_text='公众会输入的词，用顿号或逗号分隔，例如：欠薪、讨薪。', max_length=200, verbose_name='常用说法')),
-                ('terms', models.CharField(help_text='公示文书里的说法，用顿号或逗号分隔，例如：拖欠工资、拖欠劳动报酬。', max_length=200, verbose_name='公示用语')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="公众会输入的词，用顿号或逗号分隔，例如：欠薪、讨薪。",
+                        max_length=200,
+                        verbose_name="常用说法",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        help_text="公示文书里的说法，用顿号或逗号分隔，例如：拖欠工资、拖欠劳动报酬。",
+                        max_length=200,
+                        verbose_name="公示用语",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
             ],
             options={
-                'verbose_name': '同义词',
-                'verbose_name_plural': '同义词',
-                'ordering': ['words'],
+                "verbose_name": "同义词",
+                "verbose_name_plural": "同义词",
+                "ordering": ["words"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('pinyin', models.CharField(db_index=True, max_length=200)),
-                ('initials', models.CharField(db_index=True, max_length=40)),
-                ('length', models.SmallIntegerField(db_index=True)),
-                ('is_name', models.BooleanField(default=False)),
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("pinyin", models.CharField(db_index=True, max_length=200)),
+                ("initials", models.CharField(db_index=True, max_length=40)),
+                ("length", models.SmallIntegerField(db_index=True)),
+                ("is_name", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '检索词',
-                'verbose_name_plural': '检索词',
+                "verbose_name": "检索词",
+                "verbose_name_plural": "检索词",
             },
         ),
         migrations.CreateModel(
-            name='SearchCount',
+            name="SearchCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('word', models.CharField(max_length=60, verbose_name='检索词')),
-                ('searches', models.PositiveIntegerField(default=0, verbose_name='次数')),
-                ('empty', models.PositiveIntegerField(default=0, verbose_name='无结果次数')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                ("word", models.CharField(max_length=60, verbose_name="检索词")),
+                ("searches", models.PositiveIntegerField(default=0, verbose_name="次数")),
+                ("empty", models.PositiveIntegerField(default=0, verbose_name="无结果次数")),
             ],
             options={
-                'verbose_name': '检索统计',
-                'verbose_name_plural': '检索统计',
-                'constraints': [models.UniqueConstraint(fields=('day', 'word'), name='search_count_day_word')],
+                "verbose_name": "检索统计",
+                "verbose_name_plural": "检索统计",
+                "constraints": [models.UniqueConstraint(fields=("day", "word"), name="search_count_day_word")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('content_type_id', models.IntegerField()),
-                ('weight', models.SmallIntegerField(default=0)),
-                ('section', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('year', models.CharField(blank=True, max_length=4)),
-                ('category', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("content_type_id", models.IntegerField()),
+                ("weight", models.SmallIntegerField(default=0)),
+                ("section", models.CharField(blank=True, max_length=40)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("year", models.CharField(blank=True, max_length=4)),
+                ("category", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开检索条目',
-                'verbose_name_plural': '公开检索条目',
-                'indexes': [models.Index(condition=models.Q(('weight__gt', 0)), fields=['-key'], name='search_heavy'), models.Index(fields=['section', 'key'], name='search_section'), models.Index(fields=['kind', 'key'], name='search_kind'), models.Index(fields=['unit', 'key'], name='search_unit'), models.Index(fields=['year', 'key'], name='search_year'), models.Index(fields=['category', 'key'], name='search_category')],
+                "verbose_name": "公开检索条目",
+                "verbose_name_plural": "公开检索条目",
+                "indexes": [
+                    models.Index(condition=models.Q(("weight__gt", 0)), fields=["-key"], name="search_heavy"),
+                    models.Index(fields=["section", "key"], name="search_section"),
+                    models.Index(fields=["kind", "key"], name="search_kind"),
+                    models.Index(fields=["unit", "key"], name="search_unit"),
+                    models.Index(fields=["year", "key"], name="search_year"),
+                    models.Index(fields=["category", "key"], name="search_category"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PendingChange',
+            name="PendingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.BigIntegerField()),
-                ('version', models.BigIntegerField(default=1)),
-                ('index', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pending', to='search.remoteindex')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page_id", models.BigIntegerField()),
+                ("version", models.BigIntegerField(default=1)),
+                (
+                    "index",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pending", to="search.remoteindex"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待同步的检索条目',
-                'verbose_name_plural': '待同步的检索条目',
-                'constraints': [models.UniqueConstraint(fields=('index', 'page_id'), name='search_pending_once')],
+                "verbose_name": "待同步的检索条目",
+                "verbose_name_plural": "待同步的检索条目",
+                "constraints": [models.UniqueConstraint(fields=("index", "page_id"), name="search_pending_once")],
             },
         ),
     ]

@@ -36,7 +36,9 @@ class Term(models.Model):
 class Synonym(models.Model):
     """Everyday words and the legal terms that they stand for; kept by editors."""
 
-    words = models.CharField("常用说法", max_length=200, help_text="公众会输入的词，用顿号或逗号分隔，例如：欠薪、讨薪。")
+    words = models.CharField(
+        "常用说法", max_length=200, help_text="公众会输入的词，用顿号或逗号分隔，例如：欠薪、讨薪。"
+    )
     terms = models.CharField(
         "公示用语", max_length=200, help_text="公示文书里的说法，用顿号或逗号分隔，例如：拖欠工资、拖欠劳动报酬。"
     )

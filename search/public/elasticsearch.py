@@ -7,7 +7,6 @@ after the transaction. While it is down or behind, the database answers; it catc
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +30,7 @@ VERSION = 1
 _BREAK = "\ue00f"
 _REST_SECONDS = 10.0
 _BATCH = 500
+_WINDOW = 10_000
 _MOST_EXPANSIONS = 20_000
 _ERRORS = (ApiError, TransportError, NoConnection, BulkIndexError)
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
@@ -284,15 +284,29 @@ def keys(plan: Plan, limit: int, *, head: bool = False) -> list[int]:
     Raises:
         SearchUnavailable: the server does not answer, or not in time.
     """
+    found: list[int] = []
+    asked = query(plan, head=head)
+    while len(found) < limit:
+        size = min(limit - len(found), _WINDOW)
+        fresh = _page(asked, size, found[-1] if found else None)
+        found += fresh
+        if len(fresh) < size:
+            break
+    return found
+
+
+def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
+    following = {} if after is None else {"search_after": [after]}
     try:
         answer = _backend().es.search(
             index=alias(),
-            query=query(plan, head=head),
+            query=asked,
             sort=[{"key": "desc"}],
-            size=limit,
+            size=size,
             track_total_hits=False,
             stored_fields="_none_",
             timeout="3s",
+            **following,
         )
     except _ERRORS as error:
         if getattr(error, "status_code", 500) >= 500 or not isinstance(error, ApiError):
@@ -300,7 +314,7 @@ def keys(plan: Plan, limit: int, *, head: bool = False) -> list[int]:
         raise SearchUnavailable("Elasticsearch 没有应答") from error
     if answer.get("timed_out"):
         raise SearchUnavailable("检索超时")
-    return [hit["sort"][0] for hit in islice(answer["hits"]["hits"], limit)]
+    return [hit["sort"][0] for hit in answer["hits"]["hits"]]
 
 
 def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:

@@ -79,7 +79,9 @@ def _find(cursor: Any, columns: str, plan: Plan, limit: int, head: bool, types: 
     where = " AND ".join(filters) or "true"
     walk, walked = _walk(plan, head)
     window = f"(SELECT * FROM search_entry e WHERE {where} ORDER BY e.key DESC LIMIT {WINDOW})"
-    cursor.execute(f"SELECT {columns} FROM {window} e WHERE {walk} ORDER BY e.key DESC LIMIT {limit:d}", [*values, *walked])
+    cursor.execute(
+        f"SELECT {columns} FROM {window} e WHERE {walk} ORDER BY e.key DESC LIMIT {limit:d}", [*values, *walked]
+    )
     found: list[Any] = cursor.fetchall()
     if len(found) >= limit:
         return found

@@ -76,7 +76,7 @@ def conditions(plan: Plan, text: str, holds: str, *, all_groups: bool = False) -
 
 def filter_conditions(plan: Plan, alias: str) -> tuple[list[str], list[Any]]:
     """Return the conditions on facet columns; a category is one of several values."""
-    tests: list[str] = ["{}.weight > 0".format(alias)] if plan.weighted else []
+    tests: list[str] = [f"{alias}.weight > 0"] if plan.weighted else []
     parameters: list[Any] = []
     for name, value in plan.filters.items():
         if name == "category":

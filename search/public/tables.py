@@ -90,9 +90,7 @@ def _postgresql() -> dict[str, str]:
         "search_entry_grams": (
             "CREATE INDEX IF NOT EXISTS search_entry_grams ON search_entry USING gin (search_grams(text))"
         ),
-        "search_entry_in": trigger(
-            "search_entry_in", "AFTER INSERT", "search_entry", _pending("NEW"), "NULL"
-        ),
+        "search_entry_in": trigger("search_entry_in", "AFTER INSERT", "search_entry", _pending("NEW"), "NULL"),
         "search_entry_out": trigger("search_entry_out", "AFTER DELETE", "search_entry", _pending("OLD"), "NULL"),
         "search_entry_change": trigger(
             "search_entry_change", "AFTER UPDATE", "search_entry", _pending("NEW"), "NULL", _changed("IS DISTINCT FROM")

@@ -17,7 +17,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
 ]
 _FOLDER = Path(tempfile.mkdtemp(prefix="gongshi-conformance-"))
-DATABASES = {"default": environ.Env.db_url_config(os.environ.get("DATABASE_URL", f"sqlite:///{_FOLDER / 'db.sqlite3'}"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(os.environ.get("DATABASE_URL", f"sqlite:///{_FOLDER / 'db.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS.append("django.contrib.postgres")
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"

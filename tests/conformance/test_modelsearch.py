@@ -6,7 +6,7 @@ import unittest
 from django.conf import settings
 from django.test import TestCase
 from django.test.utils import override_settings
-from modelsearch.tests import elasticsearch_common_tests, test_backends, test_postgres_backend, test_sqlite_backend
+from modelsearch.tests import elasticsearch_common_tests, test_postgres_backend, test_sqlite_backend
 
 ON_ELASTICSEARCH = bool(os.environ.get("ELASTICSEARCH_URL"))
 PATH = "search.backends.elasticsearch" if ON_ELASTICSEARCH else "search.backends.database"

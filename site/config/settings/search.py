@@ -1,6 +1,5 @@
 """How a ``SEARCH_URL`` becomes Wagtail's search settings."""
 
-
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +28,9 @@ def search_backends(url: str) -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured(f"SEARCH_URL 不支持 {parts.scheme or url}://，目前可用：{known}。")
     index = parts.path.strip("/")
     if not parts.hostname or not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,60}", index):
-        raise ImproperlyConfigured("SEARCH_URL 应写作 elasticsearch://主机:端口/索引名，索引名用小写字母、数字和连字符。")
+        raise ImproperlyConfigured(
+            "SEARCH_URL 应写作 elasticsearch://主机:端口/索引名，索引名用小写字母、数字和连字符。"
+        )
     return {
         "default": _DATABASE,
         "public": {
