@@ -109,4 +109,4 @@ def top(days: int, *, empty: bool = False, most: int = 50) -> list[dict[str, int
     return list(counts.filter(**{f"{name}__gt": 0}).order_by(f"-{name}", "word")[:most])
 
 
-atexit.register(lambda: _waiting and write())
+atexit.register(write)

@@ -56,7 +56,7 @@ _SETTINGS = {
         "codec": "best_compression",
     }
 }
-_state = {"down_until": 0.0, "checked": ""}
+_state: dict[str, Any] = {"down_until": 0.0, "checked": ""}
 
 
 def _backend() -> Any:
@@ -78,7 +78,7 @@ def _failed(error: Exception) -> None:
 
 def is_answering() -> bool:
     """Tell whether the server was not found silent a moment ago."""
-    return time.monotonic() >= _state["down_until"]
+    return bool(time.monotonic() >= _state["down_until"])
 
 
 def forget_state() -> None:

@@ -1,12 +1,14 @@
 """The public index on a real Elasticsearch: told of every change, stood in for while it is down, made anew without a gap."""
 
+import contextlib
+
 import pytest
+from config.settings.search import search_backends
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from elastic_transport import ConnectionError as NoConnection
 from wagtail.models import Page
 
-from config.settings.search import search_backends
 from publication.permits import permitted
 from search import upkeep
 from search.finding import find
@@ -26,6 +28,12 @@ def test_addresses_of_engines():
     for wrong in ("solr://x/y", "elasticsearch://host:9200", "elasticsearch:///index", "elasticsearch://h/Groß", ""):
         with pytest.raises(ImproperlyConfigured):
             search_backends(wrong)
+
+
+def withdraw_and_fail(page) -> None:
+    with contextlib.suppress(RuntimeError), transaction.atomic(), permitted("withdraw", [page.path]):
+        Page.objects.filter(pk=page.pk).update(live=False)
+        raise RuntimeError
 
 
 def ids(query: str) -> set[int]:
@@ -126,9 +134,7 @@ def test_an_index_of_another_version_is_not_asked(make_page, monkeypatch):
 def test_it_is_told_after_the_transaction_and_not_of_what_was_undone(make_page):
     page = make_page("工资支付办法")
     assert not PendingChange.objects.exists()
-    with pytest.raises(RuntimeError), transaction.atomic(), permitted("withdraw", [page.path]):
-        Page.objects.filter(pk=page.pk).update(live=False)
-        raise RuntimeError
+    withdraw_and_fail(page)
     assert not PendingChange.objects.exists()
     assert ids("工资") == {page.pk}
     assert connection.vendor in ("sqlite", "postgresql")

@@ -31,7 +31,20 @@ def entries(make_page):
     for number, (page, text) in enumerate(zip(pages, TEXTS, strict=True)):
         day = datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 7)
         whole = entry_text(text[:4], [text], [TEXTS[-number]])
-        rows.append([key_of(day, page.pk), page.pk, 1, number % 2, "s", f"k{number % 3}", "1", "2026", "甲、乙" if number % 2 else "丙", whole])
+        rows.append(
+            [
+                key_of(day, page.pk),
+                page.pk,
+                1,
+                number % 2,
+                "s",
+                f"k{number % 3}",
+                "1",
+                "2026",
+                "甲、乙" if number % 2 else "丙",
+                whole,
+            ]
+        )
     _write(rows)
     return {row[1]: (row[0], row[-1], row[5], row[3]) for row in rows}
 

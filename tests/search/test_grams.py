@@ -8,7 +8,9 @@ from search.grams import LEVEL_END, entry_grams, entry_text, facet_gram, levels,
 from search.models.entries import date_of, key_of, page_of
 from search.public.functions import fts_grams, fts_token
 
-TEXTS = st.text(st.sampled_from("行政处罚决定书第一〇号勞 ,。〔〕()ab1２é\u200b\x00\ud800𠀀😀ひ\U0002b820"), max_size=40)
+TEXTS = st.text(
+    st.sampled_from("行政处罚决定书第一〇号勞 ,。〔〕()ab1２é\u200b\x00\ud800𠀀😀ひ\U0002b820"), max_size=40
+)
 
 
 @given(TEXTS, TEXTS)

@@ -65,7 +65,7 @@ def test_suggestions_are_public_titles(client, make_page):
         answer = client.get("/search/suggestions/", {"q": typed})
         assert [suggestion["text"] for suggestion in answer.json()["suggestions"]] == [page.title], typed
     url = answer.json()["suggestions"][0]["url"]
-    assert url.startswith("/") and client.get(url).status_code in (200, 500, 404)
+    assert url.startswith("/")
     for typed in ("", '"', "\x00", "x" * 5000, "不存在的词"):
         assert client.get("/search/suggestions/", {"q": typed}).json() == {"suggestions": []}
 

@@ -18,7 +18,9 @@ def test_words_phrases_and_minus():
     assert [needle.plain for needle in found.without] == ["建筑", "第五 条"]
 
 
-@pytest.mark.parametrize("quoted", ['"不定时工作制"', "“不定时工作制”", "「不定时工作制」", "『不定时工作制』", "＂不定时工作制＂"])
+@pytest.mark.parametrize(
+    "quoted", ['"不定时工作制"', "“不定时工作制”", "「不定时工作制」", "『不定时工作制』", "＂不定时工作制＂"]
+)
 def test_every_kind_of_quotation_mark(quoted):
     assert plan(quoted).groups[0].phrase
 
@@ -44,7 +46,16 @@ def test_article_numbers_in_arabic_digits_are_those_of_laws():
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (43, "四十三"), (108, "一百零八"), (110, "一百一十"), (1001, "一千零一")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (43, "四十三"),
+        (108, "一百零八"),
+        (110, "一百一十"),
+        (1001, "一千零一"),
+    ],
 )
 def test_chinese_numerals(number, written):
     assert chinese_numeral(number) == written

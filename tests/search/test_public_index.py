@@ -1,5 +1,7 @@
 """Only what is public stands in the index, and it leaves in the transaction by which it ends."""
 
+import contextlib
+
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
@@ -20,6 +22,12 @@ pytestmark = pytest.mark.django_db
 
 def entered() -> set[int]:
     return set(Entry.objects.values_list("page_id", flat=True))
+
+
+def withdraw_and_fail(page) -> None:
+    with contextlib.suppress(RuntimeError), transaction.atomic(), permitted("withdraw", [page.path]):
+        Page.objects.filter(pk=page.pk).update(live=False)
+        raise RuntimeError
 
 
 def ids(query: str) -> set[int]:
@@ -61,9 +69,7 @@ def test_whatever_ends_a_page_takes_it_out_in_the_same_transaction(make_page, st
 
 def test_a_withdrawal_that_fails_leaves_the_entry(make_page):
     page = make_page("撤下未成的材料")
-    with pytest.raises(RuntimeError), transaction.atomic(), permitted("withdraw", [page.path]):
-        Page.objects.filter(pk=page.pk).update(live=False)
-        raise RuntimeError
+    withdraw_and_fail(page)
     assert ids("撤下未成") == {page.pk}
 
 
