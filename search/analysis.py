@@ -9,7 +9,7 @@ same with any brackets, any digits (also Chinese ones), and with or without 第.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from django.conf import settings
@@ -36,6 +36,7 @@ _NUMBERED = re.compile(
     rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d{{1,9}}|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
 )
 _LONGEST_TOKEN = 100
+_SHORT = 200
 MAX_QUERY = 200
 
 
@@ -89,6 +90,16 @@ def _numbered(match: re.Match[str]) -> str:
 
 def runs(text: str) -> list[str]:
     """Return the runs of Han characters and the Latin or digit words of ``text``, normalised, in order."""
+    return list(_runs_of_short(text)) if len(text) <= _SHORT else _runs(text)
+
+
+@lru_cache(maxsize=20_000)
+def _runs_of_short(text: str) -> tuple[str, ...]:
+    """Return the runs of a text that comes again and again (organs, bases, matters)."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> list[str]:
     found = []
     for run in _RUNS.findall(_NUMBERED.sub(_numbered, normalise(text))):
         if run.isdecimal():
@@ -99,7 +110,7 @@ def runs(text: str) -> list[str]:
 
 def is_han(run: str) -> bool:
     """Return whether a run is one of Han characters."""
-    return _IS_HAN.match(run) is not None
+    return "\u4e00" <= run[:1] <= "\u9fff" or _IS_HAN.match(run) is not None
 
 
 def tokens_of(found: list[str]) -> list[str]:

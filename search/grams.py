@@ -72,10 +72,10 @@ def text_grams(text: str) -> set[str]:
 
 
 def entry_grams(text: str) -> set[str]:
-    """Return the grams of an entry's text, and those of title and names a second time, marked."""
+    """Return the grams of an entry's text, and those of title and names a second time, marked; single characters once."""
     title, names, _ = levels(text)
     found = text_grams(text)
-    found.update(HEAD_MARK + gram for gram in text_grams(f"{title} {names}"))
+    found.update(HEAD_MARK + gram for gram in text_grams(f"{title} {names}") if len(gram) > 1)
     return found
 
 

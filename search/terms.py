@@ -13,14 +13,16 @@ from .registry import Description
 
 _LONGEST = 20
 _SYLLABLE = re.compile(r"[a-zü]+")
-_known: set[tuple[str, bool]] = set()
+_known_names: set[str] = set()
+_known_words: set[str] = set()
 _MOST_KNOWN = 300_000
 _TEXT = 20_000
 
 
 def forget_known() -> None:
     """Forget which words this process has written (another database, or another test)."""
-    _known.clear()
+    _known_names.clear()
+    _known_words.clear()
 
 
 @lru_cache(maxsize=4096)
@@ -36,26 +38,32 @@ def pinyin_of(word: str) -> tuple[str, str]:
     return "".join(syllables), "".join(syllable[0] for syllable in syllables if syllable)
 
 
-def _words(description: Description, text: str) -> Iterable[tuple[str, bool]]:
-    for name in description.terms:
-        for run in runs(name):
-            if is_han(run):
-                words = segments(run)
-                for word in (*words, *("".join(words[place:]) for place in range(len(words)))):
-                    if 2 <= len(word) <= _LONGEST:
-                        yield word, True
-    for word in rjieba.cut(text[:_TEXT]):
-        if 2 <= len(word) <= _LONGEST and is_han(word) and is_han(word[-1]):
-            yield word, False
+@lru_cache(maxsize=20_000)
+def _name_words(name: str) -> frozenset[str]:
+    """Return the words of a name, and what is left of it from each word on."""
+    found: set[str] = set()
+    for run in runs(name):
+        if is_han(run):
+            words = segments(run)
+            found.update(words)
+            found.update("".join(words[place:]) for place in range(len(words)))
+    return frozenset(word for word in found if 2 <= len(word) <= _LONGEST)
 
 
 def remember(described: Iterable[tuple[Description, str]]) -> None:
     """Write the words of descriptions and their entries' texts that are not there yet."""
-    fresh: dict[str, bool] = {}
+    names: set[str] = set()
+    words: set[str] = set()
     for description, text in described:
-        for word, is_name in _words(description, text):
-            if (word, True) not in _known and (word, is_name) not in _known:
-                fresh[word] = fresh.get(word, False) or is_name
+        for name in description.terms:
+            names |= _name_words(name)
+        words.update(rjieba.cut(text[:_TEXT]))
+    names -= _known_names
+    words -= _known_names | names | _known_words
+    fresh = dict.fromkeys(
+        (word for word in words if 2 <= len(word) <= _LONGEST and is_han(word) and is_han(word[-1])), False
+    )
+    fresh.update(dict.fromkeys(names, True))
     if not fresh:
         return
     rows = [(word, *pinyin_of(word), len(word), is_name) for word, is_name in sorted(fresh.items())]
@@ -65,11 +73,11 @@ def remember(described: Iterable[tuple[Description, str]]) -> None:
             " ON CONFLICT (word) DO UPDATE SET is_name = true WHERE excluded.is_name AND NOT search_term.is_name",
             rows,
         )
-    written = set(fresh.items())
 
     def keep() -> None:
-        if len(_known) > _MOST_KNOWN:
-            _known.clear()
-        _known.update(written)
+        if len(_known_words) > _MOST_KNOWN:
+            forget_known()
+        for word, is_name in fresh.items():
+            (_known_names if is_name else _known_words).add(word)
 
     transaction.on_commit(keep)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Page
 
 from . import counting, terms
@@ -68,15 +68,17 @@ def rebuild(progress: Any = None) -> int:
     """
     border = Border()
     keys = list(Page.objects.filter(border.query()).order_by("pk").values_list("pk", flat=True))
+    engine = engines.database_engine()
     with transaction.atomic():
         terms.forget_known()
-        Entry.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+        engine.begin_bulk()
+        engine.clear()
         Term.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
         for start in range(0, len(keys), _BATCH):
             enter(specific_pages(keys[start : start + _BATCH]), border)
             if progress is not None:
                 progress(min(start + _BATCH, len(keys)), len(keys))
-    engines.database_engine().rebuild()
+        engine.end_bulk()
     if engines.is_remote():
         from .public import elasticsearch
 
@@ -94,10 +96,3 @@ def look_after() -> None:
         from .public import elasticsearch
 
         elasticsearch.catch_up()
-
-
-def vacuum() -> None:
-    """Give PostgreSQL's planner fresh figures."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_entry")

@@ -52,11 +52,7 @@ class Entry(models.Model):
         verbose_name_plural = "公开检索条目"
         indexes = [
             models.Index(fields=["-key"], condition=models.Q(weight__gt=0), name="search_heavy"),
-            models.Index(fields=["section", "key"], name="search_section"),
-            models.Index(fields=["kind", "key"], name="search_kind"),
-            models.Index(fields=["unit", "key"], name="search_unit"),
-            models.Index(fields=["year", "key"], name="search_year"),
-            models.Index(fields=["category", "key"], name="search_category"),
+            models.Index(fields=["section", "kind", "unit", "year", "category"], name="search_facets"),
         ]
 
     def __str__(self) -> str:

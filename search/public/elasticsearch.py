@@ -265,7 +265,7 @@ def query(plan: Plan, *, head: bool = False) -> dict[str, Any]:
     def way(needle: Needle) -> dict[str, Any]:
         if not head:
             return _clause(needle)
-        tests = [{"term": {"head": gram}} for gram in needle.grams]
+        tests = [{"term": {"head": gram}} for gram in needle.grams if len(gram) > 1]
         return {"bool": {"filter": [*tests, _clause(needle)]}}
 
     filters: list[dict[str, Any]] = []

@@ -41,7 +41,9 @@ def _limited() -> Iterator[Any]:
 
 def _grams(needles: tuple[Needle, ...], mark: str) -> tuple[str, list[Any]]:
     tests = ["search_grams(e.text) @> %s::text[]"] * len(needles)
-    return "(" + " OR ".join(tests) + ")", [[mark + gram for gram in found.grams] for found in needles]
+    return "(" + " OR ".join(tests) + ")", [
+        [mark + gram if len(gram) > 1 else gram for gram in found.grams] for found in needles
+    ]
 
 
 _HEAD = f"substr(e.text, 1, strpos(e.text, '{LEVEL_END}') + strpos(substr(e.text, strpos(e.text, '{LEVEL_END}') + 1), '{LEVEL_END}'))"
@@ -54,8 +56,9 @@ def _walk(plan: Plan, head: bool) -> tuple[str, list[Any]]:
         for group in plan.groups:
             ways = []
             for found in group.needles:
-                ways.append(" AND ".join([f"strpos({_HEAD}, %s) > 0"] * len(found.grams)))
-                parameters += [gram if is_han(gram) else f" {gram} " for gram in found.grams]
+                marked = [gram for gram in found.grams if len(gram) > 1]
+                ways.append(" AND ".join([f"strpos({_HEAD}, %s) > 0"] * len(marked)) or "true")
+                parameters += [gram if is_han(gram) else f" {gram} " for gram in marked]
             tests.append("(" + " OR ".join(f"({way})" for way in ways) + ")")
     return " AND ".join(tests), parameters
 
@@ -116,6 +119,22 @@ def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     """Return the pages of at most ``limit`` entries of the content types with every word, newest first."""
     with _limited() as cursor:
         return [values[0] for values in _find(cursor, "e.page_id", plan, limit, False, types)]
+
+
+def clear() -> None:
+    """Empty the index; readers see the old rows until the transaction is through."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_entry")
+
+
+def begin_bulk() -> None:
+    """Nothing to prepare."""
+
+
+def end_bulk() -> None:
+    """Give the planner fresh figures."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_entry")
 
 
 def rebuild() -> None:

@@ -15,6 +15,8 @@ from .rows import Row, SearchUnavailable, conditions, row, selected
 TIMEOUT_SECONDS = 3.0
 _STEPS = 20_000
 NAME = "sqlite"
+_HASH_BYTES = 1 << 20
+_BULK_HASH_BYTES = 64 << 20
 
 
 @contextmanager
@@ -40,7 +42,9 @@ def _limited() -> Iterator[Any]:
 
 
 def _match(needles: tuple[Needle, ...], mark: str) -> str:
-    parts = [" AND ".join(f'"{fts_token(mark + gram)}"' for gram in found.grams) for found in needles]
+    parts = [
+        " AND ".join(f'"{fts_token(mark + gram if len(gram) > 1 else gram)}"' for gram in found.grams) for found in needles
+    ]
     return "(" + " OR ".join(f"({part})" for part in parts) + ")"
 
 
@@ -84,6 +88,34 @@ def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     with _limited() as cursor:
         cursor.execute(statement, parameters)
         return [values[0] for values in cursor.fetchall()]
+
+
+def clear() -> None:
+    """Empty the index at once, without taking each entry's grams out one by one."""
+    from .tables import wanted
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS search_entry_out")
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
+        cursor.execute("DELETE FROM search_entry")
+        cursor.execute(wanted("sqlite")["search_entry_out"])
+
+
+def begin_bulk() -> None:
+    """Let the full-text index gather more before it writes a segment."""
+    _hash_size(_BULK_HASH_BYTES)
+
+
+def end_bulk() -> None:
+    """Go back to what suits single pages, and join the segments."""
+    _hash_size(_HASH_BYTES)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
+
+
+def _hash_size(size: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', {size:d})")
 
 
 def rebuild() -> None:

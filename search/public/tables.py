@@ -79,7 +79,7 @@ def _postgresql() -> dict[str, str]:
             f" WHERE w <> '' AND left(w, 1) NOT IN (E'\\n', '{LEVEL_END}') AND NOT {_is_han('left(w, 1)')}"
             " UNION ALL SELECT CASE k WHEN 1 THEN c ELSE c || n END"
             " FROM (SELECT c, lead(c) OVER (ORDER BY o) n FROM unnest(string_to_array(t, NULL)) WITH ORDINALITY u(c, o)) p,"
-            f" (VALUES (1), (2)) v(k) WHERE {_is_han('c')} AND (k = 1 OR {_is_han('n')})) found $search$"
+            f" (VALUES (1), (2)) v(k) WHERE {_is_han('c')} AND (k = 1 AND mark = '' OR k = 2 AND {_is_han('n')})) found $search$"
         ),
         "search_grams": (
             "CREATE OR REPLACE FUNCTION search_grams(t text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT"
