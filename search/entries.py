@@ -100,9 +100,9 @@ def leave(page_ids: Iterable[int]) -> None:
 def tell_outside() -> None:
     """Tell an engine outside the database, where there is one, once the transaction is through."""
     if is_remote():
-        from .public import elasticsearch
+        from .public import telling
 
-        elasticsearch.after_commit()
+        telling.after_commit()
 
 
 def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:

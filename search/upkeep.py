@@ -80,9 +80,9 @@ def rebuild(progress: Any = None) -> int:
                 progress(min(start + _BATCH, len(keys)), len(keys))
         engine.end_bulk()
     if engines.is_remote():
-        from .public import elasticsearch
+        from .public import telling
 
-        elasticsearch.rebuild()
+        telling.rebuild()
     return len(keys)
 
 
@@ -93,6 +93,6 @@ def look_after() -> None:
     if not Entry.objects.exists() and Page.objects.filter(Border().query()).exists():
         rebuild()
     elif engines.is_remote():
-        from .public import elasticsearch
+        from .public import telling
 
-        elasticsearch.catch_up()
+        telling.catch_up()

@@ -76,7 +76,8 @@ class RemoteIndex(models.Model):
 class PendingChange(models.Model):
     """A page whose entry changed since an outside index was last told."""
 
-    index = models.ForeignKey(RemoteIndex, on_delete=models.CASCADE, related_name="pending")
+    # Without a constraint: a trigger may write it while the database is being flushed.
+    index = models.ForeignKey(RemoteIndex, on_delete=models.CASCADE, related_name="pending", db_constraint=False)
     page_id = models.BigIntegerField()
     version = models.BigIntegerField(default=1)
 

@@ -6,33 +6,29 @@ after the transaction. While it is down or behind, the database answers; it catc
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import TransportError
 from elasticsearch import ApiError
-from elasticsearch.helpers import BulkIndexError, bulk
+from elasticsearch.helpers import BulkIndexError
 
 from ..analysis import is_han, tokens_of
-from ..grams import FIELD_END, LEVEL_END, Needle
-from ..models import Entry, PendingChange, RemoteIndex
+from ..grams import Needle
+from ..models import PendingChange, RemoteIndex
 from ..planner import Plan
-from ..registry import FACETS, SEVERAL
+from ..registry import FACETS
 from .rows import Row, SearchUnavailable, rows_of
 
 logger = logging.getLogger(__name__)
 NAME = "elasticsearch"
 #: Raise it whenever mapping or tokens change: an index of another version is not asked, and is made anew.
 VERSION = 1
-_BREAK = "\ue00f"
 _REST_SECONDS = 10.0
-_BATCH = 500
+_CAUGHT_UP_AT_ONCE = 500
 _WINDOW = 10_000
 _MOST_EXPANSIONS = 20_000
-_ERRORS = (ApiError, TransportError, NoConnection, BulkIndexError)
+ERRORS = (ApiError, TransportError, NoConnection, BulkIndexError)
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
 _MAPPING: dict[str, Any] = {
     "_source": {"enabled": False},
@@ -70,7 +66,8 @@ def alias() -> str:
     return f"{_backend().index_prefix}entries"
 
 
-def _failed(error: Exception) -> None:
+def failed(error: Exception) -> None:
+    """Let the server rest a while after it did not answer."""
     _state["down_until"] = time.monotonic() + _REST_SECONDS
     _state["checked"] = ""
     logger.warning("Elasticsearch does not answer: %s", type(error).__name__)
@@ -97,152 +94,18 @@ def is_ready() -> bool:
     if _state["checked"] != current.name:
         try:
             mappings = _backend().es.indices.get_mapping(index=current.name)
-        except _ERRORS as error:
+        except ERRORS as error:
             if getattr(error, "status_code", None) != 404:
-                _failed(error)
+                failed(error)
             return False
         if mappings[current.name]["mappings"].get("_meta", {}).get("version") != VERSION:
             return False
         _state["checked"] = current.name
     if not PendingChange.objects.filter(index=current).exists():
         return True
-    return push(current.name, most=_BATCH) and not PendingChange.objects.filter(index=current).exists()
+    from .telling import push
 
-
-def _tokens(text: str) -> str:
-    parts = []
-    for level in text.split(LEVEL_END):
-        for part in level.split(FIELD_END):
-            parts.append(" ".join(tokens_of(part.split(" ")[1:-1])) if part.strip() else "")
-    return f" {_BREAK} ".join(part for part in parts if part)
-
-
-def document(entry: Entry) -> dict[str, Any]:
-    """Return an entry as it is sent."""
-    from ..grams import levels, text_grams
-
-    title, names, _ = levels(entry.text)
-    facets: dict[str, Any] = {name: getattr(entry, name) for name in FACETS}
-    facets["category"] = [value for value in entry.category.split(SEVERAL) if value]
-    head = " ".join(text_grams(f"{title} {names}"))
-    return {"key": entry.key, "weight": entry.weight, "text": _tokens(entry.text), "head": head, **facets}
-
-
-def _actions(entries: Iterable[Entry], gone: Iterable[int] = ()) -> Iterator[dict[str, Any]]:
-    for entry in entries:
-        yield {"_op_type": "index", "_id": str(entry.page_id), **document(entry)}
-    for page_id in gone:
-        yield {"_op_type": "delete", "_id": str(page_id)}
-
-
-def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False) -> None:
-    _, errors = bulk(
-        _backend().es, actions, index=index, chunk_size=_BATCH, refresh=refresh, raise_on_error=False, stats_only=False
-    )
-    real = [error for error in errors if next(iter(error.values())).get("status") != 404]
-    if real:
-        raise BulkIndexError(f"{len(real)} documents were refused", real)
-
-
-def push(index: str, *, most: int | None = None) -> bool:
-    """Tell an index of its pending changes (at most ``most``); return whether it took them."""
-    while True:
-        pending = list(PendingChange.objects.filter(index_id=index).order_by("pk")[:_BATCH])
-        if not pending:
-            return True
-        pages = [change.page_id for change in pending]
-        entries = list(Entry.objects.filter(page_id__in=pages))
-        gone = set(pages) - {entry.page_id for entry in entries}
-        try:
-            _bulk(index, _actions(entries, gone), refresh=True)
-        except _ERRORS as error:
-            _failed(error)
-            return False
-        with transaction.atomic():
-            for change in pending:
-                PendingChange.objects.filter(pk=change.pk, version=change.version).delete()
-        if most is not None:
-            most -= len(pending)
-            if most <= 0:
-                return True
-
-
-def catch_up() -> int:
-    """Tell every outside index what it has not been told, making the current one anew where it is missing or old.
-
-    Returns the number of changes that are still pending.
-    """
-    if is_answering():
-        current = RemoteIndex.objects.filter(is_current=True, name__startswith=alias()).first()
-        if current is None or not _is_of_this_version(current.name):
-            try:
-                rebuild()
-            except SearchUnavailable:
-                logger.warning("Elasticsearch index could not be made anew")
-        else:
-            push(current.name)
-    return PendingChange.objects.count()
-
-
-def _is_of_this_version(index: str) -> bool:
-    """Tell whether an index is there and of this version; a server that does not answer gets the benefit of the doubt."""
-    try:
-        mappings = _backend().es.indices.get_mapping(index=index)
-    except _ERRORS as error:
-        if getattr(error, "status_code", None) == 404:
-            return False
-        _failed(error)
-        return True
-    return bool(mappings[index]["mappings"].get("_meta", {}).get("version") == VERSION)
-
-
-def after_commit() -> None:
-    """Tell the current index of what this transaction changed, once it is through."""
-    if RemoteIndex.objects.exists():
-        transaction.on_commit(_push_all, robust=True)
-
-
-def _push_all() -> None:
-    if is_answering():
-        for name in RemoteIndex.objects.filter(is_current=True).values_list("name", flat=True):
-            push(name)
-
-
-def rebuild(batch: int = 1000) -> int:
-    """Make a new index from the entries, then let the alias point at it; searches go on meanwhile.
-
-    Raises:
-        SearchUnavailable: the server refused or did not answer; the old index stays.
-    """
-    es, name = _backend().es, alias()
-    fresh = f"{name}-v{VERSION}-{timezone.now():%Y%m%d%H%M%S%f}"
-    remote = RemoteIndex.objects.create(name=fresh)
-    try:
-        es.indices.create(index=fresh, settings=_SETTINGS, mappings=_MAPPING)
-        es.indices.put_settings(index=fresh, settings={"index": {"refresh_interval": "-1"}})
-        keys, count = 0, 0
-        while True:
-            entries = list(Entry.objects.filter(key__gt=keys).order_by("key")[:batch])
-            if not entries:
-                break
-            _bulk(fresh, _actions(entries))
-            keys, count = entries[-1].key, count + len(entries)
-        es.indices.put_settings(index=fresh, settings={"index": {"refresh_interval": "1s"}})
-        es.indices.refresh(index=fresh)
-        old = list(es.indices.get_alias(name=name)) if es.indices.exists_alias(name=name) else []
-        es.indices.update_aliases(
-            actions=[{"add": {"index": fresh, "alias": name}}, *({"remove_index": {"index": each}} for each in old)]
-        )
-    except _ERRORS as error:
-        remote.delete()
-        _failed(error)
-        raise SearchUnavailable(f"Elasticsearch: {error}") from error
-    with transaction.atomic():
-        RemoteIndex.objects.filter(name__startswith=name).exclude(pk=fresh).delete()
-        RemoteIndex.objects.filter(pk=fresh).update(is_current=True)
-    forget_state()
-    push(fresh)
-    return count
+    return push(current.name, most=_CAUGHT_UP_AT_ONCE) and not PendingChange.objects.filter(index=current).exists()
 
 
 def _clause(needle: Needle) -> dict[str, Any]:
@@ -308,9 +171,9 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
             timeout="3s",
             **following,
         )
-    except _ERRORS as error:
+    except ERRORS as error:
         if getattr(error, "status_code", 500) >= 500 or not isinstance(error, ApiError):
-            _failed(error)
+            failed(error)
         raise SearchUnavailable("Elasticsearch 没有应答") from error
     if answer.get("timed_out"):
         raise SearchUnavailable("检索超时")

@@ -43,7 +43,8 @@ def _limited() -> Iterator[Any]:
 
 def _match(needles: tuple[Needle, ...], mark: str) -> str:
     parts = [
-        " AND ".join(f'"{fts_token(mark + gram if len(gram) > 1 else gram)}"' for gram in found.grams) for found in needles
+        " AND ".join(f'"{fts_token(mark + gram if len(gram) > 1 else gram)}"' for gram in found.grams)
+        for found in needles
     ]
     return "(" + " OR ".join(f"({part})" for part in parts) + ")"
 

@@ -17,10 +17,10 @@ def _outside_engine(request):
     if not is_remote() or not {"db", "transactional_db"} & set(request.fixturenames):
         yield
         return
-    from search.public import elasticsearch
+    from search.public import elasticsearch, telling
 
     elasticsearch.forget_state()
-    elasticsearch.rebuild()
+    telling.rebuild()
     yield
     elasticsearch.forget_state()
 

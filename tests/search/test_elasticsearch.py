@@ -13,7 +13,7 @@ from publication.permits import permitted
 from search import upkeep
 from search.finding import find
 from search.models import Entry, PendingChange, RemoteIndex
-from search.public import elasticsearch
+from search.public import elasticsearch, telling
 from search.public.engines import database_engine, is_remote
 
 needs_server = pytest.mark.skipif("not is_remote()", reason="needs Elasticsearch")
@@ -107,7 +107,7 @@ def test_while_it_is_silent_the_database_answers_and_says_so(make_page, client, 
 def test_it_is_made_anew_under_one_alias(make_page):
     page = make_page("工资支付办法")
     before = RemoteIndex.objects.get().name
-    assert elasticsearch.rebuild() == Entry.objects.count()
+    assert telling.rebuild() == Entry.objects.count()
     after = RemoteIndex.objects.get().name
     assert before != after
     es = elasticsearch._backend().es

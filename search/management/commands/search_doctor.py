@@ -51,9 +51,9 @@ class Command(BaseCommand):
         if options["repair"]:
             upkeep.repair(sorted({page for pages in found.values() for page in pages}))
             if engines.is_remote():
-                from search.public import elasticsearch
+                from search.public import telling
 
-                elasticsearch.catch_up()
+                telling.catch_up()
         engine, stands_in = engines.engine()
         report = {
             "engine": engine.NAME,
