@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve dev test test-services test-next lint format bench html-check translations requirements clean
+.PHONY: help serve dev test test-services test-search-conformance test-next lint format bench html-check translations requirements clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +30,16 @@ dev: $(VENV)/.dev ## Run with auto-reload and DEBUG on
 test: $(VENV)/.dev ## Run the whole suite on SQLite
 	@$(BIN)/python scripts/run_tests.py
 
-test-services: $(VENV)/.dev ## Run the suite on a PostgreSQL that a script of the repository starts
+test-services: $(VENV)/.dev ## Run the suite on PostgreSQL, and the search tests on Elasticsearch, which scripts of the repository start
 	@$(BIN)/python scripts/with_postgresql.py $(BIN)/python scripts/run_tests.py
+	@$(BIN)/python scripts/with_elasticsearch.py $(BIN)/python -m pytest tests/search
+
+CONFORMANCE := $(BIN)/python -m django test tests.conformance --settings tests.conformance.settings
+ENGINES ?= sqlite postgresql elasticsearch
+test-search-conformance: $(VENV)/.dev ## Run modelsearch's own suites on our search backends (ENGINES= chooses)
+	@$(if $(filter sqlite,$(ENGINES)),$(CONFORMANCE))
+	@$(if $(filter postgresql,$(ENGINES)),$(BIN)/python scripts/with_postgresql.py $(CONFORMANCE))
+	@$(if $(filter elasticsearch,$(ENGINES)),$(BIN)/python scripts/with_elasticsearch.py $(CONFORMANCE))
 
 test-next: requirements-next.txt ## Run the suite with Wagtail 8.0
 	@test -x .venv-next/bin/python || $(PYTHON) -m venv .venv-next

@@ -6,6 +6,7 @@ from wagtail.models import Page, Site
 
 from home.models import HomePage, SectionPage
 from publication.actions import publish_page
+from search.upkeep import seed
 from staff_directory.models import Unit, UnitIndexPage, UnitPage
 from staff_directory.permissions import ensure_groups, ensure_workflow
 from staff_directory.roles.sync import sync_roles
@@ -57,6 +58,7 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
         child(sections["after"], page)
     sync_roles()
+    seed()
     return home
 
 

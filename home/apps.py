@@ -12,8 +12,10 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name what the framework leaves without a Chinese name."""
+        """Name what the framework leaves without a Chinese name; tell search how to read this app's pages."""
+        from . import search
         from .admin_wording import name_fields, name_permissions
 
         name_fields()
+        search.register()
         post_migrate.connect(name_permissions, dispatch_uid="home.name_permissions")

@@ -9,10 +9,22 @@ same with any brackets, any digits (also Chinese ones), and with or without 第.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from django.conf import settings
 
 from publication.text import chinese_number
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
+#: First and last character of each range of Han characters.
+HAN_RANGES = (
+    ("〇", "〇"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003134f"),
+)
+_HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
 _RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _DROPPED = dict.fromkeys(
@@ -24,6 +36,7 @@ _NUMBERED = re.compile(
     rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d{{1,9}}|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
 )
 _LONGEST_TOKEN = 100
+_SHORT = 200
 MAX_QUERY = 200
 
 
@@ -34,7 +47,7 @@ def _plain_latin() -> dict[int, str]:
         decomposed = unicodedata.normalize("NFD", chr(code))
         if len(decomposed) > 1 and decomposed[0].isascii():
             table[code] = decomposed[0]
-    return table
+    return table | {ord(char): plain for char, plain in zip("øłđħıŧɨ", "oldhiti", strict=True)}
 
 
 _PLAIN_LATIN = _plain_latin()
@@ -45,10 +58,25 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    """Return the table from traditional characters to simplified ones (OpenCC's, one to one), or none by setting."""
+    if not getattr(settings, "SEARCH_FOLDS_TRADITIONAL", True):
+        return {}
+    lines = (resources.files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1 and new.split(" ")[0] != old}
+
+
 def normalise(text: str) -> str:
-    """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates."""
+    """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates.
+
+    Traditional characters become simplified ones, unless ``SEARCH_FOLDS_TRADITIONAL`` is off.
+    """
     folded = unicodedata.normalize("NFKC", storable(text)).translate(_DROPPED).casefold()
-    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN)
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN).translate(_simplified())
 
 
 def _numbered(match: re.Match[str]) -> str:
@@ -62,6 +90,16 @@ def _numbered(match: re.Match[str]) -> str:
 
 def runs(text: str) -> list[str]:
     """Return the runs of Han characters and the Latin or digit words of ``text``, normalised, in order."""
+    return list(_runs_of_short(text)) if len(text) <= _SHORT else _runs(text)
+
+
+@lru_cache(maxsize=20_000)
+def _runs_of_short(text: str) -> tuple[str, ...]:
+    """Return the runs of a text that comes again and again (organs, bases, matters)."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> list[str]:
     found = []
     for run in _RUNS.findall(_NUMBERED.sub(_numbered, normalise(text))):
         if run.isdecimal():
@@ -72,7 +110,7 @@ def runs(text: str) -> list[str]:
 
 def is_han(run: str) -> bool:
     """Return whether a run is one of Han characters."""
-    return _IS_HAN.match(run) is not None
+    return "\u4e00" <= run[:1] <= "\u9fff" or _IS_HAN.match(run) is not None
 
 
 def tokens_of(found: list[str]) -> list[str]:

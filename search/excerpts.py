@@ -1,21 +1,24 @@
 """The part of a text where the words of a query stand, with the words marked."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .analysis import is_han, normalise, query_runs
+from .grams import Needle
 
 LENGTH = 120
 _BEFORE = 30
 _LONGEST_TEXT = 20_000
 
 
-def _pattern(query: str) -> re.Pattern[str] | None:
-    """Return the pattern of any word of ``query`` in normalised text; None when it has no letter or digit."""
+def _pattern(query: str | Sequence[Needle]) -> re.Pattern[str] | None:
+    """Return the pattern of any word of ``query`` (or of any needle) in normalised text; None when there is none."""
     words = []
-    for found in query_runs(query):
+    asked = query_runs(query) if isinstance(query, str) else [found.plain.split(" ") for found in query]
+    for found in asked:
         parts = []
         for run in found:
             if is_han(run):
@@ -43,10 +46,20 @@ def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     return found
 
 
-def excerpt(text: str, query: str, *, length: int = LENGTH) -> SafeString:
+def _part_with(text: str, pattern: re.Pattern[str] | None) -> str:
+    """Return the text, or of a long one the first part in which the pattern stands."""
+    if len(text) > _LONGEST_TEXT and pattern is not None:
+        for start in range(0, len(text), _LONGEST_TEXT - 200):
+            part = text[start : start + _LONGEST_TEXT]
+            if pattern.search(normalise(part)):
+                return part
+    return text[:_LONGEST_TEXT]
+
+
+def excerpt(text: str, query: "str | Sequence[Needle]", *, length: int = LENGTH) -> SafeString:
     """Return about ``length`` characters of ``text`` (plain) around the first word found, escaped, words in ``<mark>``."""
-    text = " ".join(text[:_LONGEST_TEXT].split())
     pattern = _pattern(query)
+    text = " ".join(_part_with(text, pattern).split())
     spans = _spans(text, pattern) if pattern and text else []
     start = max(spans[0][0] - _BEFORE, 0) if spans and spans[0][1] > length else 0
     end = min(start + length, len(text))

@@ -6,22 +6,23 @@ from typing import Any
 from django.db.models import Manager
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
-from .analysis import indexed
+from .analysis import indexed, storable
 
 
-def _text(value: Any) -> str:
+def plain_text(value: Any) -> str:
+    """Return a search field's value as text; lists and mappings are joined."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return " ".join(_text(item) for item in value)
+        return " ".join(plain_text(item) for item in value)
     if isinstance(value, dict):
-        return " ".join(_text(item) for item in value.values())
+        return " ".join(plain_text(item) for item in value.values())
     return "" if value is None else str(value)
 
 
 def _values(obj: Any, field: Any) -> Iterator[tuple[Any, str]]:
     if isinstance(field, SearchField | AutocompleteField):
-        yield field, _text(field.get_value(obj))
+        yield field, plain_text(field.get_value(obj))
     elif isinstance(field, RelatedFields):
         related = field.get_value(obj)
         if related is None:
@@ -43,3 +44,11 @@ def analysed(obj: Any) -> tuple[str, str, str]:
             else:
                 body.append(text)
     return tuple(indexed("\n".join(texts)) for texts in (title, body, complete))  # type: ignore[return-value]
+
+
+def title_of(obj: Any) -> str:
+    """Return the title of ``obj`` as it is written, for engines that compare it letter by letter (fuzzy search)."""
+    titles = [
+        found for found in obj.get_search_fields() if isinstance(found, SearchField) and found.field_name == "title"
+    ]
+    return storable(plain_text(titles[0].get_value(obj))) if titles else ""

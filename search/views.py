@@ -1,21 +1,29 @@
-"""The search page."""
+"""The search page, and suggestions while typing."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
-from .analysis import MAX_QUERY, query_runs, storable
+from . import counting
+from .analysis import MAX_QUERY, storable
 from .excerpts import excerpt
-from .matching import CAP, restrict
+from .expansion import needles_of
+from .facets import facets_of
+from .finding import RELEVANCE, SORTS, Found, did_you_mean, find
+from .planner import has_words
+from .promotions import promoted
+from .public.rows import CAP
+from .registry import FACETS
+from .suggesting import suggestions
 
 PAGE_SIZE = 20
 MAX_PAGE = 50
+MOST_TYPED = 60
 
 
 def _page_number(text: str, last: int) -> int:
@@ -25,32 +33,9 @@ def _page_number(text: str, last: int) -> int:
     return min(max(int(text[:9]), 1), last)
 
 
-def _public_pages(root: Page) -> QuerySet[Page]:
-    """Return the live pages below ``root`` that anyone may see.
-
-    Like Wagtail's ``public()``, without its join, which some plans turn into a walk over all pages.
-    """
-    pages = Page.objects.descendant_of(root, inclusive=True).live()
-    restricted = list(PageViewRestriction.objects.values_list("page_id", flat=True))
-    if restricted:
-        for path in Page.objects.filter(pk__in=restricted).values_list("path", flat=True):
-            pages = pages.exclude(path__startswith=path)
-    return pages
-
-
-def _found(query: str, root: Page) -> list[int]:
-    """Return the keys of the public pages below ``root`` with every word of ``query``, latest publication first.
-
-    At most ``CAP`` + 1: of more, those made last. They are sorted by publication here, for want of an index on it.
-    """
-    found = restrict(_public_pages(root), query).order_by("-pk").values_list("pk", "last_published_at")
-    rows = [(at.timestamp() if at else 0.0, pk) for pk, at in found[: CAP + 1]]
-    return [pk for _, pk in sorted(rows, reverse=True)]
-
-
 def _pages(keys: list[int]) -> list[Any]:
-    """Return the pages of ``keys`` in that order; those of a type that describes itself as that type."""
-    pages: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=keys)}
+    """Return the live pages of ``keys`` in that order; those of a type that describes itself as that type."""
+    pages: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=keys, live=True)}
     by_type: dict[int, list[int]] = {}
     for page in pages.values():
         by_type.setdefault(page.content_type_id, []).append(page.pk)
@@ -61,56 +46,109 @@ def _pages(keys: list[int]) -> list[Any]:
     return [pages[key] for key in keys if key in pages]
 
 
-def _result(page: Any, root: str, query: str) -> dict[str, Any]:
+def result(page: Any, root: str, found: Found) -> dict[str, Any]:
     """Return what the result shows: what the page says of itself, or its title, description and date.
 
     A page's ``search_summary()`` may give ``text``: public plain text from which the excerpt is taken.
     """
-    found: dict[str, Any] = {"title": page.title, "date": page.last_published_at}
+    words = needles_of(found.plan)
+    shown: dict[str, Any] = {"title": page.title, "date": page.last_published_at}
     if hasattr(page, "search_summary"):
-        found.update(page.search_summary())
-    text = found.pop("text", "") or found.get("excerpt", "") or page.search_description
-    found["excerpt"] = excerpt(text, query)
-    found["url"] = "/" + page.url_path[len(root) :] if page.url_path.startswith(root) else page.url_path
-    return found
+        shown.update(page.search_summary())
+    text = shown.pop("text", "") or shown.get("excerpt", "") or page.search_description
+    shown["excerpt"] = excerpt(text, words)
+    shown["url"] = url_of(page, root)
+    return shown
 
 
-def _hints(raw: str, query: str, total: int) -> list[str]:
+def url_of(page: Any, root: str) -> str:
+    """Return a page's address below a site's root, without a query."""
+    return "/" + page.url_path[len(root) :] if page.url_path.startswith(root) else str(page.url_path)
+
+
+def _hints(raw: str, query: str, found: Found) -> list[str]:
     """Return what the reader should know about the answer."""
     hints = []
     if len(raw) > len(query):
         hints.append(f"检索词太长，只用了前 {MAX_QUERY} 个字。")
-    if query and not query_runs(query):
+    if query and not has_words(query):
         hints.append("检索词里没有文字或数字，请输入要找的词。")
-    if total > CAP:
-        hints.append(f"结果很多，只列出最近的 {CAP} 条，请再加一个词缩小范围。")
+    elif query and not found.plan:
+        hints.append("只有要排除的词，请再输入要找的词。")
+    if found.stands_in:
+        hints.append("检索服务器暂时没有应答，本次由备用检索完成，结果相同。")
+    if found.too_slow:
+        hints.append("这次检索用时太长，已停止。请换用更长或更少见的词。")
+    if found.added:
+        hints.append(f"同时列出含有“{'”“'.join(found.added[:4])}”的结果。只找原词请加引号。")
+    if found.parted:
+        kept = "、".join(group.word for group in found.plan.groups)
+        hints.append(f"没有内容同时含有全部输入，以下是含有“{kept}”的结果。")
+    if found.more:
+        hints.append(f"结果很多，只列出前 {CAP} 条，请再加一个词或选择条件缩小范围。")
     return hints
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """Return the facet values in the address, cut to what a facet can hold."""
+    values = {name: storable(request.GET.get(name, ""))[:40].strip() for name in FACETS}
+    return {name: value for name, value in values.items() if value}
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the public pages in which every word stands, latest first; any input gets a calm answer."""
+    """Show the public pages that a query finds, by facets, by relevance or date; any input gets a calm answer."""
     raw = storable(request.GET.get("q", "")).strip()
     query = raw[:MAX_QUERY].strip()
+    sort = request.GET.get("sort", RELEVANCE)
+    sort = sort if sort in SORTS else RELEVANCE
+    chosen = _chosen(request)
     site = Site.find_for_request(request) if query else None
-    keys = _found(query, site.root_page) if site is not None and query_runs(query) else []
-    listed = keys[: min(CAP, PAGE_SIZE * MAX_PAGE)]
+    found = find(query if site is not None else "", filters=chosen, sort=sort)
+    listed = found.rows[: PAGE_SIZE * MAX_PAGE]
     last = max(-(-len(listed) // PAGE_SIZE), 1)
     number = _page_number(request.GET.get("p", "1"), last)
     shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     root = site.root_page.url_path if site is not None else "/"
 
-    def address(page: int) -> str:
-        return "?" + urlencode({"q": query, "p": page})
+    def address(**changes: str) -> str:
+        values = {"q": query, **chosen, "sort": sort if sort != RELEVANCE else "", **changes}
+        return "?" + urlencode({name: value for name, value in values.items() if value})
 
     context = {
         "query": query,
-        "results": [_result(page, root, query) for page in _pages(shown)] if shown else [],
-        "total_text": f"共 {CAP} 条以上" if len(keys) > CAP else f"共 {len(keys)} 条",
-        "previous_url": address(number - 1) if number > 1 else "",
-        "next_url": address(number + 1) if number < last else "",
-        "hints": _hints(raw, query, len(keys)),
+        "chosen": chosen,
+        "sort": sort,
+        "sorts": [
+            {"label": label, "url": address(sort=name if name != RELEVANCE else ""), "chosen": sort == name}
+            for name, label in zip(SORTS, ("按相关程度", "按日期"), strict=True)
+        ],
+        "results": [result(page, root, found) for page in _pages([row.page_id for row in shown])] if shown else [],
+        "promoted": promoted(query) if query and number == 1 and not chosen else [],
+        "total_text": f"共 {CAP} 条以上" if found.more else f"共 {found.total} 条",
+        "previous_url": address(p=str(number - 1)) if number > 1 else "",
+        "next_url": address(p=str(number + 1)) if number < last else "",
+        "hints": _hints(raw, query, found),
+        "facets": facets_of(found, chosen, address) if found.total or chosen else [],
+        "clear_url": "?" + urlencode({"q": query}) if chosen else "",
     }
+    if found.plan and (not found.total or found.parted) and not chosen and not found.too_slow:
+        other = did_you_mean(found)
+        context["other"] = {"query": other, "url": "?" + urlencode({"q": other})} if other else None
+    if found.plan and number == 1 and not chosen:
+        counting.count(query, found.total if not found.parted else 0)
     response = render(request, "search/search.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer what is typed with public titles: ``{"suggestions": [{"text", "url"}]}``."""
+    typed = storable(request.GET.get("q", "")).strip()[:MOST_TYPED]
+    site = Site.find_for_request(request)
+    root = site.root_page.url_path if site is not None else "/"
+    response = JsonResponse({"suggestions": suggestions(typed, root) if typed else []})
+    response["Cache-Control"] = "public, max-age=60"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -22,6 +22,7 @@ class StaffDirectoryConfig(AppConfig):
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
+        from . import search
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .office_numbers import office_numbers
@@ -45,3 +46,4 @@ class StaffDirectoryConfig(AppConfig):
         register_source(office_numbers)
         post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
+        search.register()

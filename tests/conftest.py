@@ -28,8 +28,10 @@ def _fresh_caches(request):
     from django.core.cache import cache
 
     from publication.models.calendar_days import CACHE_KEY
+    from search.terms import forget_known
 
     cache.clear()
+    forget_known()
     ContentType.objects.clear_cache()
     with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if not with_database and request.node.get_closest_marker("django_db") is None:

@@ -158,4 +158,5 @@ class DecisionNoticePage(DecisionFields, PortalPage):
 
     def search_summary(self) -> dict[str, Any]:
         """Return what lists and search show of this notice."""
-        return summary_of(self)
+        parts = (self.facts, self.licence_content, self.conclusion, self.penalty_content, self.basis)
+        return {**summary_of(self), "text": " ".join(part for part in parts if part)}

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from publication.gate_admin.panel import GatePanel
+from search.indexing import plain_text
 
 
 class PortalPage(Page):
@@ -21,6 +22,12 @@ class PortalPage(Page):
         if line is None:
             line = self.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path", "depth")
         return [{"title": page.title, "url": page.get_url(request) or ""} for page in line]
+
+    def search_summary(self) -> dict[str, Any]:
+        """Return what a result shows of this page: title, date, and the text that an excerpt is taken from."""
+        texts = [plain_text(found.get_value(self)) for found in self.get_searchable_search_fields()[1:]]
+        text = " ".join([self.search_description, *texts]).strip()
+        return {"title": self.title, "date": self.last_published_at, "text": text}
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the breadcrumbs."""

@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
 
 from ..front import latest_items, quick_routes
 from .base import PortalPage
@@ -20,6 +21,7 @@ class HomePage(PortalPage):
     introduction = models.CharField("导语", max_length=200, blank=True)
 
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
@@ -46,6 +48,7 @@ class SectionPage(PortalPage):
     introduction = RichTextField("介绍", blank=True, features=_TEXT_FEATURES)
 
     content_panels = [*PortalPage.content_panels, FieldPanel("summary"), FieldPanel("introduction")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("summary"), index.SearchField("introduction")]
     template = "home/section_page.html"
 
     class Meta:
@@ -102,6 +105,7 @@ class StandardPage(PortalPage):
     )
 
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     template = "home/standard_page.html"
 
     class Meta:

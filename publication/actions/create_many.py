@@ -21,6 +21,7 @@ from wagtail.signals import page_published
 from ..approvals import may_sign, step_names, steps_of_many
 from ..bulk_rows import insert, insert_objects, reserve_keys
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import Problem, problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..page_content import content_of
@@ -88,6 +89,8 @@ class CreateMany:
             self._insert_log(revisions)
             self._insert_references()
             self._index()
+            if self.publish:
+                became_public(self.pages)
         if self.publish:
             for page, revision in zip(self.pages, revisions, strict=True):
                 page_published.send(sender=self.model, instance=page, revision=revision)

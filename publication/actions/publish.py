@@ -7,6 +7,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import problems_of
 from ..permits import permitted
 from .approve import record_setup, sign_missing
@@ -52,10 +53,13 @@ class PublishPage(PublishPageRevisionAction):
             Refused: a gate has a problem.
             PublishPagePermissionError: the user may not publish there.
         """
-        with transaction.atomic(), permitted(self.verb, self._paths()):
+        paths = self._paths()
+        with transaction.atomic(), permitted(self.verb, paths):
             if self.user is not None:
                 sign_missing(self.object, self.revision, self.user)
-            return super().execute(skip_permission_checks=skip_permission_checks)
+            result = super().execute(skip_permission_checks=skip_permission_checks)
+            became_public(list(Page.objects.filter(path__in=paths, live=True).specific()))
+            return result
 
 
 def publish_page(page: Page, user: Any = None, revision: Revision | None = None, *, setup: str = "系统初始化") -> Page:

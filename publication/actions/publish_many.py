@@ -11,6 +11,7 @@ from wagtail.signals import page_published
 
 from ..approvals import last_editor, may_sign, same_content, step_names, steps_of_many
 from ..errors import Refused
+from ..followers import became_public
 from ..gates import problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..permits import permitted
@@ -52,6 +53,7 @@ class PublishMany:
                 untouched = not page.live and page.latest_revision_id == revision.pk and page.go_live_at is None
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
+            became_public([page for page, _ in quick])
             for page, revision in slow:
                 try:
                     PublishPage(revision, user=self.user).execute(skip_permission_checks=True)

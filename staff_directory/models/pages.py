@@ -7,6 +7,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 from home.models.base import PortalPage
 
@@ -22,6 +23,7 @@ class UnitIndexPage(PortalPage):
     introduction = models.TextField("导语", blank=True)
 
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["staff_directory.UnitPage"]
     template = "staff_directory/unit_index_page.html"
@@ -90,6 +92,12 @@ class UnitPage(PortalPage):
             ],
             heading="委托（受委托组织填写）",
         ),
+    ]
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("duties"),
+        index.SearchField("powers"),
+        index.SearchField("remedies"),
     ]
     route_related = ("unit", "unit__parent", "unit__successor")
     parent_page_types = ["staff_directory.UnitIndexPage"]

@@ -6,8 +6,23 @@ import pytest
 from wagtail.models import Page, Site
 
 from publication.actions.publish import publish_page
+from search.public.engines import is_remote
 
 _numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _outside_engine(request):
+    """An index of this test's own on Elasticsearch, when the suite runs on it."""
+    if not is_remote() or not {"db", "transactional_db"} & set(request.fixturenames):
+        yield
+        return
+    from search.public import elasticsearch, telling
+
+    elasticsearch.forget_state()
+    telling.rebuild()
+    yield
+    elasticsearch.forget_state()
 
 
 def _root() -> Page:

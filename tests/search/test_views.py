@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
 from publication.actions.create_many import CreateMany
-from search import matching, views
+from search import finding, matching, views
 from tests.conftest import build_penalty
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,7 @@ def test_pages_of_results(client, penalties, monkeypatch, few):
 
 def test_many_results_are_capped(client, penalties, monkeypatch):
     monkeypatch.setattr(views, "CAP", 6)
+    monkeypatch.setattr(finding, "CAP", 6)
     monkeypatch.setattr(views, "PAGE_SIZE", 5)
     CreateMany(penalties, [build_penalty(penalties, number) for number in range(1, 10)], publish=True).execute()
     found = ask(client, q="建筑", p="2")

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from search.upkeep import look_after
 from staff_directory.trail_room.keeping import keep_trail
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            for timer in (self._publish, take_up_abandoned, forget_old, keep_trail):
+            for timer in (self._publish, take_up_abandoned, forget_old, keep_trail, look_after):
                 close_old_connections()
                 try:
                     timer()

@@ -6,7 +6,7 @@ from typing import Any
 
 import environ
 
-from .search import search_backend
+from .search import search_backends
 from .trail import trail_handlers
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.search_promotions",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -174,7 +175,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_MODEL = "publication.StoredDocument"
 WAGTAILIMAGES_IMAGE_MODEL = "publication.StoredImage"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "csv", "txt", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": search_backend(env.str("SEARCH_URL", default="database://"))}
+WAGTAILSEARCH_BACKENDS = search_backends(env.str("SEARCH_URL", default="database://"))
+#: Whether 勞動 finds 劳动 and the other way round; after a change, rebuild the index: ``manage.py search_doctor --rebuild``.
+SEARCH_FOLDS_TRADITIONAL = env.bool("SEARCH_FOLDS_TRADITIONAL", default=True)
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 TAGGIT_CASE_INSENSITIVE = True
 

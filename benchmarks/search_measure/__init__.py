@@ -1,0 +1,1 @@
+"""What the search benchmark measures; see ``benchmarks/search.py``."""

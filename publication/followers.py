@@ -1,0 +1,26 @@
+"""Who must know, within the same transaction, that pages became public or that a public page changed.
+
+An upper layer registers a follower in its ``apps.py``; every verb that makes pages public calls them all. What ends is the
+database's own business: a follower that keeps rows for public pages puts a trigger on ``wagtailcore_page``.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Follower = Callable[[Sequence[Any]], None]
+
+_followers: list[Follower] = []
+
+
+def register_follower(follower: Follower) -> Follower:
+    """Register ``follower(pages)``: specific pages, as stored, that are public now. What it raises undoes the publication."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
+
+def became_public(pages: Sequence[Any]) -> None:
+    """Tell every follower."""
+    if pages:
+        for follower in _followers:
+            follower(pages)

@@ -1,0 +1,134 @@
+"""Writing the public index: pages enter when they become public, in the same transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from wagtail.models import Page, PageViewRestriction, Site
+
+from . import terms
+from .grams import entry_text
+from .models import Entry
+from .models.entries import key_of
+from .public.engines import is_remote
+from .registry import FACETS, Description, describe
+
+_COLUMNS = ("key", "page_id", "content_type_id", "weight", *FACETS, "text")
+_BATCH = 500
+
+
+def _paths(pks: Iterable[int]) -> list[str]:
+    return list(Page.objects.filter(pk__in=list(pks)).values_list("path", flat=True))
+
+
+class Border:
+    """What is public apart from being live: below a site's root, and not below a page with a view restriction."""
+
+    def __init__(self) -> None:
+        self.roots = tuple(_paths(Site.objects.values_list("root_page_id", flat=True)))
+        self.closed = tuple(_paths(PageViewRestriction.objects.values_list("page_id", flat=True)))
+
+    def admits(self, page: Any) -> bool:
+        """Tell whether anyone may see the page."""
+        return (
+            page.live and page.path.startswith(self.roots) and not (self.closed and page.path.startswith(self.closed))
+        )
+
+    def query(self) -> Q:
+        """Return the same as a condition on pages."""
+        inside = Q(pk__in=[])
+        for path in self.roots:
+            inside |= Q(path__startswith=path)
+        for path in self.closed:
+            inside &= ~Q(path__startswith=path)
+        return Q(live=True) & inside
+
+
+def _section_of(page: Any, names: dict[str, str]) -> str:
+    return names.get(page.path[: Page.steplen * 3], "")
+
+
+def _sections() -> dict[str, str]:
+    """Return path → address part of the pages right below the sites' roots."""
+    return dict(Page.objects.filter(depth=3).values_list("path", "slug"))
+
+
+def row_of(page: Any, described: Description, sections: dict[str, str]) -> list[Any]:
+    """Return an entry's columns for a page."""
+    facets = {"section": _section_of(page, sections), "year": str(described.date.year), **described.facets}
+    values = [str(facets.get(name, ""))[: Entry._meta.get_field(name).max_length] for name in FACETS]
+    text = entry_text(described.title, described.names, described.text)
+    return [key_of(described.date, page.pk), page.pk, page.content_type_id, described.weight, *values, text]
+
+
+def _write(rows: list[list[Any]]) -> None:
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "page_id")
+    marks = ", ".join(["%s"] * len(_COLUMNS))
+    conflicts = ("page_id", "key") if connection.vendor == "sqlite" else ("page_id",)
+    statement = f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES ({marks})" + "".join(
+        f" ON CONFLICT ({name}) DO UPDATE SET {changes}" for name in conflicts
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def enter(pages: Sequence[Any], border: Border | None = None) -> None:
+    """Put specific ``pages`` into the index as they are now; those that are not public leave it."""
+    border = border or Border()
+    public = [page for page in pages if border.admits(page)]
+    hidden = [page.pk for page in pages if not border.admits(page)]
+    sections = _sections() if public else {}
+    described = [(page, describe(page)) for page in public]
+    rows = [row_of(page, description, sections) for page, description in described]
+    with transaction.atomic():
+        if rows:
+            _write(rows)
+            terms.remember((description, row[-1]) for (_, description), row in zip(described, rows, strict=True))
+        if hidden:
+            leave(hidden)
+        tell_outside()
+
+
+def leave(page_ids: Iterable[int]) -> None:
+    """Take pages out of the index."""
+    Entry.objects.filter(page_id__in=list(page_ids)).delete()
+    tell_outside()
+
+
+def tell_outside() -> None:
+    """Tell an engine outside the database, where there is one, once the transaction is through."""
+    if is_remote():
+        from .public import telling
+
+        telling.after_commit()
+
+
+def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+def specific_pages(page_ids: list[int]) -> list[Any]:
+    """Return the pages of ``page_ids`` as their own types, in a query for each type."""
+    from django.contrib.contenttypes.models import ContentType
+
+    by_type: dict[int, list[int]] = {}
+    for pk, content_type in Page.objects.filter(pk__in=page_ids).values_list("pk", "content_type_id"):
+        by_type.setdefault(content_type, []).append(pk)
+    found: list[Any] = []
+    for content_type, members in by_type.items():
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        found.extend(model._default_manager.filter(pk__in=members))
+    return found
+
+
+def enter_below(path: str) -> int:
+    """Bring the entries of all pages at or below a tree path up to date; return how many pages were looked at."""
+    border, looked = Border(), 0
+    keys = Page.objects.filter(path__startswith=path, live=True).order_by("pk").values_list("pk", flat=True)
+    for batch in _batches(keys.iterator(chunk_size=_BATCH), _BATCH):
+        enter(specific_pages(batch), border)
+        looked += len(batch)
+    return looked

@@ -1,0 +1,133 @@
+"""Other words for the words of a query: the editors' synonyms, what pinyin may stand for, and corrections."""
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from .analysis import is_han, runs
+from .grams import Needle, needle
+from .models import Synonym, Term
+from .models.words import split_words
+from .planner import Group, Plan, is_latin
+from .terms import pinyin_of, segments
+
+_SYNONYMS_KEY = "search-synonyms"
+_MOST_ALTERNATIVES = 8
+_SHORTEST_PINYIN = 2
+
+
+def synonym_table() -> dict[str, list[str]]:
+    """Return everyday word (normalised) → legal terms, kept in the cache until an editor changes the list."""
+    table: dict[str, list[str]] | None = cache.get(_SYNONYMS_KEY)
+    if table is None:
+        table = {}
+        for words, terms in Synonym.objects.filter(is_active=True).values_list("words", "terms"):
+            for word in split_words(words):
+                known = table.setdefault(" ".join(runs(word)), [])
+                known.extend(term for term in split_words(terms) if term not in known)
+        cache.set(_SYNONYMS_KEY, table, 300)
+    return table
+
+
+def forget_synonyms(**kwargs: object) -> None:
+    """Read the list anew at the next query."""
+    cache.delete(_SYNONYMS_KEY)
+
+
+def of_pinyin(word: str) -> list[str]:
+    """Return names whose pinyin or initials are ``word``, or begin with it when it is long."""
+    if len(word) < _SHORTEST_PINYIN:
+        return []
+    test = Q(pinyin=word) | Q(initials=word)
+    if len(word) >= 4:
+        test |= Q(pinyin__gte=word, pinyin__lt=word + "{") | Q(initials__gte=word, initials__lt=word + "{")
+    names = list(Term.objects.filter(test, is_name=True).order_by("length", "word").values_list("word", flat=True)[:6])
+    everyday = [key for key in synonym_table() if is_han(key[0]) and word in pinyin_of(key)]
+    return list(dict.fromkeys([*names, *everyday]))[:_MOST_ALTERNATIVES]
+
+
+def alternatives(group: Group) -> list[str]:
+    """Return other words for one word of a query, best first; none for a quoted phrase."""
+    if group.phrase:
+        return []
+    table = synonym_table()
+    found = list(table.get(group.word, ()))
+    if is_latin(group.word):
+        for word in of_pinyin(group.word):
+            found += [word, *table.get(word, ())]
+    elif not found and is_han(group.word[0]) and len(group.word) > 2:
+        for key, terms in table.items():
+            if len(key) > 1 and key in group.word and " " not in key:
+                rest = group.word.replace(key, "")
+                if not rest:
+                    found += terms
+                else:
+                    found += [group.word.replace(key, term) for term in terms]
+    return list(dict.fromkeys(found))[:_MOST_ALTERNATIVES]
+
+
+def widened(plan: Plan) -> tuple[Plan, list[str]]:
+    """Return the plan with other words beside those typed, and these words."""
+    added: list[str] = []
+    groups: list[Group] = []
+    for group in plan.groups:
+        words = alternatives(group)
+        needles = [found for word in words if (found := needle(word)) is not None]
+        added += words
+        groups.append(Group(tuple(dict.fromkeys([*group.needles, *needles])), group.phrase))
+    return plan.only(tuple(groups)), list(dict.fromkeys(added))
+
+
+def parted(group: Group) -> list[Group]:
+    """Return the words of one long word of a query, stop characters left out, each with its synonyms."""
+    from .planner import STOP
+
+    if group.phrase:
+        return [group]
+    table = synonym_table()
+    found: list[Group] = []
+    for run in group.needles[-1].plain.split(" "):
+        pieces = _pieces(run, table) if is_han(run) else [run]
+        for piece in pieces:
+            first = needle(piece)
+            if first is None or piece in STOP:
+                continue
+            others = [other for word in table.get(piece, ()) if (other := needle(word)) is not None]
+            found.append(Group((first, *others)))
+    return found
+
+
+def _pieces(run: str, table: dict[str, list[str]]) -> list[str]:
+    """Return the words of a run, those of the synonyms' list kept whole."""
+    for key in sorted(table, key=len, reverse=True):
+        if len(key) > 1 and key in run:
+            before, _, after = run.partition(key)
+            return [
+                *(_pieces(before, table) if before else []),
+                key,
+                *(_pieces(after, table) if after else []),
+            ]
+    return list(segments(run))
+
+
+def needles_of(plan: Plan) -> list[Needle]:
+    """Return every needle of a plan, for marking words in excerpts."""
+    return [found for group in plan.groups for found in group.needles]
+
+
+def corrections(word: str) -> list[str]:
+    """Return words that sound like ``word`` or differ from it by one character, likeliest first."""
+    if not (2 <= len(word) <= 12 and is_han(word)):
+        return []
+    sound = pinyin_of(word)[0]
+    like = list(
+        Term.objects.filter(pinyin=sound, length=len(word)).exclude(word=word).values_list("word", flat=True)[:5]
+    )
+    test = Q()
+    for place in range(len(word)):
+        if len(word) - 1 >= 2 or place:
+            test |= Q(word__startswith=word[:place], word__endswith=word[place + 1 :])
+    near: list[str] = []
+    if len(word) >= 3:
+        known = Term.objects.filter(test, length=len(word)).exclude(word=word).values_list("word", flat=True)[:60]
+        near = [found for found in known if sum(a != b for a, b in zip(found, word, strict=True)) == 1][:5]
+    return list(dict.fromkeys([*like, *near]))

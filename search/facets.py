@@ -1,0 +1,75 @@
+"""Facets of a result: values with counts, exact while every match was read, at least that many beyond."""
+
+from collections import Counter
+from typing import Any
+
+from .finding import Found
+from .public.rows import facet_values
+from .registry import FACETS, SEVERAL, labels_of
+
+MOST_VALUES = 12
+
+
+def values_of(name: str, value: str) -> list[str]:
+    """Return the single values that a facet's column holds."""
+    if not value:
+        return []
+    return [part for part in value.split(SEVERAL) if part] if name == "category" else [value]
+
+
+def counted(found: Found) -> dict[str, Counter[str]]:
+    """Return facet → value → how many of the matches read have it."""
+    counts: dict[str, Counter[str]] = {}
+    for place, name in enumerate(FACETS):
+        counts[name] = Counter()
+        for value, times in Counter(row.facets[place] for row in found.complete).items():
+            for single in values_of(name, value):
+                counts[name][single] += times
+    return counts
+
+
+def _order(name: str, counts: Counter[str]) -> list[str]:
+    if name == "year":
+        return sorted(counts, reverse=True)
+    return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[str, Any]]:
+    """Return the facets to show: ``{"name", "label", "chosen", "values": [{"label", "count", "url", "chosen"}]}``.
+
+    ``address(**changes)`` gives the address of the same search with other facets. Of more than what was read, all values are
+    listed: those that were not met have no count.
+    """
+    shown = []
+    for name, counts in counted(found).items():
+        if found.more:
+            for value in facet_values(name):
+                for single in values_of(name, value):
+                    counts.setdefault(single, 0)
+        if chosen.get(name):
+            counts.setdefault(chosen[name], 0)
+        values = _order(name, counts)
+        if chosen.get(name) in values[MOST_VALUES:]:
+            values.insert(0, chosen[name])
+        values = values[:MOST_VALUES]
+        if len(values) < 2 and not chosen.get(name):
+            continue
+        labels = labels_of(name, values)
+        shown.append(
+            {
+                "name": name,
+                "label": FACETS[name],
+                "chosen": bool(chosen.get(name)),
+                "clear_url": address(**{name: ""}),
+                "values": [
+                    {
+                        "label": labels[value],
+                        "count": f"{counts[value]}{'+' if found.more else ''}" if counts[value] else "",
+                        "chosen": chosen.get(name) == value,
+                        "url": address(**{name: value}),
+                    }
+                    for value in values
+                ],
+            }
+        )
+    return shown

@@ -1,0 +1,180 @@
+"""From a query to its results: the strict plan first, other words only where it finds little, parts only where nothing."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from .expansion import corrections, parted, widened
+from .grams import levels, needle
+from .planner import Group, Plan, plan
+from .public import engines
+from .public.rows import CAP, Row, SearchUnavailable
+from .ranking import Scored, rank
+
+WIDEN_BELOW = 10
+SCORED_NEWEST = 300
+SCORED_HEADS = 300
+SCORED_HEAVY = 200
+_MOST_PARTS = 8
+_MOST_TRIES = 12
+
+RELEVANCE, DATE = "relevance", "date"
+SORTS = (RELEVANCE, DATE)
+
+
+@dataclass(slots=True)
+class Found:
+    """The results of a query: ``rows`` in order (at most ``CAP``), ``total`` (at most ``CAP``), ``more`` when there are more.
+
+    ``complete`` holds every match unless ``more``; then the newest ``CAP``. ``added``: other words that were searched for;
+    ``dropped``: words that no result has; ``stands_in``: the set engine does not answer; ``too_slow``: nothing in time.
+    """
+
+    plan: Plan
+    rows: list[Row] = field(default_factory=list)
+    complete: list[Row] = field(default_factory=list)
+    scored: dict[int, Scored] = field(default_factory=dict)
+    total: int = 0
+    more: bool = False
+    added: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    parted: bool = False
+    stands_in: bool = False
+    too_slow: bool = False
+    engine: str = ""
+    took_ms: float = 0.0
+
+
+def _merged(*lists: Sequence[Row]) -> list[Row]:
+    seen: dict[int, Row] = {}
+    for rows in lists:
+        for found in rows:
+            seen.setdefault(found.key, found)
+    return list(seen.values())
+
+
+def _ordered(found: Found, engine: ModuleType, sort: str) -> None:
+    """Put the matches in the order asked for."""
+    rows = found.complete[:CAP]
+    if sort == DATE:
+        found.rows = rows
+        return
+    if not found.more:
+        scored = rank(rows, found.plan)
+        found.rows = [entry.row for entry in scored]
+    else:
+        heads = engine.rows(found.plan, SCORED_HEADS, head=True)
+        heavy = engine.rows(found.plan.heavy(), SCORED_HEAVY)
+        scored = rank(_merged(heads, heavy, rows[:SCORED_NEWEST]), found.plan)
+        found.rows = _merged([entry.row for entry in scored], rows)[:CAP]
+    found.scored = {entry.row.key: entry for entry in scored[: 2 * CAP]}
+
+
+def _take(found: Found, chosen: Plan, rows: list[Row]) -> None:
+    found.plan, found.complete = chosen, rows[:CAP]
+    found.more, found.total = len(rows) > CAP, min(len(rows), CAP)
+
+
+def _strong(found: Found) -> int:
+    """Return how many matches have every word as typed in their title or names, and do not only mention it."""
+    needles = [group.needles[0].text for group in found.plan.groups]
+    heads = ("".join(levels(row.text)[:2]) for row in found.complete)
+    return sum(all(needle in head for needle in needles) for head in heads)
+
+
+def _in_parts(found: Found, engine: ModuleType) -> None:
+    """Search for the words of which long words consist, dropping those that stand nowhere, until something is found."""
+    groups = [part for group in found.plan.groups for part in parted(group)]
+    groups = list({group.word: group for group in groups}.values())[:_MOST_PARTS]
+    if not groups or [group.word for group in groups] == [group.word for group in found.plan.groups]:
+        return
+    dropped: list[str] = []
+    standing: list[Group] = []
+    for group in groups:
+        if engine.rows(found.plan.only((group,)), 1):
+            standing.append(group)
+        else:
+            dropped.append(group.word)
+    while standing and (len(standing) > 1 or len(groups) == 1 or len(standing[0].word) > 1):
+        rows = engine.rows(found.plan.only(tuple(standing)), CAP + 1)
+        if rows:
+            _take(found, found.plan.only(tuple(standing)), rows)
+            found.parted, found.dropped = True, dropped
+            return
+        weakest = min(standing, key=lambda group: (len(group.needles) > 1, len(group.word)))
+        dropped.append(weakest.word)
+        standing.remove(weakest)
+
+
+def find(query: str, *, filters: dict[str, str] | None = None, sort: str = RELEVANCE, strict: bool = False) -> Found:
+    """Return what a query finds; ``strict``: the words as typed and nothing else. Any text gets an answer."""
+    started = time.perf_counter()
+    chosen = plan(query).filtered(filters or {})
+    engine, stands_in = engines.engine()
+    found = Found(plan=chosen, stands_in=stands_in)
+    try:
+        _search(found, engine, sort, strict)
+    except SearchUnavailable:
+        found.too_slow = not _again(found, engine, sort, strict)
+    found.engine = found.engine or engine.NAME
+    found.took_ms = (time.perf_counter() - started) * 1000
+    return found
+
+
+def _again(found: Found, engine: ModuleType, sort: str, strict: bool) -> bool:
+    """Ask the database where an engine outside it failed; return whether it answered."""
+    other = engines.database_engine()
+    if other is engine:
+        return False
+    found.stands_in, found.engine = True, other.NAME
+    try:
+        _search(found, other, sort, strict)
+    except SearchUnavailable:
+        return False
+    return True
+
+
+def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
+    if not found.plan:
+        return
+    typed = found.plan
+    _take(found, typed, engine.rows(typed, CAP + 1))
+    if not strict:
+        wider, added = widened(typed)
+        if added and _strong(found) < WIDEN_BELOW:
+            rows = engine.rows(wider, CAP + 1)
+            if len(rows) > found.total:
+                _take(found, wider, rows)
+                found.added = added
+    if not strict and not found.total:
+        _in_parts(found, engine)
+    _ordered(found, engine, sort)
+
+
+def did_you_mean(found: Found) -> str:
+    """Return another query that finds something, where a homophone or a wrong character may be the cause; or nothing."""
+    engine, _ = engines.engine()
+    tries = 0
+    for group in found.plan.groups:
+        word = group.word
+        if " " in word:
+            continue
+        for length in range(min(len(word), 8), 1, -1):
+            for place in range(len(word) - length + 1):
+                piece = word[place : place + length]
+                for other in corrections(piece):
+                    changed = word[:place] + other + word[place + length :]
+                    first = needle(changed)
+                    tries += 1
+                    if first is None or tries > _MOST_TRIES:
+                        return ""
+                    groups = tuple(
+                        Group((first,), each.phrase) if each is group else each for each in found.plan.groups
+                    )
+                    try:
+                        if engine.rows(found.plan.only(groups), 1):
+                            return " ".join(each.needles[0].plain for each in groups)
+                    except SearchUnavailable:
+                        return ""
+    return ""

@@ -1,0 +1,7 @@
+"""What search keeps: entries of public pages, words, synonyms, counts, and what another engine must still be told."""
+
+from .counts import SearchCount
+from .entries import Entry, PendingChange, RemoteIndex
+from .words import Synonym, Term
+
+__all__ = ["Entry", "PendingChange", "RemoteIndex", "SearchCount", "Synonym", "Term"]

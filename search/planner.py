@@ -1,0 +1,123 @@
+"""A query as typed becomes a plan: groups of needles that must stand, needles that must not.
+
+White space parts words, all of which must match; ``"…"`` (also “…”, 「…」) is an exact phrase; a leading minus takes pages with
+the word away. Stop characters standing alone beside other words are left out.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .analysis import MAX_QUERY, is_han, normalise, query_runs, runs
+from .grams import Needle, needle_of
+
+_QUOTED = re.compile(r"([-−－‐]?)[\"“”「『＂]([^\"“”「」『』＂]*)[\"“”」』＂]")
+_MINUS = re.compile(r"^[-−－‐](?=\w)")
+_ARTICLE = re.compile(r"第?([1-9]\d{0,3})(条)")
+_LAW = re.compile(r"(法|条例|办法|规定|细则)(第[一二三四五六七八九十百零]+条)")
+STOP = frozenset("的了和与及或在是吗呢啊吧把被就也都还要有我你他她它这那哪个们对于为以由")
+MOST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Needles of which one must stand; the first is the word as typed. ``phrase``: it was quoted."""
+
+    needles: tuple[Needle, ...]
+    phrase: bool = False
+
+    @property
+    def word(self) -> str:
+        """Return the word as the analysis sees it."""
+        return self.needles[0].plain
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of an engine: every group, and none of ``without``. Without groups nothing is found."""
+
+    groups: tuple[Group, ...] = ()
+    without: tuple[Needle, ...] = ()
+    query: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    weighted: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def only(self, groups: tuple[Group, ...]) -> "Plan":
+        """Return the plan with other groups."""
+        return replace(self, groups=groups)
+
+    def heavy(self) -> "Plan":
+        """Return the plan narrowed to pages that have a weight of their own."""
+        return replace(self, weighted=True)
+
+    def filtered(self, filters: dict[str, str]) -> "Plan":
+        """Return the plan narrowed to facet values."""
+        return replace(self, filters=filters)
+
+
+def _words(query: str) -> list[tuple[str, bool, bool]]:
+    """Return (word, quoted, negated) in order."""
+    found: list[tuple[str, bool, bool]] = []
+    place = 0
+    for match in _QUOTED.finditer(query):
+        found += _plain_words(query[place : match.start()])
+        found.append((match[2], True, bool(match[1])))
+        place = match.end()
+    return found + _plain_words(query[place:])
+
+
+def _plain_words(text: str) -> list[tuple[str, bool, bool]]:
+    return [(_MINUS.sub("", word), False, bool(_MINUS.match(word))) for word in text.split()]
+
+
+def plan(query: str) -> Plan:
+    """Return the plan for a query, of which the first ``MAX_QUERY`` characters count; any text has one."""
+    text = query[:MAX_QUERY]
+    groups: dict[str, Group] = {}
+    without: dict[str, Needle] = {}
+    for word, quoted, negated in _words(text)[: MOST_WORDS * 2]:
+        found = needle_of(runs(normalise(word)))
+        if found is None:
+            continue
+        if negated:
+            without[found.text] = found
+        else:
+            others = () if quoted else tuple(other_writings(word))
+            groups.setdefault(found.text, Group(tuple(dict.fromkeys([found, *others])), phrase=quoted))
+    kept = [group for group in groups.values() if group.phrase or group.word not in STOP]
+    chosen = kept or list(groups.values())
+    return Plan(tuple(chosen[:MOST_WORDS]), tuple(without.values())[:MOST_WORDS], query=text)
+
+
+def other_writings(word: str) -> list[Needle]:
+    """Return needles for other ways to write a word: 条例第43条 as 条例第四十三条, and as 《条例》第四十三条."""
+    typed = normalise(word)
+    written = _ARTICLE.sub(lambda match: f"第{chinese_numeral(int(match[1]))}{match[2]}", typed)
+    ways = [written, _LAW.sub(r"\1 \2", written)]
+    return [found for way in ways if way != typed and (found := needle_of(runs(way))) is not None]
+
+
+def chinese_numeral(number: int) -> str:
+    """Return 1 to 9999 as laws number their articles: 26 is 二十六, 108 is 一百零八."""
+    digits, units = "零一二三四五六七八九", ("", "十", "百", "千")
+    text, pending = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if pending else "") + digits[digit] + units[place]
+            pending = False
+        elif text:
+            pending = True
+    return text.removeprefix("一") if 10 <= number < 20 else text
+
+
+def has_words(query: str) -> bool:
+    """Tell whether a query has a letter or digit."""
+    return bool(query_runs(query))
+
+
+def is_latin(word: str) -> bool:
+    """Tell whether a word is of letters a–z alone, as pinyin is typed."""
+    return word.isascii() and word.isalpha() and not is_han(word)

@@ -1,0 +1,144 @@
+"""The public index on SQLite: an FTS5 table of grams without content, walked from the newest entry down."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection
+
+from ..grams import HEAD_MARK, Needle, facet_gram
+from ..planner import Plan
+from .functions import HEAVY, fts_token
+from .rows import Row, SearchUnavailable, conditions, row, selected
+
+TIMEOUT_SECONDS = 3.0
+_STEPS = 20_000
+NAME = "sqlite"
+_HASH_BYTES = 1 << 20
+_BULK_HASH_BYTES = 64 << 20
+
+
+@contextmanager
+def _limited() -> Iterator[Any]:
+    """Give a cursor whose statements end after ``TIMEOUT_SECONDS``.
+
+    Raises:
+        SearchUnavailable: when one did not finish in time.
+    """
+    connection.ensure_connection()
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    raw = connection.connection
+    raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    except OperationalError as error:
+        if "interrupted" in str(error):
+            raise SearchUnavailable("检索超时") from error
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def _match(needles: tuple[Needle, ...], mark: str) -> str:
+    parts = [
+        " AND ".join(f'"{fts_token(mark + gram if len(gram) > 1 else gram)}"' for gram in found.grams)
+        for found in needles
+    ]
+    return "(" + " OR ".join(f"({part})" for part in parts) + ")"
+
+
+def match_text(plan: Plan, *, head: bool = False) -> str:
+    """Return the FTS5 expression for a plan; with ``head``, every word stands in title or names."""
+    mark = HEAD_MARK if head else ""
+    parts = [_match(group.needles, mark) for group in plan.groups]
+    parts += [f'"{fts_token(facet_gram(name, value))}"' for name, value in plan.filters.items()]
+    if plan.weighted:
+        parts.append(f'"{fts_token(HEAVY)}"')
+    return " AND ".join(parts)
+
+
+def _statement(columns: str, plan: Plan, head: bool, limit: int, join: str = "") -> tuple[str, list[Any]]:
+    tests, parameters = conditions(plan, "e.text", "instr")
+    where = " AND ".join(["search_fts MATCH %s", *tests])
+    return (
+        f"SELECT {columns} FROM search_fts CROSS JOIN search_entry e ON e.key = search_fts.rowid{join}"
+        f" WHERE {where} ORDER BY search_fts.rowid DESC LIMIT {limit:d}",
+        [match_text(plan, head=head), *parameters],
+    )
+
+
+def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:
+    """Return at most ``limit`` entries with every word, newest first.
+
+    Raises:
+        SearchUnavailable: when the answer took too long.
+    """
+    statement, parameters = _statement(selected("e"), plan, head, limit)
+    with _limited() as cursor:
+        cursor.execute(statement, parameters)
+        return [row(values) for values in cursor.fetchall()]
+
+
+def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
+    """Return the pages of at most ``limit`` entries of the content types with every word, newest first."""
+    statement, parameters = _statement("e.page_id", plan, False, limit)
+    kinds = f" AND e.content_type_id IN ({', '.join(map(str, map(int, types)))})"
+    statement = statement.replace(" ORDER BY", kinds + " ORDER BY")
+    with _limited() as cursor:
+        cursor.execute(statement, parameters)
+        return [values[0] for values in cursor.fetchall()]
+
+
+def clear() -> None:
+    """Empty the index at once, without taking each entry's grams out one by one."""
+    from .tables import wanted
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS search_entry_out")
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
+        cursor.execute("DELETE FROM search_entry")
+        cursor.execute(wanted("sqlite")["search_entry_out"])
+
+
+def begin_bulk() -> None:
+    """Let the full-text index gather more before it writes a segment."""
+    _hash_size(_BULK_HASH_BYTES)
+
+
+def end_bulk() -> None:
+    """Go back to what suits single pages, and join the segments."""
+    _hash_size(_HASH_BYTES)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
+
+
+def _hash_size(size: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', {size:d})")
+
+
+def rebuild() -> None:
+    """Make the grams anew from the entries."""
+    from .tables import FACET_COLUMNS
+
+    columns = ", ".join(("text", *FACET_COLUMNS, "weight"))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
+        cursor.execute(f"INSERT INTO search_fts (rowid, grams) SELECT key, search_grams({columns}) FROM search_entry")
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
+
+
+def size() -> dict[str, int]:
+    """Return the bytes of the searchable text and of what is kept to find it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(sum(length(CAST(text AS BLOB))), 0), count(*) FROM search_entry")
+        text, count = cursor.fetchone()
+        try:
+            cursor.execute("SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name LIKE 'search\\_%%' ESCAPE '\\'", [])
+            total = cursor.fetchone()[0]
+        except OperationalError:
+            cursor.execute("SELECT coalesce(sum(length(block)), 0) FROM search_fts_data")
+            total = cursor.fetchone()[0] + text
+    return {"entries": count, "text_bytes": text, "index_bytes": total}

@@ -1,0 +1,60 @@
+"""Suggestions while typing: titles and names of public pages, never what others typed."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from .expansion import of_pinyin
+from .grams import levels, needle
+from .planner import Group, is_latin, plan
+from .public.engines import database_engine
+from .public.rows import Row, SearchUnavailable
+from .ranking import rank
+
+MOST = 8
+_LOOKED_AT = 60
+
+
+def _rows(typed: str) -> list[Row]:
+    engine = database_engine()
+    chosen = plan(typed)
+    if not chosen:
+        return []
+    groups = []
+    for group in chosen.groups:
+        words = of_pinyin(group.word) if is_latin(group.word) else []
+        needles = [found for word in words if (found := needle(word)) is not None]
+        groups.append(Group((*group.needles, *needles)))
+    chosen = chosen.only(tuple(groups))
+    try:
+        heavy = engine.rows(chosen.heavy(), _LOOKED_AT, head=True)
+        rows = engine.rows(chosen, _LOOKED_AT, head=True)
+    except SearchUnavailable:
+        return []
+    known = {row.key for row in heavy}
+    scored = rank([*heavy, *(row for row in rows if row.key not in known)], chosen)
+    needles_of_groups = [group.needles for group in chosen.groups]
+
+    def in_title(row: Row) -> bool:
+        title = levels(row.text)[0]
+        return all(any(found.text in title for found in needles) for needles in needles_of_groups)
+
+    return sorted((entry.row for entry in scored), key=lambda row: not in_title(row))
+
+
+def suggestions(typed: str, root: str) -> list[dict[str, Any]]:
+    """Return at most ``MOST`` titles that answer what is typed, each once, as ``{"text", "url"}``."""
+    rows = _rows(typed)[: MOST * 3]
+    pages = {
+        page.pk: page
+        for page in Page.objects.filter(pk__in=[row.page_id for row in rows], live=True).only(
+            "title", "url_path", "path", "depth"
+        )
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        page = pages.get(row.page_id)
+        if page is not None and page.title not in found:
+            url = "/" + page.url_path[len(root) :] if page.url_path.startswith(root) else page.url_path
+            found[page.title] = {"text": page.title, "url": url}
+    return list(found.values())[:MOST]

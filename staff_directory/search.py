@@ -1,0 +1,32 @@
+"""How search reads units: their names, also by pinyin, and the facet of units."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.registry import Description, describe_plainly, register_describer, register_labels
+
+from .models import Unit, UnitPage
+
+
+def describe_unit(page: Any) -> Description:
+    """Return a unit's page as search sees it."""
+    unit = page.unit
+    facts = [str(fact["value"]) for fact in page.facts()]
+    plain = describe_plainly(page)
+    plain.names = [unit.name, unit.credit_code, unit.code, page.delegation_number]
+    plain.text = [*plain.text, *facts]
+    plain.terms = [page.title, unit.name]
+    plain.facets["unit"] = str(unit.pk)
+    plain.weight = 4
+    return plain
+
+
+def _labels(values: Iterable[str]) -> dict[str, str]:
+    keys = [int(value) for value in values if value.isdecimal()]
+    return {str(pk): name for pk, name in Unit.objects.filter(pk__in=keys).values_list("pk", "name")}
+
+
+def register() -> None:
+    """Tell search."""
+    register_describer(UnitPage, describe_unit)
+    register_labels("unit", _labels)

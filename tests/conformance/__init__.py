@@ -1,0 +1,1 @@
+"""modelsearch's own suites, run with our backends: ``make test-search-conformance``."""

@@ -1,0 +1,68 @@
+"""A query as typed becomes a plan."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.planner import chinese_numeral, plan
+
+
+def words(query):
+    return [group.word for group in plan(query).groups]
+
+
+def test_words_phrases_and_minus():
+    found = plan('工资 "农民工 工资" -建筑 －"第五 条"')
+    assert [group.word for group in found.groups] == ["工资", "农民工 工资"]
+    assert [group.phrase for group in found.groups] == [False, True]
+    assert [needle.plain for needle in found.without] == ["建筑", "第五 条"]
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"不定时工作制"', "“不定时工作制”", "「不定时工作制」", "『不定时工作制』", "＂不定时工作制＂"]
+)
+def test_every_kind_of_quotation_mark(quoted):
+    assert plan(quoted).groups[0].phrase
+
+
+def test_a_minus_within_a_word_is_no_operator():
+    assert plan("2026-03-05").without == ()
+
+
+def test_stop_characters_alone_are_left_out_beside_words():
+    assert words("工资 的 支付") == ["工资", "支付"]
+    assert words("的") == ["的"]
+
+
+def test_only_minus_words_find_nothing():
+    assert not plan("-工资")
+
+
+def test_article_numbers_in_arabic_digits_are_those_of_laws():
+    needles = [needle.plain for needle in plan("劳动保障监察条例第26条").groups[0].needles]
+    assert needles[0] == "劳动保障监察条例第 26 条"
+    assert "劳动保障监察条例 第二十六条" in needles
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (43, "四十三"),
+        (108, "一百零八"),
+        (110, "一百一十"),
+        (1001, "一千零一"),
+    ],
+)
+def test_chinese_numerals(number, written):
+    assert chinese_numeral(number) == written
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_plan(query):
+    found = plan(query)
+    assert len(found.groups) <= 16
+    assert all(needle.grams for group in found.groups for needle in group.needles)
