@@ -2,6 +2,19 @@
 
 from django.apps import AppConfig
 
+_MODELS = (
+    "publication.{}_calendarday",
+    "disclosure.{}_publicityrule",
+    "search.{}_synonym",
+    "wagtailsearchpromotions.{}_searchpromotion",
+)
+#: What 政策法规科 keeps for the whole bureau: calendar, publicity rules, words of search, and exceptions from gates.
+_OFFICERS_RIGHTS = (
+    *(model.format(act) for model in _MODELS for act in ("add", "change", "delete")),
+    "search.view_searchcount",
+    "publication.add_gateoverride",
+)
+
 
 class DisclosureConfig(AppConfig):
     """Registers its gates and its part of the front page."""
@@ -12,14 +25,20 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
-        from staff_directory.access.rules import register
+        from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
+        from staff_directory.kinds import Role
+        from staff_directory.roles import allow
 
         from . import front, gates, search, transfers  # noqa: F401
         from .imports import access
 
+        register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
+        register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("decision_imports:publish", works_on_pages, access.sees_to_publish)
         register("decision_imports:return", works_on_pages, access.sees_to_publish)
         register("decision_imports:*", works_on_pages)
         transfers.register()
+        for label in _OFFICERS_RIGHTS:
+            allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

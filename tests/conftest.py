@@ -20,6 +20,9 @@ settings.load_profile("suite")
 
 PASSWORD = "a long example password"
 
+#: A suite of its own, with settings of its own: ``make test-search-conformance``.
+collect_ignore = ["conformance"]
+
 
 @pytest.fixture(autouse=True)
 def _fresh_caches(request):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
@@ -20,11 +19,11 @@ def _page(request: HttpRequest, pk: int) -> Any:
     """Return the specific page if the user may edit it.
 
     Raises:
-        PermissionDenied: they may not.
+        Http404: they may not, or there is none.
     """
     page = get_object_or_404(Page, pk=pk).specific
     if not page.permissions_for_user(request.user).can_edit():
-        raise PermissionDenied
+        raise Http404
     return page
 
 

@@ -17,15 +17,15 @@ pytestmark = pytest.mark.django_db
 #: Differs from page to page by nature.
 _OWN = {
     "id", "pk", "page_ptr", "page_ptr_id", "path", "slug", "url_path", "translation_key", "title", "draft_title", "document_number",
-    "document_number_key", "party_name", "decided_on", "latest_revision", "live_revision",
+    "document_number_key", "party_name", "decided_on", "publicity_until", "latest_revision", "live_revision",
 }  # fmt: skip
 
 
-def by_hand(index, notice, user):
+def by_hand(index, notice, user, approver):
     """Publish one notice in the framework's own way."""
     notice.live, notice.owner = False, user
     index.add_child(instance=notice)
-    notice.save_revision(user=user, log_action=True).publish(user=user)
+    notice.save_revision(user=user, log_action=True).publish(user=approver)
     return DecisionNoticePage.objects.get(pk=notice.pk)
 
 
@@ -45,9 +45,9 @@ def references(page):
     return set(rows.values_list("to_content_type", "to_object_id", "model_path", "content_path", "base_content_type"))
 
 
-def test_bulk_equals_by_hand(penalties, reviewer, unit):
-    hand = by_hand(penalties, build_penalty(penalties, 1), reviewer)
-    CreateMany(penalties, [build_penalty(penalties, 2)], user=reviewer, publish=True).execute()
+def test_bulk_equals_by_hand(penalties, editor, reviewer, unit):
+    hand = by_hand(penalties, build_penalty(penalties, 1), editor, reviewer)
+    CreateMany(penalties, [build_penalty(penalties, 2)], user=editor, approver=reviewer, publish=True).execute()
     bulk = DecisionNoticePage.objects.exclude(pk=hand.pk).get()
     assert content(bulk) == content(hand)
     assert bulk.latest_revision_id == bulk.live_revision_id
@@ -64,7 +64,7 @@ def test_bulk_equals_by_hand(penalties, reviewer, unit):
     assert ours.as_object().facts == bulk.facts
     assert (ours.object_str, ours.user_id, ours.base_content_type_id) == (
         str(bulk),
-        reviewer.pk,
+        editor.pk,
         theirs.base_content_type_id,
     )
     found = get_search_backend().search(bulk.document_number, DecisionNoticePage)
@@ -91,13 +91,13 @@ def test_children_that_a_new_page_carries_are_stored(penalties, other_unit):
     assert fresh.latest_revision.content["joint_units"] == [other_unit.pk]
 
 
-def test_number_of_statements_does_not_grow_with_the_pages(penalties, reviewer):
-    CreateMany(penalties, [build_penalty(penalties, 1)], user=reviewer, publish=True).execute()
+def test_number_of_statements_does_not_grow_with_the_pages(penalties, editor, reviewer):
+    CreateMany(penalties, [build_penalty(penalties, 1)], user=editor, approver=reviewer, publish=True).execute()
     seen = []
     for first, last in ((2, 12), (100, 400)):
         pages = [build_penalty(penalties, n) for n in range(first, last)]
         with CaptureQueriesContext(connection) as captured:
-            CreateMany(penalties, pages, user=reviewer, publish=True).execute()
+            CreateMany(penalties, pages, user=editor, approver=reviewer, publish=True).execute()
         # An executemany is one entry of the log; permits are written in batches of 400.
         seen.append(len(captured))
     assert seen[0] == seen[1]

@@ -52,7 +52,7 @@ def test_fragment_costs_the_same_however_much_there_is(client, editor, draft_pen
 
 def test_another_units_editor_learns_nothing(client, other_unit, draft_penalty):
     client.force_login(make_user("stranger", f"{other_unit.code} 编辑"))
-    assert client.get(reverse("gates:fragment", args=[draft_penalty.pk])).status_code in (302, 403)
+    assert client.get(reverse("gates:fragment", args=[draft_penalty.pk])).status_code == 404
 
 
 def test_a_second_person_with_the_right_sets_a_problem_aside_with_a_reason(client, editor, reviewer, over):

@@ -192,11 +192,11 @@ def test_scrubbing_keeps_the_shape_of_values(value):
     assert scrub_value(cleaned) == cleaned
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_mirror_gets_one_line_of_json_after_the_commit(caplog):
+@pytest.mark.django_db
+def test_the_mirror_gets_one_line_of_json_after_the_commit(caplog, django_capture_on_commit_callbacks):
     logging.getLogger("gongshi.trail").propagate = True
     with caplog.at_level(logging.INFO, logger="gongshi.trail"):
-        with transaction.atomic():
+        with django_capture_on_commit_callbacks(execute=True):
             record("export", data={"n": 1})
             assert not caplog.records
         assert json.loads(caplog.records[-1].message)["act_label"] == "导出数据"

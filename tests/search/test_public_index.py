@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from publication.actions.publish import publish_page
 from publication.actions.publish_many import PublishMany, latest_pairs
+from publication.models import Approval
 from publication.permits import permitted
 from search.finding import find
 from search.models import Entry, Term
@@ -58,6 +59,7 @@ def test_whatever_ends_a_page_takes_it_out_in_the_same_transaction(make_page, st
     path = page.path
     with transaction.atomic(), permitted("withdraw", [path]):
         if statement == "DELETE":
+            Approval.objects.filter(page=page).delete()
             Page.objects.filter(pk=page.pk)._raw_delete("default")
         else:
             with connection.cursor() as cursor:
@@ -96,9 +98,9 @@ def test_pages_outside_every_site_stay_out(make_page):
     assert page.pk not in entered()
 
 
-def test_many_published_at_once_enter(draft_penalty):
+def test_many_published_at_once_enter(draft_penalty, reviewer):
     assert draft_penalty.pk not in entered()
-    PublishMany(latest_pairs([draft_penalty]), user=None).execute()
+    PublishMany(latest_pairs([draft_penalty]), user=reviewer).execute()
     assert draft_penalty.pk in entered()
 
 

@@ -2,13 +2,13 @@
 
 import json
 import re
+from importlib import import_module
 
 import polib
 import pytest
 from config.template_wording import WORDING, Loader
 from django.apps import apps as installed
 from django.contrib.auth.models import Permission
-from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
@@ -127,9 +127,10 @@ def test_naming_permissions_again_changes_nothing(django_assert_max_num_queries)
     assert list(Permission.objects.order_by("pk").values_list("pk", "name")) == before
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_the_renaming_of_the_roots_can_be_undone():
-    call_command("migrate", "home", "0003", verbosity=0)
+    renaming = import_module("home.migrations.0004_chinese_roots")
+    renaming.backwards(installed, None)
     assert (Page.objects.get(depth=1).title, Collection.objects.get(depth=1).name) == ("Root", "Root")
-    call_command("migrate", "home", verbosity=0)
+    renaming.forwards(installed, None)
     assert (Page.objects.get(depth=1).title, Collection.objects.get(depth=1).name) == ("根目录", "根文件夹")

@@ -12,16 +12,18 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site, Task, Workflow
 
 from disclosure.imports import files
-from disclosure.models import DecisionIndexPage, ImportJob
+from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
 from home.models import PortalIdentity
 from publication.actions.create_many import CreateMany
-from publication.models import TrailEntry
+from publication.models import CalendarDay, TrailEntry
+from search.models import Synonym
 from staff_directory.models import Finding, RoleGroup, Unit, UnitTransfer
 from staff_directory.roles import Role
 from tests.conftest import build_penalty, make_user
@@ -55,6 +57,10 @@ class World:
     transfer: Any = None
     redirect: Any = None
     spare_unit: Any = None
+    day: Any = None
+    rule: Any = None
+    query: Any = None
+    synonym: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -94,6 +100,10 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
     world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
     world.plain_user = make_user("somebody")
+    world.day = CalendarDay.objects.create(day="2031-01-01")
+    world.rule = PublicityRule.objects.first()
+    world.query = Query.get("示例")
+    world.synonym = Synonym.objects.first()
     world.entry = TrailEntry.objects.order_by("-pk").first()
     world.transfer = UnitTransfer.objects.create(
         kind="rename", source=unit, new_name="示例新名称", effective_on=timezone.localdate(), reason="示例"
@@ -203,6 +213,15 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("staff_directory_unit_modeladmin_[edh]*", lambda w, s: {"instance_pk": w.spare_unit.pk}, False),
     ("decision_imports:template", lambda w, s: {"key": "licence-organisation"}, False),
     ("decision_imports:*", lambda w, s: {"pk": s.job.pk}, True),
+    ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
+    ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
+    ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
+    ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
+    ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),
+    ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
+    ("wagtailsearchpromotions:[ed]*", lambda w, s: {"query_id": w.query.pk}, False),
+    ("wagtailsnippets_search_synonym:[edhuc]*", lambda w, s: {"pk": w.synonym.pk}, False),
+    ("wagtailsnippetchoosers_search_synonym:chosen", lambda w, s: {"pk": w.synonym.pk}, False),
     ("wagtailsettings:*", lambda w, s: {"app_name": "home", "model_name": "portalidentity", "pk": 1}, False),
     ("wagtailforms:*submissions*", lambda w, s: {"page_id": s.page.pk}, False),
     ("wagtailredirects:[ed][de]*", lambda w, s: {"redirect_id": w.redirect.pk}, False),

@@ -174,6 +174,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_MODEL = "publication.StoredDocument"
 WAGTAILIMAGES_IMAGE_MODEL = "publication.StoredImage"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "publication.file_forms.StoredDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "publication.file_forms.StoredImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "doc", "xls", "odt", "ods", "csv", "txt", "zip"]
 WAGTAILSEARCH_BACKENDS = search_backends(env.str("SEARCH_URL", default="database://"))
 #: Whether 勞動 finds 劳动 and the other way round; after a change, rebuild the index: ``manage.py search_doctor --rebuild``.

@@ -36,7 +36,8 @@ def draft(penalties, editor, **values):
 
 
 def codes(page) -> list[str]:
-    return [problem.code for problem in problems_of(page.get_latest_revision_as_object(), page.latest_revision)]
+    found = problems_of(page.get_latest_revision_as_object(), page.latest_revision)
+    return [problem.code for problem in found if problem.code.startswith("privacy")]
 
 
 @pytest.mark.parametrize("field", ["facts", "basis", "penalty_content", "seo_title", "search_description"])
@@ -153,7 +154,7 @@ def everything_stored() -> str:
     with connection.cursor() as cursor:
         rows = []
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(("sqlite", "django_session")):
+            if table.startswith(("sqlite", "django_session")) or table == "search_fts":
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             rows.append(str(cursor.fetchall()))
