@@ -39,12 +39,18 @@ def _targets() -> dict[tuple[str, str], Any]:
 
 
 def _methods() -> dict[tuple[type, str], Any]:
-    """Return the methods through which a step of a workflow ends, with what wraps each."""
+    """Return the methods through which a step of a workflow ends or a new page is published, with what wraps each."""
+    from wagtail.admin.views.pages.create import CreateView
     from wagtail.models import TaskState
 
+    from .creation import draft_first
     from .workflow_end import explaining, recording
 
-    return {(TaskState, "approve"): recording, (TaskState, "reject"): explaining}
+    return {
+        (TaskState, "approve"): recording,
+        (TaskState, "reject"): explaining,
+        (CreateView, "publish_action"): draft_first,
+    }
 
 
 def bind() -> None:
