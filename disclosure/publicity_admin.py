@@ -4,10 +4,13 @@ from typing import Any
 
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import PublicityRule
 from .panels import YuanField
+
+ENABLED = Column("enabled", label="启用", accessor=lambda rule: "是" if rule.enabled else "否")
 
 
 class PublicityRuleForm(WagtailAdminModelForm):
@@ -28,7 +31,7 @@ class PublicityRuleViewSet(ModelViewSet):
     menu_label = "公示期规则"
     menu_order = 710
     add_to_settings_menu = True
-    list_display = ["name", "effective_from", "minor_months", "ordinary_months", "serious_months", "enabled"]
+    list_display = ["name", "effective_from", "minor_months", "ordinary_months", "serious_months", ENABLED]
     ordering = ["-effective_from"]
     copy_view_enabled = False
     panels: list[Any] = [

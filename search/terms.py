@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import rjieba
 from django.db import connection, transaction
-from pypinyin import Style, lazy_pinyin
 
 from .analysis import is_han, runs
 from .registry import Description
@@ -28,12 +26,16 @@ def forget_known() -> None:
 @lru_cache(maxsize=4096)
 def segments(run: str) -> tuple[str, ...]:
     """Return the words of a run of Han characters."""
+    import rjieba  # the dictionaries take 80 MB together: only a process that needs them loads them
+
     return tuple(rjieba.cut(run))
 
 
 @lru_cache(maxsize=20_000)
 def pinyin_of(word: str) -> tuple[str, str]:
     """Return (pinyin without tones, initials) of a word of Han characters."""
+    from pypinyin import Style, lazy_pinyin
+
     syllables = lazy_pinyin(word, style=Style.NORMAL, errors="ignore")
     return "".join(syllables), "".join(syllable[0] for syllable in syllables if syllable)
 
@@ -57,7 +59,7 @@ def remember(described: Iterable[tuple[Description, str]]) -> None:
     for description, text in described:
         for name in description.terms:
             names |= _name_words(name)
-        words.update(rjieba.cut(text[:_TEXT]))
+        words.update(segments(text[:_TEXT]))
     names -= _known_names
     words -= _known_names | names | _known_words
     fresh = dict.fromkeys(

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -30,7 +31,11 @@ class SynonymViewSet(SnippetViewSet):
     menu_label = "检索同义词"
     menu_order = 520
     add_to_admin_menu = True
-    list_display = ["words", "terms", "is_active"]
+    list_display = [
+        "words",
+        "terms",
+        Column("is_active", label="启用", accessor=lambda found: "是" if found.is_active else "否"),
+    ]
     list_filter = ["is_active"]
     list_per_page = 50
     panels = [FieldPanel("words"), FieldPanel("terms"), FieldPanel("is_active")]

@@ -49,7 +49,7 @@ def forget(job: ImportJob) -> None:
 
 def forget_old() -> int:
     """Delete files older than the setting's days, and strays that belong to no job; return how many."""
-    limit = timezone.now() - datetime.timedelta(days=ImportSettings.load().keep_days)
+    limit = timezone.now() - datetime.timedelta(days=ImportSettings.present().keep_days)
     gone = 0
     for job in ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING):
         forget(job)

@@ -40,7 +40,7 @@ class LeaseLost(RuntimeError):
 def session_for(unit: Any, path: Any, kind: str, existing: ExistingNotices) -> Session:
     """Return a pass over the file at ``path`` for a unit."""
     lineage = unit.lineage()
-    chosen = ImportSettings.load()
+    chosen = ImportSettings.present()
     context = CheckContext(
         today=timezone.localdate(),
         organs=tuple((found.name, found.credit_code) for found in lineage),

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -52,7 +53,7 @@ class CalendarDayViewSet(ModelViewSet):
     menu_order = 700
     add_to_settings_menu = True
     form_fields = ["day", "works", "name"]
-    list_display = ["day", "works", "name"]
+    list_display = ["day", Column("works", label="安排", accessor=lambda day: "班" if day.works else "休"), "name"]
     list_filter = ["works"]
     ordering = ["-day"]
     search_fields = ["name"]

@@ -3,15 +3,20 @@
 from typing import Any
 
 from ..privacy.check import PageFinding, PageUnreadable, check_page
-from .base import Gate, Problem, register
+from .base import ERROR, WARNING, Gate, Problem, register
 
 _MOST = 20
+_LAW = "个人信息保护法第二十五条、第二十八条"
+#: Kinds that keep a page back also when only suspected: a mistyped number is still somebody's. What is suspected of words
+#: (a name, an address) is shown to editor and reviewer, and the reviewer's approval is the person's confirmation.
+_NUMBERS = frozenset({"id", "bank", "phone", "passport", "permit", "residence"})
 
 
 class PrivacyGate(Gate):
     """Every text of the page, and every file that it uses, is free of personal information or a person has decided about it.
 
-    Certain findings are masked; suspected ones masked or confirmed to be none; what no program can read is read by a person.
+    Certain findings are masked; suspected numbers masked or confirmed to be none, other suspicions shown as warnings; what
+    no program can read is read by a person.
     """
 
     code = "privacy"
@@ -35,7 +40,13 @@ def _problem(item: PageFinding) -> Problem:
     mend = "请在“隐私检查”中一键隐去" if item.maskable else "请更换为已隐去个人信息的文件或名称"
     if not item.is_certain:
         mend += "，或确认它不是个人信息"
-    return Problem(f"privacy_{item.kind}", f"“{item.where}”{sure}{item.label}（{item.excerpt}）。{mend}。", item.field)
+    return Problem(
+        f"privacy_{item.kind}",
+        f"“{item.where}”{sure}{item.label}（{item.excerpt}）。{mend}。",
+        item.field,
+        severity=ERROR if item.is_certain or item.kind in _NUMBERS else WARNING,
+        law=_LAW,
+    )
 
 
 def _unread(item: PageUnreadable) -> Problem:

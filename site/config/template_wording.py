@@ -27,6 +27,13 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {
         ("{% if not username %}{{ user }}{% else %}", '{% if not username %}{{ user|default_if_none:"" }}{% else %}'),
     ),
     "wagtailadmin/tables/boolean_cell.html": (_YES_NO,),
+    # The form of accounts has no such field (nobody becomes a superuser there): the template would show “None”.
+    "wagtailusers/users/create.html": (
+        (
+            "<li>{% formattedfield form.is_superuser %}</li>",
+            "{% if form.is_superuser %}{% formattedfield form.is_superuser %}{% endif %}",
+        ),
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import Collection, GroupApprovalTask, TaskState, WorkflowPage
 
+from publication.actions.approve import record_setup
 from publication.actions.publish import PublishPage
 
 from ..kinds import TransferKind
@@ -68,6 +69,8 @@ def _retitle(page: UnitPage, title: str, user: Any) -> None:
     if page.live:
         page.title = page.draft_title = title
         revision = page.save_revision(user=user, log_action=False)
+        # Two administrators prepared and confirmed the transfer: that is the approval on record.
+        record_setup(page, revision, f"单位变更：更名为“{title}”，已由系统管理员拟定、安全管理员确认")
         PublishPage(revision, user=user).execute(skip_permission_checks=True)
     if draft is not None:
         draft.title = title
