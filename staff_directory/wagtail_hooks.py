@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -100,12 +98,6 @@ def reports_within_border(request: Any, items: list[Any]) -> None:
             and not rule.allow(request.user)
         ):
             items[:] = [item for item in items if item.name != name]
-
-
-@hooks.register("insert_global_admin_css")
-def own_css() -> str:
-    """The portal's own style of its admin screens."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("construct_page_chooser_queryset")

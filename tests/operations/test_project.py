@@ -44,9 +44,7 @@ def test_help_is_the_default_and_lists_every_target():
         assert re.search(rf"^\s+make {target}\s", result.stdout, flags=re.M), target
 
 
-@pytest.mark.parametrize(
-    "step", ["make lint", "make test\n", "make html-check", "make test-services"]
-)
+@pytest.mark.parametrize("step", ["make lint", "make test\n", "make html-check", "make test-services"])
 def test_ci_runs_every_step_and_stops_at_a_failure(step):
     text = _text(".ci/run")
     assert "set -euo pipefail" in text
