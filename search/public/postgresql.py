@@ -76,31 +76,28 @@ def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
 
 
 def _find(cursor: Any, columns: str, plan: Plan, limit: int, head: bool, types: list[int] | None) -> list[Any]:
+    """Return at most ``limit`` rows of the columns, newest first.
+
+    One statement: whether the newest ``WINDOW`` entries have the words often decides inside it which branch is run.
+    """
     filters, values = filter_conditions(plan, "e")
     if types is not None:
         filters.append(f"e.content_type_id IN ({', '.join(map(str, map(int, types)))})")
     where = " AND ".join(filters) or "true"
     walk, walked = _walk(plan, head)
-    window = f"(SELECT * FROM search_entry e WHERE {where} ORDER BY e.key DESC LIMIT {WINDOW})"
-    cursor.execute(
-        f"SELECT {columns} FROM {window} e WHERE {walk} ORDER BY e.key DESC LIMIT {limit:d}", [*values, *walked]
-    )
-    found: list[Any] = cursor.fetchall()
-    if len(found) >= limit:
-        return found
-    if len(found) > WINDOW * _COMMON:
-        cursor.execute(
-            f"SELECT {columns} FROM (SELECT * FROM search_entry e WHERE {where} ORDER BY e.key DESC OFFSET 0) e WHERE {walk}"
-            f" ORDER BY e.key DESC LIMIT {limit:d}",
-            [*values, *walked],
-        )
-        return list(cursor.fetchall())
     indexed, looked = _indexed(plan, head)
+    often = int(WINDOW * _COMMON)
+    newest = f"SELECT * FROM search_entry e WHERE {where} ORDER BY e.key DESC"
     cursor.execute(
-        f"WITH found AS MATERIALIZED (SELECT e.key FROM search_entry e WHERE {indexed} AND {where}),"
-        f" newest AS (SELECT key FROM found ORDER BY key DESC LIMIT {limit:d})"
-        f" SELECT {columns} FROM newest JOIN search_entry e ON e.key = newest.key ORDER BY e.key DESC",
-        [*looked, *values],
+        f"WITH seen AS MATERIALIZED (SELECT count(*) > {often:d} AS often FROM"
+        f" (SELECT 1 FROM ({newest} LIMIT {WINDOW:d}) e WHERE {walk} LIMIT {often + 1:d}) first),"
+        f" found AS MATERIALIZED (SELECT e.key FROM search_entry e WHERE {indexed} AND {where}),"
+        f" last AS (SELECT key FROM found ORDER BY key DESC LIMIT {limit:d})"
+        f" (SELECT {columns} FROM ({newest} OFFSET 0) e WHERE {walk} AND (SELECT often FROM seen)"
+        f" ORDER BY e.key DESC LIMIT {limit:d}) UNION ALL"
+        f" (SELECT {columns} FROM last JOIN search_entry e ON e.key = last.key WHERE NOT (SELECT often FROM seen)"
+        " ORDER BY e.key DESC)",
+        [*values, *walked, *looked, *values, *values, *walked],
     )
     return list(cursor.fetchall())
 

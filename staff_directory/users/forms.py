@@ -27,16 +27,16 @@ class _Roles:
         fields["email"].required = False
         fields["first_name"].required = False
         fields["first_name"].label, fields["last_name"].label = "名", "姓（或全名）"
-        if editing_self:
-            fields.pop("groups", None)
-            return
         groups = Group.objects.filter(role_group__isnull=False).select_related("role_group__unit")
         fields["groups"] = RoleField(
             queryset=groups.order_by("role_group__unit__order", "role_group__pk"),
             required=False,
             label="角色",
             widget=forms.CheckboxSelectMultiple,
-            help_text="系统、安全、审计、纪检与业务角色不能由同一账号兼任。",
+            disabled=editing_self,
+            help_text="自己的角色须由另一位系统管理员改。"
+            if editing_self
+            else "系统、安全、审计、纪检与业务角色不能由同一账号兼任。",
         )
 
     def clean_groups(self) -> Any:
@@ -46,6 +46,8 @@ class _Roles:
             ValidationError: saying which.
         """
         chosen = self.cleaned_data["groups"]  # type: ignore[attr-defined]
+        if self.fields["groups"].disabled:  # type: ignore[attr-defined]
+            return chosen
         problem = mixed_duties(list(RoleGroup.objects.filter(group__in=chosen).select_related("unit")))
         if problem:
             raise forms.ValidationError(problem)
@@ -70,7 +72,7 @@ class AccountEditForm(_Roles, UserEditForm):
 
     def save(self, commit: bool = True) -> Any:
         """Take roles away before others are given: in between, the account must not mix duties either."""
-        if commit and self.instance.pk and "groups" in self.cleaned_data:
+        if commit and self.instance.pk and not self.fields["groups"].disabled:
             for group in self.instance.groups.exclude(pk__in=[found.pk for found in self.cleaned_data["groups"]]):
                 self.instance.groups.remove(group)
         return super().save(commit=commit)
