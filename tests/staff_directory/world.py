@@ -222,7 +222,11 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("wagtailsearchpromotions:[ed]*", lambda w, s: {"query_id": w.query.pk}, False),
     ("wagtailsnippets_search_synonym:[edhuc]*", lambda w, s: {"pk": w.synonym.pk}, False),
     ("wagtailsnippetchoosers_search_synonym:chosen", lambda w, s: {"pk": w.synonym.pk}, False),
-    ("wagtailsettings:*", lambda w, s: {"app_name": "home", "model_name": "portalidentity", "pk": PortalIdentity.load().pk}, False),
+    (
+        "wagtailsettings:*",
+        lambda w, s: {"app_name": "home", "model_name": "portalidentity", "pk": PortalIdentity.load().pk},
+        False,
+    ),
     ("wagtailforms:*submissions*", lambda w, s: {"page_id": s.page.pk}, False),
     ("wagtailredirects:[ed][de]*", lambda w, s: {"redirect_id": w.redirect.pk}, False),
     ("wagtaildocs:edit", lambda w, s: {"document_id": s.document.pk}, True),
