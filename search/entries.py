@@ -50,9 +50,10 @@ def _section_of(page: Any, names: dict[str, str]) -> str:
     return names.get(page.path[: Page.steplen * 3], "")
 
 
-def _sections() -> dict[str, str]:
-    """Return path → address part of the pages right below the sites' roots."""
-    return dict(Page.objects.filter(depth=3).values_list("path", "slug"))
+def _sections(pages: Iterable[Any]) -> dict[str, str]:
+    """Return path → address part of the pages right below the sites' roots that ``pages`` stand in."""
+    heads = {page.path[: Page.steplen * 3] for page in pages}
+    return dict(Page.objects.filter(path__in=heads, depth=3).values_list("path", "slug"))
 
 
 def row_of(page: Any, described: Description, sections: dict[str, str]) -> list[Any]:
@@ -79,7 +80,7 @@ def enter(pages: Sequence[Any], border: Border | None = None) -> None:
     border = border or Border()
     public = [page for page in pages if border.admits(page)]
     hidden = [page.pk for page in pages if not border.admits(page)]
-    sections = _sections() if public else {}
+    sections = _sections(public) if public else {}
     described = [(page, describe(page)) for page in public]
     rows = [row_of(page, description, sections) for page, description in described]
     with transaction.atomic():

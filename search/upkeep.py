@@ -42,13 +42,14 @@ def stale(batch: int = _BATCH) -> list[int]:
     from .entries import _sections, row_of
     from .registry import describe
 
-    sections = _sections()
     found: list[int] = []
     keys = list(Entry.objects.order_by("pk").values_list("page_id", flat=True))
     for start in range(0, len(keys), batch):
         chosen = keys[start : start + batch]
         texts = dict(Entry.objects.filter(page_id__in=chosen).values_list("page_id", "text"))
-        for page in specific_pages(chosen):
+        pages = specific_pages(chosen)
+        sections = _sections(pages)
+        for page in pages:
             if page.pk in texts and row_of(page, describe(page), sections)[-1] != texts[page.pk]:
                 found.append(page.pk)
     return found

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from publication.actions.create_many import CreateMany, unsigned_steps
-from publication.gates import problems_of_many
+from publication.actions.create_many import CreateMany
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
@@ -75,42 +74,38 @@ class RowWriter:
                 notice = notice_from(row.values, self.index(template.kind), reviewed=self.job.secrecy_checked)
                 new.setdefault(template.kind, []).append((sheet, row, notice))
         for kind, entries in new.items():
-            public: list[Any] = []
-            drafts: list[Any] = []
-            unsigned = unsigned_steps(self.index(kind), self.job.user, self.job.approver) if self.publish else []
-            asked = (
-                problems_of_many([(notice, None) for _, _, notice in entries]) if self.publish else [[]] * len(entries)
+            made = CreateMany(
+                self.index(kind),
+                [notice for _, _, notice in entries],
+                user=self.job.user,
+                approver=self.job.approver,
+                publish=self.publish,
             )
-            for entry, found in zip(entries, asked, strict=True):
-                refusals = [*unsigned, *found]
-                (drafts if refusals or not self.publish else public).append(
-                    (entry, "；".join(problem.message for problem in refusals))
-                )
-            for group, live in ((public, True), (drafts, False)):
-                self._create(kind, group, live, outcome)
+            refused = made.split() if self.publish else []
+            made.execute()
+            CreateMany(self.index(kind), [notice for notice, _ in refused], user=self.job.user).execute()
+            whys = {id(notice): "；".join(problem.message for problem in found) for notice, found in refused}
+            self._keep(entries, whys, outcome)
         return outcome
 
-    def _create(self, kind: str, group: list[Any], live: bool, outcome: Outcome) -> None:
-        pages = [entry[2] for entry, _ in group]
-        index = self.index(kind)
-        CreateMany(index, pages, user=self.job.user, approver=self.job.approver, publish=live).execute()
-        ImportedRow.objects.bulk_create(
-            [
-                ImportedRow(
-                    job=self.job,
-                    page=page,
-                    revision=page.latest_revision,
-                    sheet=sheet,
-                    row=row.row,
-                    published=live,
-                    refusal=refusal[:300],
-                )
-                for (sheet, row, page), refusal in group
-            ]
-        )
-        outcome.created += len(pages)
-        outcome.published += len(pages) if live else 0
-        outcome.not_public += [(sheet, row.row, refusal) for (sheet, row, _), refusal in group if refusal]
+    def _keep(self, entries: list[Any], whys: dict[int, str], outcome: Outcome) -> None:
+        """Keep which row became which page, and why a row that was to be public is a draft."""
+        rows = [
+            ImportedRow(
+                job=self.job,
+                page=page,
+                revision=page.latest_revision,
+                sheet=sheet,
+                row=row.row,
+                published=self.publish and id(page) not in whys,
+                refusal=whys.get(id(page), "")[:300],
+            )
+            for sheet, row, page in entries
+        ]
+        ImportedRow.objects.bulk_create(rows)
+        outcome.created += len(rows)
+        outcome.published += sum(row.published for row in rows)
+        outcome.not_public += [(sheet, row.row, whys[id(page)]) for sheet, row, page in entries if id(page) in whys]
 
     def _correct(self, sheet: str, template: Template, row: CheckedRow) -> None:
         """Save the row's differences as a draft of the notice that is there."""

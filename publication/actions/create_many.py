@@ -50,6 +50,24 @@ class CreateMany:
         self.approver = approver
         self.publish = publish
         self.now = timezone.now()
+        self._problems: list[list[Problem]] | None = None
+        for page in self.pages:
+            _has_only_what_it_carries(page)
+
+    def problems(self) -> list[list[Problem]]:
+        """Return what keeps each page back, in the order of the pages: the approver's right and every gate, asked once."""
+        if self._problems is None:
+            unsigned = unsigned_steps(self.parent, self.user, self.approver)
+            asked = problems_of_many([(page, None) for page in self.pages])
+            self._problems = [[*unsigned, *found] for found in asked]
+        return self._problems
+
+    def split(self) -> list[tuple[Any, list[Problem]]]:
+        """Leave out the pages that may not be public, and return them with what keeps them back."""
+        asked = list(zip(self.pages, self.problems(), strict=True))
+        self.pages = [page for page, found in asked if not found]
+        self._problems = [[] for _ in self.pages]
+        return [(page, found) for page, found in asked if found]
 
     def check(self) -> None:
         """Ask for the approver's right and the gates about every page that is to be public.
@@ -59,10 +77,7 @@ class CreateMany:
         """
         if not self.publish:
             return
-        unsigned = unsigned_steps(self.parent, self.user, self.approver)
-        if unsigned:
-            raise Refused(unsigned, page=None)
-        for problems in problems_of_many([(page, None) for page in self.pages]):
+        for problems in self.problems():
             if problems:
                 raise Refused(problems, page=None)
 
@@ -124,18 +139,12 @@ class CreateMany:
 
     def _take_keys(self) -> list[Revision]:
         """Give every page its primary key and a revision with one; return the revisions, still without content."""
-        children = [relation.get_accessor_name() for relation in get_all_child_relations(self.model)]
-        children += [field.name for field in get_all_child_m2m_relations(self.model)]
         author = getattr(self.user, "pk", None)
         pointer = self.model._meta.pk
         page_keys = reserve_keys(Page, len(self.pages))
         revision_keys = reserve_keys(Revision, len(self.pages))
         revisions = []
         for page, key, revision_key in zip(self.pages, page_keys, revision_keys, strict=True):
-            # A page that has never been stored has the children it carries and no others: nothing is asked of the database.
-            held = page.__dict__.setdefault("_cluster_related_objects", {})
-            for name in children:
-                held.setdefault(name, [])
             page.pk = page.id = key
             setattr(page, pointer.attname, key)
             page._state.adding = False
@@ -239,6 +248,22 @@ class CreateMany:
             return
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(self.model, self.pages)
+
+
+@cache
+def _child_names(model: type[Model]) -> tuple[str, ...]:
+    """Return the names of a page type's child relations."""
+    return (
+        *(relation.get_accessor_name() for relation in get_all_child_relations(model)),
+        *(field.name for field in get_all_child_m2m_relations(model)),
+    )
+
+
+def _has_only_what_it_carries(page: Any) -> None:
+    """Say that a page that has never been stored has no other children: nothing is asked of the database for them."""
+    held = page.__dict__.setdefault("_cluster_related_objects", {})
+    for name in _child_names(type(page)):
+        held.setdefault(name, [])
 
 
 def _without_key(model: type[Model]) -> list[Any]:

@@ -2,9 +2,9 @@
 
 import zipfile
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, ClassVar
 
+from ..page_files import may_refer_to_files
 from .base import Gate, Problem, register
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,24 +45,6 @@ def problem_of_file(file: Any, name: str) -> str:
     if ending == "pdf" and (b"/JavaScript" in head or b"/Launch" in head):
         return "带有会自动运行的内容"
     return ""
-
-
-@lru_cache(maxsize=256)
-def may_refer_to_files(model: type) -> bool:
-    """Tell whether pages of a type can hold a reference to a document at all: most decisions cannot, and are many."""
-    from modelcluster.fields import ParentalKey
-    from wagtail.fields import RichTextField, StreamField
-
-    from ..models import StoredDocument
-
-    meta: Any = model._meta  # type: ignore[attr-defined]
-    for field in meta.get_fields():
-        if isinstance(field, RichTextField | StreamField) or getattr(field, "related_model", None) is StoredDocument:
-            return True
-        if field.auto_created and isinstance(getattr(field, "field", None), ParentalKey):
-            if not field.related_model.__module__.startswith("wagtail"):
-                return True
-    return False
 
 
 class AttachmentsGate(Gate):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..models.privacy import Choice, PrivacyDecision
+from ..page_content import content_of
 from .containers.parts import REASONS
 from .detect import find
 from .digests import content_digest
@@ -99,8 +100,11 @@ def check_page(page: Any) -> PageReport:
 
 def _own(page: Any) -> list[list[PageFinding]]:
     result = []
-    for text in texts_of(type(page), page.serializable_data()):
-        found = findings_in(text)
+    lists = white_lists()
+    for text in texts_of(type(page), content_of(page)):
+        found = findings_in(text, lists)
+        if not found:
+            continue
         result.append([_shown(item, found, text.text, text.where, text.field) for item in found])
     return result
 

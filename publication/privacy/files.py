@@ -10,6 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 
 from ..models.privacy import FileScan
+from ..page_files import may_refer_to_files
 from .containers import Extract, Unreadable, read_bytes
 from .digests import content_digest
 from .masks import excerpt, redact
@@ -31,7 +32,7 @@ class FileResult:
 
 def files_of(page: Any) -> Iterator[Any]:
     """Yield the documents and images that ``page`` as it stands in memory uses, through the reference index's own reading."""
-    if not ReferenceIndex.model_is_indexable(type(page)):
+    if not may_refer_to_files(type(page)) or not ReferenceIndex.model_is_indexable(type(page)):
         return
     wanted: dict[type, set[str]] = {}
     kinds = {model: model for model in (get_document_model(), get_image_model())}

@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from .detect import find
 from .kinds import Finding
 from .sources import white_lists
+from .white_lists import WhiteLists
 
 #: Fields that repeat others or address rows; nobody writes in them.
 _INTERNAL = frozenset(
@@ -49,9 +50,27 @@ class PageText:
 _SLUG_KINDS = frozenset(("id", "phone", "bank", "email"))
 
 
-def findings_in(found: PageText) -> list[Finding]:
+#: Short texts in which nothing was found, by white lists: a unit's name or a law's title stands in thousands of decisions.
+#: Texts with a finding are never kept.
+_clean: dict[WhiteLists, set[tuple[str, str]]] = {}
+_SHORT = 160
+_MOST_CLEAN = 20_000
+
+
+def findings_in(found: PageText, lists: WhiteLists | None = None) -> list[Finding]:
     """Return the findings of one text of a page, with its field's name as context and the bureau's white lists."""
-    findings = find(found.text, label=found.label, lists=white_lists())
+    lists = white_lists() if lists is None else lists
+    key = (found.label, found.text)
+    if lists not in _clean:
+        _clean.clear()
+    clean = _clean.setdefault(lists, set())
+    if key in clean:
+        return []
+    findings = find(found.text, label=found.label, lists=lists)
+    if not findings and len(found.text) <= _SHORT:
+        if len(clean) >= _MOST_CLEAN:
+            clean.clear()
+        clean.add(key)
     return [item for item in findings if item.kind in _SLUG_KINDS] if found.path[-1] == "slug" else findings
 
 
