@@ -30,7 +30,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import front, gates, search, transfers  # noqa: F401
+        from . import deadlines, front, gates, search, transfers  # noqa: F401
         from .imports import access
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
@@ -39,6 +39,7 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:return", works_on_pages, access.sees_to_publish)
         register("decision_imports:*", works_on_pages)
         transfers.register()
+        deadlines.register()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

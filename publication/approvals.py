@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision, Task, WorkflowPage, WorkflowTask
 
 from .models.approvals import Approval, ApprovalBasis, content_digest
@@ -93,6 +94,24 @@ def may_sign(user: Any, page: Any, step: Task | None) -> bool:
     if step is None:
         return bool(page.permissions_for_user(user).can_publish())
     return any(name == "approve" for name, *_ in step.specific.get_actions(page, user))
+
+
+def people_for(step: Task, page: Any) -> list[Any]:
+    """Return the active accounts whose turn a step is for ``page``: of a group's step its members, else whom the step names."""
+    specific = step.specific
+    named = getattr(specific, "people", None)
+    if named is not None:
+        return list(named(page))
+    groups = getattr(specific, "groups", None)
+    if groups is None:
+        return []
+    return list(get_user_model()._default_manager.filter(is_active=True, groups__in=groups.all()).distinct())
+
+
+def acting_for(user: Any, page: Any, step: Task | None) -> str:
+    """Return in whose place ``user`` takes a step (a deputy, the legal department); "" when it is their own."""
+    said = getattr(step.specific, "acting_for", None) if step is not None else None
+    return str(said(page, user)) if said is not None else ""
 
 
 def step_names(steps: Sequence[Task | None]) -> str:

@@ -111,6 +111,19 @@ def add_working_days(day: date, n: int, *, count_first: bool = False, overrides:
     return current
 
 
+def working_days_before(day: date, n: int, overrides: Overrides | None = None) -> date:
+    """The working day on which ``n`` working days are left until ``day`` (0: ``day`` itself); raises :class:`YearNotMaintained`."""
+    if n < 0:
+        raise ValueError("n must not be negative")
+    days = _Days(_collected(overrides))
+    current, left = day, n
+    while left:
+        current -= _ONE_DAY
+        if days.works(current):
+            left -= 1
+    return current
+
+
 def working_days_between(a: date, b: date, overrides: Overrides | None = None) -> int:
     """How many working days lie after ``a`` up to and including ``b``; negative when ``b`` is before ``a``."""
     if b < a:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page, Revision, Task
 
-from ..approvals import last_editor, may_sign, missing_steps, same_content, standing, step_names, steps_of
+from ..approvals import acting_for, last_editor, may_sign, missing_steps, same_content, standing, step_names, steps_of
 from ..errors import Refused
 from ..gates.base import Problem
 from ..models.approvals import Approval, ApprovalBasis, content_digest
@@ -74,7 +74,7 @@ class ApproveRevision:
                         "step": step_names([step]),
                         "basis": self.basis,
                         "comment": self.comment,
-                        "acting_for": self.acting_for,
+                        "acting_for": self.acting_for or acting_for(self.user, self.page, step),
                     },
                 )
                 made.append(approval)
