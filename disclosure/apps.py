@@ -35,9 +35,11 @@ class DisclosureConfig(AppConfig):
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
-        register("decision_imports:publish", works_on_pages, access.sees_to_publish)
-        register("decision_imports:return", works_on_pages, access.sees_to_publish)
-        register("decision_imports:*", works_on_pages)
+        register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
+        register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
+        register("decision_imports:upload", works_on_pages)
+        register("decision_imports:template", works_on_pages)
+        register("decision_imports:*", access.may_see_imports)
         transfers.register()
         deadlines.register()
         for label in _OFFICERS_RIGHTS:

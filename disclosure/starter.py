@@ -8,8 +8,9 @@ from home.models import HomePage, SectionPage
 from publication.actions import publish_page
 from search.upkeep import seed
 from staff_directory.models import Unit, UnitIndexPage, UnitPage
-from staff_directory.permissions import ensure_groups, ensure_workflow
+from staff_directory.permissions import ensure_groups
 from staff_directory.roles.sync import sync_roles
+from staff_directory.steps import shipped
 
 from .kinds import KIND_SLUGS, Kind
 from .models import DecisionIndexPage, DecisionListPage
@@ -58,6 +59,7 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
         child(sections["after"], page)
     sync_roles()
+    shipped.ensure_all()
     seed()
     return home
 
@@ -68,8 +70,9 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
     if index is None:
         raise LookupError("还没有“执法主体”目录页，请先运行 manage.py start_portal。")
     page = child(index, UnitPage(title=unit.name, slug=unit.code, unit=unit, **texts), user)
+    ensure_groups(unit, page)
+    shipped.attach(page, shipped.CONTENT)
     for kind in kinds:
-        child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
-    _, reviewers = ensure_groups(unit, page)
-    ensure_workflow(unit, page, reviewers)
+        made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
+        shipped.attach(made, shipped.DECISIONS)
     return page

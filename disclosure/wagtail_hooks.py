@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
 from . import guide
-from .imports import access, urls
+from .imports import access, review, urls
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
 
@@ -59,8 +59,9 @@ class DeskPanel(Component):
             "-latest_revision_created_at"
         )
         jobs = access.jobs_for(user)
-        waiting = jobs.filter(status=ImportStatus.SUBMITTED).exclude(user=user)
-        waiting_jobs = [job for job in waiting[:50] if access.may_publish(user, job.unit)]
+        waiting = list(jobs.filter(status=ImportStatus.SUBMITTED).exclude(user=user)[:50])
+        turn = review.turns(user, waiting)
+        waiting_jobs = [job for job in waiting if turn[job.pk].own]
         tasks = TaskState.objects.reviewable_by(user).select_related("workflow_state", "revision")
         return {
             "drafts": drafts[:_SHOWN],

@@ -16,7 +16,7 @@ class PublicationConfig(AppConfig):
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes
         from .calendar import register_overrides
-        from .gates import approval, attachments, privacy  # noqa: F401
+        from .gates import approval, attachments, outside, privacy  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .models import entered_days

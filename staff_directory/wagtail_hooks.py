@@ -17,6 +17,7 @@ from .findings import urls as findings_urls
 from .models import Unit
 from .reading import urls as reading_urls
 from .sign_in import urls as sign_in_urls
+from .steps import urls as step_urls
 from .trail_room import urls as trail_urls
 from .transfer import urls as transfer_urls
 
@@ -30,6 +31,8 @@ def own_urls() -> list[Any]:
         path("trail/", include(trail_urls)),
         path("sign-in/", include(sign_in_urls)),
         path("transfers/", include(transfer_urls)),
+        path("deputies/", include(step_urls.deputies)),
+        path("letters/", include(step_urls.letters)),
     ]
 
 
@@ -68,6 +71,18 @@ def trail_item() -> MenuItem:
 def transfers_item() -> MenuItem:
     """Transfers of units."""
     return RuledMenuItem("单位变更", "transfers:index", icon_name="group", order=310)
+
+
+@hooks.register("register_admin_menu_item")
+def letters_item() -> MenuItem:
+    """Letters of other bodies."""
+    return RuledMenuItem("外部函件", "letters:index", icon_name="mail", order=80)
+
+
+@hooks.register("register_admin_menu_item")
+def deputies_item() -> MenuItem:
+    """Deputies."""
+    return RuledMenuItem("B角", "deputies:index", icon_name="group", order=305)
 
 
 @hooks.register("register_settings_menu_item")

@@ -89,8 +89,10 @@ def editor(unit):
 
 @pytest.fixture
 def reviewer(unit):
-    """A reviewer of the unit."""
-    return make_user("reviewer", group_names(unit)[1])
+    """The head of the unit, who also does the secrecy review: signs every step of a decision's approval."""
+    user = make_user("reviewer", group_names(unit)[1])
+    user.groups.add(Group.objects.get(role_group__role="secrecy_reviewer"))
+    return user
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ def make_units() -> dict[str, Unit]:
 PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("editor", "ldjc", Role.UNIT_EDITOR),
     ("reviewer", "ldjc", Role.UNIT_HEAD),
+    ("reviewer", "", Role.SECRECY_REVIEWER),
     ("unit-legal", "ldjc", Role.UNIT_LEGAL_REVIEWER),
     ("editor-xzsp", "xzsp", Role.UNIT_EDITOR),
     ("reviewer-xzsp", "xzsp", Role.UNIT_HEAD),

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from publication.actions.create_many import unsigned_steps
+from staff_directory.kinds import Role
 from staff_directory.permissions import group_names
 
 from ..models import DecisionIndexPage
@@ -23,4 +24,5 @@ def approver_for(index: DecisionIndexPage, user: Any, preferred: Any) -> Any:
         head.set_unusable_password()
         head.save()
     head.groups.add(Group.objects.get(name=group_names(index.unit)[1]))
+    head.groups.add(Group.objects.get(role_group__role=Role.SECRECY_REVIEWER))
     return get_user_model().objects.get(pk=head.pk)

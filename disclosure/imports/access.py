@@ -2,11 +2,24 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from staff_directory.models import Unit, UnitPage
+from staff_directory.access.sight import works_on_pages
+from staff_directory.models import RoleGroup, RoleTask, Unit, UnitPage
+from staff_directory.roles.membership import roles_of
+from staff_directory.steps.capacity import deputised, units_under
 
 from ..models import ImportJob
+from ..models.imports import ImportStatus
+
+#: Where an import is a matter for reviewers too.
+_REVIEWED = (
+    ImportStatus.SUBMITTED,
+    ImportStatus.SIGNING,
+    ImportStatus.PUBLISHING,
+    ImportStatus.PUBLISHED,
+    ImportStatus.RETURNED,
+)
 
 
 def _page(unit: Unit) -> UnitPage | None:
@@ -31,13 +44,37 @@ def units_for(user: Any) -> list[Unit]:
     return [page.unit for page in pages if page.permissions_for_user(user).can_add_subpage()]
 
 
+def _step_roles(user: Any) -> list[RoleGroup]:
+    """Return the roles, own or deputised for, in which the user takes part in approvals."""
+    held = [*roles_of(user), *deputised(user)]
+    if not held:
+        return []
+    asked = set(RoleTask.objects.filter(active=True).values_list("role", flat=True))
+    return [found for found in held if found.role in asked]
+
+
+def may_see_imports(user: Any) -> bool:
+    """Tell whether imports are any matter of the user's: as editor of a unit, or as reviewer at a step."""
+    return works_on_pages(user) or bool(_step_roles(user))
+
+
 def jobs_for(user: Any) -> QuerySet[ImportJob]:
-    """Return the imports that ``user`` may see: those of the units where they may add."""
+    """Return the imports that ``user`` may see: those of the units where they may add, and submitted ones for reviewers."""
     jobs = ImportJob.objects.select_related("unit", "user", "approver")
-    return jobs if user.is_superuser else jobs.filter(unit__in=units_for(user))
+    if user.is_superuser:
+        return jobs
+    wanted = Q(unit__in=units_for(user))
+    roles = _step_roles(user)
+    if any(found.unit_id is None for found in roles):
+        wanted |= Q(status__in=_REVIEWED)
+    elif roles:
+        wanted |= Q(status__in=_REVIEWED, unit__in=units_under(roles))
+    return jobs.filter(wanted)
 
 
 def sees_to_publish(request: Any, arguments: dict[str, Any]) -> bool:
     """Tell whether the import named in the address is one that the user may publish (or send back)."""
     job = jobs_for(request.user).filter(pk=arguments["pk"]).first()
-    return job is not None and may_publish(request.user, job.unit)
+    if job is None:
+        return False
+    return may_publish(request.user, job.unit) or bool(_step_roles(request.user))

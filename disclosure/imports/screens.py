@@ -18,6 +18,7 @@ _AT = {
     ImportStatus.IMPORTED: 4,
     ImportStatus.SUBMITTED: 4,
     ImportStatus.RETURNED: 4,
+    ImportStatus.SIGNING: 4,
     ImportStatus.PUBLISHING: 5,
     ImportStatus.PUBLISHED: 6,
 }
@@ -102,8 +103,10 @@ def counts_of(job: ImportJob) -> list[dict[str, Any]]:
     return [{"label": label, "value": value, "tone": tone} for label, value, tone, shown in figures if shown]
 
 
-def next_step(job: ImportJob, *, is_mine: bool, may_publish: bool) -> tuple[str, str]:
-    """Return what to do now as (heading, text)."""
+def next_step(
+    job: ImportJob, *, is_mine: bool, may_publish: bool, waits_for: str = "", then: str = ""
+) -> tuple[str, str]:
+    """Return what to do now as (heading, text); ``waits_for`` and ``then`` name the next step of approval and the one after."""
     errors = job.report.get("errors", 0)
     status = ImportStatus(job.status)
     if status == ImportStatus.CHECKED and not is_mine:
@@ -113,8 +116,12 @@ def next_step(job: ImportJob, *, is_mine: bool, may_publish: bool) -> tuple[str,
         return f"表格中有 {errors} 处错误", text
     if status == ImportStatus.CHECKED:
         return "检查通过，请确认导入", "核对下面的数字。确认后生成草稿，审核人发布之前公众看不到。"
+    if status == ImportStatus.SUBMITTED and may_publish and then:
+        return "等您审核", f"逐件核对；不应公开的勾选“剔除”。通过后转“{then}”，全部步骤通过后才公开。"
     if status == ImportStatus.SUBMITTED and may_publish:
         return "等您审核", "逐件核对；不应公开的勾选“剔除”。发布后公众立即可见，并按规定计入公示期限。"
+    if status == ImportStatus.SUBMITTED and waits_for:
+        return f"已提交，等待“{waits_for}”", "审核人须是另一个人。结果会显示在这里和首页的“最近的导入”。"
     return {
         ImportStatus.CHECKING: ("正在检查表格", "可以离开本页，检查在后台继续。"),
         ImportStatus.REFUSED: ("文件不能读取", "没有导入任何内容。按下面的说明处理后重新上传。"),
@@ -122,6 +129,7 @@ def next_step(job: ImportJob, *, is_mine: bool, may_publish: bool) -> tuple[str,
         ImportStatus.IMPORTED: ("已导入为草稿", "核对草稿后提交审核；审核人发布之前公众看不到。"),
         ImportStatus.SUBMITTED: ("已提交，等待审核人发布", "审核人须是另一位有发布权限的人。结果会显示在这里和首页的“最近的导入”。"),
         ImportStatus.RETURNED: ("审核人退回了这次导入", "按退回原因修改草稿，然后重新提交。"),
+        ImportStatus.SIGNING: ("正在记录审核", "可以离开本页，记录完成后转下一步。"),
         ImportStatus.PUBLISHING: ("正在发布", "可以离开本页，发布在后台继续。"),
         ImportStatus.PUBLISHED: ("已发布", f"{job.published} 件决定已经公开。"),
         ImportStatus.CANCELLED: ("已取消", "没有导入任何内容，上传的文件已经删除。"),

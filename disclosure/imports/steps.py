@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from publication.actions.publish_many import PublishMany
+from publication.actions.sign_many import SignMany
 
 from ..importing.checked import CheckedRow
 from ..importing.columns import Template
@@ -21,7 +22,7 @@ from ..importing.session import Session
 from ..importing.source import Unreadable, events
 from ..models import DecisionIndexPage, ImportJob, ImportSettings
 from ..models.imports import ImportStatus
-from . import files
+from . import files, review
 from .existing import ExistingNotices
 from .rows import RowWriter
 
@@ -157,6 +158,22 @@ def run_import(job: ImportJob) -> Report:
     return report
 
 
+def run_sign(job: ImportJob) -> None:
+    """Record the reviewer's approval of every row that was not taken out; the next step's turn follows."""
+    turn = review.turn_of(job.approver, job)
+    while turn.own:
+        waiting = job.rows.filter(published=False, excluded=False, refusal="").select_related("revision")
+        rows = list(waiting.order_by("pk")[job.position : job.position + CHUNK])
+        if not rows:
+            break
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=[row.page_id for row in rows])}
+        pairs = [(pages[row.page_id], row.revision) for row in rows if row.page_id in pages and row.revision]
+        with transaction.atomic():
+            SignMany(pairs, user=job.approver, steps=turn.own).execute()
+            _save(job, position=job.position + len(rows))
+    _save(job, status=ImportStatus.SUBMITTED, failures=0, position=0)
+
+
 def run_publish(job: ImportJob) -> None:
     """Publish the rows of a submitted job that were not taken out, each its pinned revision; refusals are noted per row."""
     while True:
@@ -192,6 +209,8 @@ def run(job_id: int) -> bool:
             run_check(job)
         elif job.status == ImportStatus.IMPORTING:
             run_import(job)
+        elif job.status == ImportStatus.SIGNING:
+            run_sign(job)
         elif job.status == ImportStatus.PUBLISHING:
             run_publish(job)
     except LeaseLost:

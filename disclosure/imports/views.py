@@ -12,7 +12,7 @@ from wagtail.admin.auth import require_admin_access
 
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
-from . import access, downloads, files, screens
+from . import access, downloads, files, review, screens
 from .forms import ConfirmForm, UploadForm
 from .tasks import enqueue
 
@@ -63,10 +63,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an import stands and what can be done next."""
     job = _job(request, pk)
     rows = Paginator(job.rows.select_related("page").order_by("pk"), _ROWS).get_page(request.GET.get("p"))
-    reviewing = job.status in (ImportStatus.SUBMITTED, ImportStatus.IMPORTED)
     is_mine = job.user_id == request.user.pk
-    may_publish = reviewing and not is_mine and access.may_publish(request.user, job.unit)
-    heading, advice = screens.next_step(job, is_mine=is_mine, may_publish=may_publish)
+    turn = review.turn_of(request.user, job) if job.status in review.OPEN else review.Turn()
+    may_publish = bool(turn.own)
+    heading, advice = screens.next_step(
+        job, is_mine=is_mine, may_publish=may_publish, waits_for=turn.waits_for, then=turn.then
+    )
     context = {
         "job": job,
         "steps": screens.steps_of(job),
@@ -77,6 +79,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "waiting": job.rows.filter(published=False, excluded=False).count() if may_publish else 0,
         "may_publish": may_publish,
+        "turn": turn,
         "may_submit": job.status in (ImportStatus.IMPORTED, ImportStatus.RETURNED) and is_mine,
         "is_mine": is_mine,
         "list_url": _public_list(request, job),
@@ -168,17 +171,20 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_admin_access
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish a submitted import: by another person with the right to."""
+    """Take the user's steps of a submitted import: after the last one it is published, before that the next step's turn comes."""
     job = _job(request, pk)
-    if job.user_id == request.user.pk or not access.may_publish(request.user, job.unit):
-        messages.error(request, "发布须由另一位有发布权限的人操作。")
+    turn = review.turn_of(request.user, job) if job.status in review.OPEN else review.Turn()
+    if not turn.own:
+        waits = f"现在等待“{turn.waits_for}”，" if turn.waits_for and job.user_id != request.user.pk else ""
+        messages.error(request, f"{waits}须由上传人以外、担任这一步审核的人操作。")
         return redirect("decision_imports:show", job.pk)
     _mark_excluded(request, job)
     if request.POST.get("action") == "mark":
         messages.success(request, "已保存本页的剔除。")
         page = request.POST.get("p", "")
         return redirect(f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}#rows")
-    values = {"status": ImportStatus.PUBLISHING, "approver": request.user, "position": 0}
+    after = ImportStatus.PUBLISHING if turn.is_last else ImportStatus.SIGNING
+    values = {"status": after, "approver": request.user, "position": 0}
     values["total"] = job.rows.filter(published=False, excluded=False).count()
     if _move(job, (ImportStatus.SUBMITTED, ImportStatus.IMPORTED), **values):
         enqueue(job)
@@ -210,7 +216,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     note = request.POST.get("note", "").strip()[:500]
     if not note:
         messages.error(request, "退回须写明要改什么。")
-    elif access.may_publish(request.user, job.unit) and job.user_id != request.user.pk:
+    elif review.may_review(request.user, job):
         _move(job, (ImportStatus.SUBMITTED,), status=ImportStatus.RETURNED, note=note)
     return redirect("decision_imports:show", job.pk)
 

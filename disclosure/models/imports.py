@@ -21,13 +21,14 @@ class ImportStatus(models.TextChoices):
     IMPORTING = "importing", "正在导入"
     IMPORTED = "imported", "已导入为草稿"
     SUBMITTED = "submitted", "已提交，待审核发布"
+    SIGNING = "signing", "正在记录审核"
     PUBLISHING = "publishing", "正在发布"
     PUBLISHED = "published", "已发布"
     RETURNED = "returned", "已退回"
     CANCELLED = "cancelled", "已取消"
 
 
-RUNNING = (ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.PUBLISHING)
+RUNNING = (ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.SIGNING, ImportStatus.PUBLISHING)
 
 
 class ImportJob(models.Model):

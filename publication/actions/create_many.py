@@ -18,7 +18,7 @@ from modelsearch.index import class_is_indexed
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
-from ..approvals import may_sign, step_names, steps_of_many
+from ..approvals import acting_for, may_sign, step_names, steps_of_many
 from ..bulk_rows import insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..followers import became_public
@@ -185,6 +185,10 @@ class CreateMany:
         """Record the approver's approval of every page, for every step; without people, that it is set-up."""
         setup = self.user is None and self.approver is None
         steps = [] if setup else steps_of_many([self.parent.path])[self.parent.path]
+        capacities = {
+            step.pk if step else None: "" if setup else acting_for(self.approver, self.parent, step)
+            for step in (steps or [None])
+        }
         approvals = [
             Approval(
                 page_id=page.pk,
@@ -194,6 +198,7 @@ class CreateMany:
                 task=step,
                 step=step_names([step]),
                 basis=ApprovalBasis.SETUP if setup else ApprovalBasis.IMPORT,
+                acting_for=capacities[step.pk if step else None],
                 created_at=self.now,
             )
             for page, revision in zip(self.pages, revisions, strict=True)

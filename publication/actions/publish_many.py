@@ -9,15 +9,14 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_published
 
-from ..approvals import last_editor, may_sign, same_content, step_names, steps_of_many
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of_many
-from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..permits import permitted
 from ..trail.record import from_log
 from ..trail.scrub import scrub
 from .publish import PublishPage
+from .sign_many import SignMany
 
 
 class PublishMany:
@@ -44,7 +43,7 @@ class PublishMany:
     def execute(self) -> dict[str, Any]:
         """Publish in one transaction."""
         with transaction.atomic():
-            self._sign()
+            SignMany(self.pairs, user=self.user).execute()
             refused = self.check()
             quick, slow = [], []
             for page, revision in self.pairs:
@@ -62,30 +61,6 @@ class PublishMany:
         for page, revision in quick:
             page_published.send(sender=type(page), instance=page, revision=revision)
         return {"published": [page.pk for page, _ in self.pairs if page.pk not in refused], "refused": refused}
-
-    def _sign(self) -> None:
-        """Let the user sign the steps that are theirs, for every page whose last edit is not their own."""
-        if self.user is None:
-            return
-        steps = steps_of_many(page.path for page, _ in self.pairs)
-        allowed: dict[tuple[str, int | None], bool] = {}
-        rows = []
-        for page, revision in self.pairs:
-            if revision.user_id == self.user.pk and last_editor(same_content(revision)) == self.user.pk:
-                continue
-            digest = content_digest(revision.content)
-            for step in steps[page.path] or [None]:
-                key = (page.path[: -page.steplen], step.pk if step else None)
-                if key not in allowed:
-                    allowed[key] = may_sign(self.user, page, step)
-                if allowed[key]:
-                    rows.append(
-                        Approval(
-                            page_id=page.pk, revision=revision, digest=digest, user=self.user, task=step,
-                            step=step_names([step]), basis=ApprovalBasis.IMPORT,
-                        )
-                    )  # fmt: skip
-        Approval.objects.bulk_create(rows)
 
     def _flip(self, pairs: list[tuple[Any, Revision]]) -> None:
         """Make drafts public whose stored row is the revision's content."""

@@ -32,6 +32,10 @@ ACTS = {
     "transfer.execute": "执行单位变更",
     "transfer.cancel": "取消单位变更",
     "transfer.move": "随单位变更划转",
+    "deputy.name": "指定B角",
+    "deputy.end": "终止B角",
+    "letter.record": "登记外部函件",
+    "letter.confirm": "确认外部函件",
     "trail.export": "导出操作日志",
     "trail.forget": "清理到期的操作日志",
 }

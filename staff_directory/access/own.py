@@ -2,6 +2,7 @@
 
 from ..findings.views import may_see_findings
 from ..reading.border import may_read
+from ..steps.deputies import may_name_deputies
 from .rules import any_perm, readers_may_write, register
 
 
@@ -15,6 +16,8 @@ def install() -> None:
     register("transfers:new", any_perm("staff_directory.prepare_transfer"))
     register("transfers:confirm", any_perm("staff_directory.confirm_transfer"))
     register("transfers:*", any_perm("staff_directory.prepare_transfer", "staff_directory.confirm_transfer"))
+    register("deputies:*", may_name_deputies)
+    register("letters:*", any_perm("publication.add_outsideapproval"))
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))
     readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")

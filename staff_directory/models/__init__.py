@@ -4,13 +4,17 @@ from .findings import Finding
 from .pages import UnitIndexPage, UnitPage
 from .roles import RoleGroup
 from .sign_in import SignInSettings
+from .steps import Deputy, LetterTask, RoleTask
 from .transfers import HandedOver, UnitTransfer
 from .units import Unit
 
 __all__ = [
+    "Deputy",
     "Finding",
     "HandedOver",
+    "LetterTask",
     "RoleGroup",
+    "RoleTask",
     "SignInSettings",
     "Unit",
     "UnitIndexPage",

@@ -33,6 +33,8 @@ _READ_ALL = "staff_directory.read_all_pages"
 _ANSWER = "staff_directory.answer_finding"
 _TRAIL = "staff_directory.view_trail"
 _EXPORT = "staff_directory.export_trail"
+#: Records and confirms letters of other bodies: two people of 政策法规科, one for each.
+_LETTERS = "publication.add_outsideapproval"
 
 ROLES: dict[Role, RoleSpec] = {
     spec.role: spec
@@ -40,8 +42,8 @@ ROLES: dict[Role, RoleSpec] = {
         RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT]),
         RoleSpec(Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER]),
         RoleSpec(Role.UNIT_LEGAL_REVIEWER, Duty.BUSINESS, True, permissions=[_READ_UNIT]),
-        RoleSpec(Role.LEGAL_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL]),
-        RoleSpec(Role.DISCLOSURE_OFFICER, Duty.BUSINESS, False, _HEAD, True, permissions=[_READ_ALL]),
+        RoleSpec(Role.LEGAL_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, _LETTERS]),
+        RoleSpec(Role.DISCLOSURE_OFFICER, Duty.BUSINESS, False, _HEAD, True, permissions=[_READ_ALL, _LETTERS]),
         RoleSpec(Role.SECRECY_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL]),
         RoleSpec(Role.DEPUTY_DIRECTOR, Duty.BUSINESS, permissions=[_READ_ALL]),
         RoleSpec(Role.OUTSIDE_REVIEWER, Duty.OUTSIDE),

@@ -40,7 +40,7 @@ def duties_of(user: Any) -> set[str]:
     return {held.duty for held in roles_of(user)}
 
 
-def _heirs(unit: Unit) -> set[int]:
+def heirs(unit: Unit) -> set[int]:
     """Return the unit and the units that its duties have passed to, by primary key."""
     found, current = set(), unit
     while current is not None and current.pk not in found:
@@ -54,15 +54,15 @@ def has_role(user: Any, role: Role | str, unit: Unit | None = None) -> bool:
     held = [found for found in roles_of(user) if found.role == role]
     if unit is None or not ROLES[Role(role)].of_unit:
         return bool(held)
-    heirs = _heirs(unit)
-    return any(found.unit_id in heirs for found in held)
+    mine = heirs(unit)
+    return any(found.unit_id in mine for found in held)
 
 
 def users_with_role(role: Role | str, unit: Unit | None = None) -> QuerySet[Any]:
     """Return the active users with ``role`` (of ``unit`` or of its successor, for a unit's role), in order of name."""
     found = Q(groups__role_group__role=role)
     if unit is not None and ROLES[Role(role)].of_unit:
-        found &= Q(groups__role_group__unit_id__in=_heirs(unit))
+        found &= Q(groups__role_group__unit_id__in=heirs(unit))
     return get_user_model()._default_manager.filter(found, is_active=True).distinct().order_by("username")
 
 

@@ -103,6 +103,15 @@ class Ground:
         return rights
 
 
+def estate_of(unit: Unit) -> list[Unit]:
+    """Return the unit and the units whose duties have passed to it, however far back; a query for each generation."""
+    found, edge = {unit.pk: unit}, [unit]
+    while edge:
+        edge = list(Unit.objects.filter(successor__in=edge).exclude(pk__in=found))
+        found.update({member.pk: member for member in edge})
+    return list(found.values())
+
+
 def present(groups: list[Group]) -> dict[int, Rights]:
     """Return the rights that the groups have now, by the group's primary key; three queries."""
     keys = [group.pk for group in groups]

@@ -4,10 +4,11 @@ import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Collection, GroupApprovalTask, TaskState, WorkflowPage
+from wagtail.models import Collection, GroupApprovalTask, Page, TaskState, WorkflowPage
 
 from publication.actions.approve import record_setup
 from publication.actions.publish import PublishPage
+from publication.approvals import steps_of
 
 from ..kinds import TransferKind
 from ..models import HandedOver, RoleGroup, Unit, UnitPage, UnitTransfer
@@ -35,7 +36,7 @@ def counts(transfer: UnitTransfer) -> dict[str, int]:
         return {COLUMNS: len(transfer.pages)}
     return {
         PEOPLE: len(_members(transfer.source)),
-        TASKS: _tasks(transfer.source).count(),
+        TASKS: _tasks(transfer.source).count() + _open_steps(transfer.source),
         FILES: 1 if transfer.source.collection_id else 0,
     }
 
@@ -89,13 +90,29 @@ def _split(transfer: UnitTransfer, user: Any) -> dict[str, int]:
             "from": transfer.effective_on.isoformat(),
         }
         source.changes = [*source.changes, change]
-        if workflow is not None:
+        if workflow is not None and _names_people_of(handed.page, source):
             WorkflowPage.objects.update_or_create(page_id=key, defaults={"workflow": workflow})
             _pass_running(handed.page.path, workflow)
     source.save()
     sync_unit(successor)  # type: ignore[arg-type]
     sync_unit(source)
     return {COLUMNS: len(transfer.pages)}
+
+
+def _names_people_of(page: Any, unit: Unit) -> bool:
+    """Tell whether a step of the page's workflow names the unit's own people; a role's step finds the new ones by itself."""
+    named = set(_tasks(unit).values_list("pk", flat=True))
+    return any(step.pk in named for step in steps_of(page))
+
+
+def _open_steps(unit: Unit) -> int:
+    """Return how many steps are open on pages that the unit manages: its successor takes them over."""
+    keys = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values_list(
+        "workflow_state__object_id", flat=True
+    )
+    roots = UnitPage.objects.filter(unit=unit).values_list("path", flat=True)
+    pages = Page.objects.filter(pk__in=[int(key) for key in keys])
+    return sum(pages.filter(path__startswith=root).count() for root in roots)
 
 
 def _workflow_of(unit: Unit | None) -> Any:

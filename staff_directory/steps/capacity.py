@@ -1,0 +1,123 @@
+"""Who may take a role's step: its holders, their deputies, and 政策法规科 where time runs out."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, TaskState
+
+from publication.deadlines import may_be_substituted
+
+from ..access.sight import unit_of_page
+from ..kinds import Role
+from ..models import Deputy, HandedOver, RoleGroup, Unit, UnitPage
+from ..roles.catalogue import ROLES
+from ..roles.membership import has_role, heirs, roles_of
+from ..roles.rights import estate_of
+
+_CACHE = "_gongshi_deputising"
+
+
+def deputised(user: Any) -> list[RoleGroup]:
+    """Return the roles that the user deputises for today, with their units; one query for each user object."""
+    if not getattr(user, "is_active", False):
+        return []
+    found: list[RoleGroup] | None = getattr(user, _CACHE, None)
+    if found is None:
+        today = timezone.localdate()
+        rows = Deputy.objects.filter(person=user, starts_on__lte=today, ends_on__gte=today)
+        found = [row.role_group for row in rows.select_related("role_group__unit")]
+        setattr(user, _CACHE, found)
+    return found
+
+
+def groups_of(role: str, unit: Unit | None) -> QuerySet[RoleGroup]:
+    """Return the role's groups: of the unit and of those that its duties passed to, or the bureau's one."""
+    rows = RoleGroup.objects.filter(role=role)
+    if not ROLES[Role(role)].of_unit:
+        return rows.filter(unit=None)
+    return rows.filter(unit_id__in=heirs(unit)) if unit is not None else rows.none()
+
+
+def capacity(task: Any, page: Any, user: Any) -> str | None:
+    """Return "" where the step is the user's own, in whose place they act otherwise, None where they may not."""
+    if not user.is_active:
+        return None
+    if user.is_superuser:
+        return ""
+    of_unit = ROLES[Role(task.role)].of_unit
+    held = [found for found in roles_of(user) if found.role == task.role]
+    acting = [found for found in deputised(user) if found.role == task.role]
+    stands_in = of_unit and task.may_substitute and has_role(user, Role.DISCLOSURE_OFFICER)
+    if not (held or acting or stands_in):
+        return None
+    unit = unit_of_page(page) if of_unit else None
+    mine = heirs(unit) if unit is not None else {None} if not of_unit else set()
+    if any(found.unit_id in mine for found in held):
+        return ""
+    for found in acting:
+        if found.unit_id in mine:
+            return f"{found.title}（B角代行）"
+    if stands_in and may_be_substituted(page.specific):
+        return f"{unit.name if unit else ''}{Role(task.role).label}（政策法规科代行）"
+    return None
+
+
+def people(task: Any, page: Any) -> list[Any]:
+    """Return the active holders of the step's role for the page and their present deputies."""
+    of_unit = ROLES[Role(task.role)].of_unit
+    groups = groups_of(task.role, unit_of_page(page) if of_unit else None)
+    today = timezone.localdate()
+    keys = list(groups.values_list("pk", "group_id"))
+    deputies = Deputy.objects.filter(role_group__in=[key for key, _ in keys], starts_on__lte=today, ends_on__gte=today)
+    wanted = Q(groups__in=[group for _, group in keys]) | Q(pk__in=deputies.values("person"))
+    return list(get_user_model()._default_manager.filter(wanted, is_active=True).distinct().order_by("pk"))
+
+
+def states_of(task: Any, user: Any) -> QuerySet[TaskState]:
+    """Return the open states of a role's step that the user may take now."""
+    states: QuerySet[TaskState] = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+    if user.is_superuser:
+        return states
+    of_unit = ROLES[Role(task.role)].of_unit
+    mine = [found for found in (*roles_of(user), *deputised(user)) if found.role == task.role]
+    stands_in = of_unit and task.may_substitute and has_role(user, Role.DISCLOSURE_OFFICER)
+    if not mine and not stands_in:
+        return states.none()
+    if mine and not of_unit:
+        return states
+    pages = Page.objects.filter(pk__in=[int(key) for key in states.values_list("workflow_state__object_id", flat=True)])
+    late = {page.pk for page in pages.specific() if may_be_substituted(page)} if stands_in else set()
+    keys = late | {key for unit in units_under(mine) for key in _below(pages, unit)}
+    return states.filter(workflow_state__object_id__in=[str(key) for key in keys])
+
+
+def units_under(groups: list[RoleGroup]) -> list[Unit]:
+    """Return the units of role groups and those whose duties have passed to them."""
+    found: dict[int, Unit] = {}
+    for group in groups:
+        if group.unit is not None:
+            found.update({unit.pk: unit for unit in estate_of(group.unit)})
+    return list(found.values())
+
+
+def _below(pages: QuerySet[Page], unit: Unit) -> list[int]:
+    """Return those of ``pages`` that the unit manages."""
+    rows = dict(pages.values_list("pk", "path"))
+    roots = [*UnitPage.objects.filter(unit=unit).values_list("path", flat=True)]
+    roots += HandedOver.objects.filter(unit=unit).values_list("page__path", flat=True)
+    gone = list(HandedOver.objects.filter(transfer__source=unit).exclude(unit=unit).values_list("page__path", flat=True))
+
+    def depth(path: str, over: list[str]) -> int:
+        return max((len(root) for root in over if path.startswith(root)), default=0)
+
+    return [key for key, path in rows.items() if depth(path, roots) > depth(path, gone)]
+
+
+def letter_keepers() -> list[Any]:
+    """Return the active accounts that record and confirm letters."""
+    permission = Permission.objects.filter(content_type__app_label="publication", codename="add_outsideapproval")
+    users = get_user_model()._default_manager.filter(is_active=True, groups__permissions__in=permission)
+    return list(users.distinct().order_by("pk"))
