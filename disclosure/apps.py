@@ -31,10 +31,12 @@ class DisclosureConfig(AppConfig):
         from staff_directory.roles import allow
 
         from . import deadlines, front, gates, search, transfers  # noqa: F401
+        from .board_views import may_see_board
         from .imports import access
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
+        register("deadlines", may_see_board)
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:upload", works_on_pages)

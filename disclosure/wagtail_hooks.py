@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
-from . import guide
+from . import board_views, guide
 from .imports import access, review, urls
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
@@ -21,6 +21,7 @@ def import_urls() -> list[Any]:
     """Mount the import screens and the guide."""
     return [
         path("imports/", include(urls)),
+        path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),
     ]
@@ -46,6 +47,20 @@ def import_menu_item() -> MenuItem:
     return ImportMenuItem("导入决定", reverse("decision_imports:index"), icon_name="upload", order=50)
 
 
+class BoardMenuItem(MenuItem):
+    """Shown to those who publish or read decisions."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Ask the rule of the screen."""
+        return board_views.may_see_board(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def board_menu_item() -> MenuItem:
+    """Deadlines, right after imports."""
+    return BoardMenuItem("公开期限", reverse("deadlines"), icon_name="time", order=55)
+
+
 class DeskPanel(Component):
     """My drafts, what waits for me, and the last imports."""
 
@@ -62,13 +77,18 @@ class DeskPanel(Component):
         waiting = list(jobs.filter(status=ImportStatus.SUBMITTED).exclude(user=user)[:50])
         turn = review.turns(user, waiting)
         waiting_jobs = [job for job in waiting if turn[job.pk].own]
-        tasks = TaskState.objects.reviewable_by(user).select_related("workflow_state", "revision")
+        tasks = TaskState.objects.reviewable_by(user).select_related("workflow_state", "revision", "task")
+        waiting_count = len(waiting_jobs) + tasks.count()
+        returned = board_views.returned(user)
         return {
+            "numbers": board_views.numbers(user, waiting_count),
+            "returned": returned[:_SHOWN],
+            "returned_jobs": jobs.filter(user=user, status=ImportStatus.RETURNED)[:_SHOWN],
             "drafts": drafts[:_SHOWN],
             "draft_count": drafts.count(),
             "waiting_jobs": waiting_jobs[:_SHOWN],
             "tasks": tasks[:_SHOWN],
-            "waiting_count": len(waiting_jobs) + tasks.count(),
+            "waiting_count": waiting_count,
             "jobs": jobs.filter(user=user)[:_SHOWN],
             "may_upload": bool(access.units_for(user)),
         }

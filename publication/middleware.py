@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
@@ -34,6 +35,9 @@ class RefusalMiddleware:
             page = exception.page
         elif is_guard_refusal(exception):
             lines, page = [_FILE_MESSAGE if "file of a live page" in str(exception) else _GUARD_MESSAGE], None
+        elif isinstance(exception, ProtectedError) and request.path.startswith(reverse("wagtailadmin_home")):
+            kinds = sorted({str(item._meta.verbose_name) for item in exception.protected_objects})
+            lines, page = [f"没有执行：仍被{'、'.join(kinds)}引用，不能删除。"], None
         else:
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest" or "application/json" in request.headers.get(

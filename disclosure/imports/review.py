@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Min
-from wagtail.models import Revision, Task
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from wagtail.models import Task
 
-from publication.approvals import may_sign, missing_steps, people_for, step_names, steps_of_many
+from publication.approvals import may_sign, people_for, step_names, steps_of_many
 from publication.models.approvals import Approval
+
+from staff_directory.access.sight import remember_units
 
 from ..models import ImportedRow, ImportJob
 from ..models.imports import ImportStatus
@@ -42,38 +44,58 @@ class Turn:
         return step_names(rest[:1]) if rest else ""
 
 
-def turns(user: Any, jobs: Sequence[ImportJob]) -> dict[int, Turn]:
-    """Return the turn of each import by its key, judged by its first waiting row; a bounded number of queries for all.
-
-    Nobody reviews what they uploaded.
-    """
-    firsts = dict(
-        ImportedRow.objects.filter(job__in=[job.pk for job in jobs], published=False, excluded=False, refusal="")
-        .values_list("job_id")
-        .annotate(first=Min("pk"))
+def _waiting(jobs: Sequence[ImportJob]) -> QuerySet[ImportedRow]:
+    return ImportedRow.objects.filter(
+        job__in=[job.pk for job in jobs], published=False, excluded=False, refusal="", revision__isnull=False
     )
+
+
+def _lacking(jobs: Sequence[ImportJob], step: Task | None) -> set[int]:
+    """Return the imports of which a waiting row has not passed ``step``: nobody's own last edit counts."""
+    signed = Approval.objects.filter(revision_id=OuterRef("revision_id"), task=step).exclude(user=F("revision__user"))
+    return set(_waiting(jobs).filter(~Exists(signed)).values_list("job_id", flat=True).distinct())
+
+
+def turns(user: Any, jobs: Sequence[ImportJob]) -> dict[int, Turn]:
+    """Return the turn of each import by its key: a step is missing while any waiting row has not passed it.
+
+    A few queries for each distinct step, however many imports and rows. Nobody reviews what they uploaded.
+    """
+    firsts = dict(_waiting(jobs).values_list("job_id").annotate(first=Min("pk")))
     rows = {row.job_id: row for row in ImportedRow.objects.filter(pk__in=firsts.values()).select_related("page")}
+    remember_units(row.page for row in rows.values())
     steps = steps_of_many(row.page.path for row in rows.values())
-    stored: dict[int | None, list[Approval]] = {}
-    keys = [row.revision_id for row in rows.values()]
-    for approval in Approval.objects.filter(revision_id__in=keys).select_related("user", "task").order_by("pk"):
-        stored.setdefault(approval.revision_id, []).append(approval)
-    authors = dict(Revision.objects.filter(pk__in=keys).values_list("pk", "user_id"))
+    distinct = {step.pk if step else None: step for found in steps.values() for step in (found or [None])}
+    lacking = {key: _lacking(jobs, step) for key, step in distinct.items()}
+    given: dict[int | None, list[Approval]] = {}
+    for approval in (
+        Approval.objects.filter(revision_id__in=[row.revision_id for row in rows.values()])
+        .select_related("user")
+        .order_by("pk")
+    ):
+        given.setdefault(approval.revision_id, []).append(approval)
     found = {}
     for job in jobs:
         row = rows.get(job.pk)
         if row is None:
             found[job.pk] = Turn()
             continue
-        signed = [item for item in stored.get(row.revision_id, []) if item.user_id != authors.get(row.revision_id)]
-        turn = Turn(row.page, missing_steps(steps[row.page.path], signed), [], signed)
+        missing = [step for step in (steps[row.page.path] or [None]) if job.pk in lacking[step.pk if step else None]]
+        turn = Turn(row.page, missing, [], given.get(row.revision_id, []))
         if user is not None and job.user_id != user.pk:
-            for step in turn.missing:
-                if not may_sign(user, row.page, step):
-                    break
-                turn.own.append(step)
+            turn.own = _own_prefix(user, row.page, missing)
         found[job.pk] = turn
     return found
+
+
+def _own_prefix(user: Any, page: Any, missing: Sequence[Task | None]) -> list[Task | None]:
+    """Return the first of the missing steps, as far as they are the user's one after another."""
+    own: list[Task | None] = []
+    for step in missing:
+        if not may_sign(user, page, step):
+            break
+        own.append(step)
+    return own
 
 
 def turn_of(user: Any, job: ImportJob) -> Turn:

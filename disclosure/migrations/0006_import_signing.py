@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0005_import_and_secrecy'),
+        ("disclosure", "0005_import_and_secrecy"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importjob',
-            name='status',
-            field=models.CharField(choices=[('checking', '正在检查'), ('refused', '文件不能读取'), ('checked', '已检查，待确认'), ('importing', '正在导入'), ('imported', '已导入为草稿'), ('submitted', '已提交，待审核发布'), ('signing', '正在记录审核'), ('publishing', '正在发布'), ('published', '已发布'), ('returned', '已退回'), ('cancelled', '已取消')], default='checking', max_length=16, verbose_name='状态'),
+            model_name="importjob",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("checking", "正在检查"),
+                    ("refused", "文件不能读取"),
+                    ("checked", "已检查，待确认"),
+                    ("importing", "正在导入"),
+                    ("imported", "已导入为草稿"),
+                    ("submitted", "已提交，待审核发布"),
+                    ("signing", "正在记录审核"),
+                    ("publishing", "正在发布"),
+                    ("published", "已发布"),
+                    ("returned", "已退回"),
+                    ("cancelled", "已取消"),
+                ],
+                default="checking",
+                max_length=16,
+                verbose_name="状态",
+            ),
         ),
     ]

@@ -8,57 +8,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('staff_directory', '0003_name_role_groups'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("staff_directory", "0003_name_role_groups"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterTask',
+            name="LetterTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('days_before', models.PositiveSmallIntegerField(default=0, help_text='从法定公开期限往回数工作日；0 表示不早于法定期限。到期前提醒，到期后提醒单位负责人和政策法规科。', validators=[django.core.validators.MaxValueValidator(15)], verbose_name='须在法定期限前几个工作日完成')),
-                ('body', models.CharField(default='司法局', max_length=100, verbose_name='批准机关')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="从法定公开期限往回数工作日；0 表示不早于法定期限。到期前提醒，到期后提醒单位负责人和政策法规科。",
+                        validators=[django.core.validators.MaxValueValidator(15)],
+                        verbose_name="须在法定期限前几个工作日完成",
+                    ),
+                ),
+                ("body", models.CharField(default="司法局", max_length=100, verbose_name="批准机关")),
             ],
             options={
-                'verbose_name': '外部机关函件',
-                'verbose_name_plural': '外部机关函件',
+                "verbose_name": "外部机关函件",
+                "verbose_name_plural": "外部机关函件",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='RoleTask',
+            name="RoleTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('days_before', models.PositiveSmallIntegerField(default=0, help_text='从法定公开期限往回数工作日；0 表示不早于法定期限。到期前提醒，到期后提醒单位负责人和政策法规科。', validators=[django.core.validators.MaxValueValidator(15)], verbose_name='须在法定期限前几个工作日完成')),
-                ('role', models.CharField(choices=[('unit_head', '单位负责人'), ('unit_legal_reviewer', '单位法制审核员'), ('legal_reviewer', '政策法规科法制审核员'), ('disclosure_officer', '政策法规科公示专员'), ('secrecy_reviewer', '保密审查员'), ('deputy_director', '分管领导'), ('outside_reviewer', '司法局审核员')], max_length=32, verbose_name='由谁审核')),
-                ('may_substitute', models.BooleanField(default=False, help_text='仅用于单位内的角色：距法定公开期限不足两个工作日仍未办理的，政策法规科公示专员可以代行，并记录在案。', verbose_name='政策法规科可以代行')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="从法定公开期限往回数工作日；0 表示不早于法定期限。到期前提醒，到期后提醒单位负责人和政策法规科。",
+                        validators=[django.core.validators.MaxValueValidator(15)],
+                        verbose_name="须在法定期限前几个工作日完成",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("unit_head", "单位负责人"),
+                            ("unit_legal_reviewer", "单位法制审核员"),
+                            ("legal_reviewer", "政策法规科法制审核员"),
+                            ("disclosure_officer", "政策法规科公示专员"),
+                            ("secrecy_reviewer", "保密审查员"),
+                            ("deputy_director", "分管领导"),
+                            ("outside_reviewer", "司法局审核员"),
+                        ],
+                        max_length=32,
+                        verbose_name="由谁审核",
+                    ),
+                ),
+                (
+                    "may_substitute",
+                    models.BooleanField(
+                        default=False,
+                        help_text="仅用于单位内的角色：距法定公开期限不足两个工作日仍未办理的，政策法规科公示专员可以代行，并记录在案。",
+                        verbose_name="政策法规科可以代行",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '角色审核',
-                'verbose_name_plural': '角色审核',
+                "verbose_name": "角色审核",
+                "verbose_name_plural": "角色审核",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='自')),
-                ('ends_on', models.DateField(verbose_name='至')),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='事由')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='指定时间')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='指定人')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputising', to=settings.AUTH_USER_MODEL, verbose_name='B角')),
-                ('role_group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputies', to='staff_directory.rolegroup', verbose_name='角色')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="自")),
+                ("ends_on", models.DateField(verbose_name="至")),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="事由")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="指定时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="指定人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deputising",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="B角",
+                    ),
+                ),
+                (
+                    "role_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deputies",
+                        to="staff_directory.rolegroup",
+                        verbose_name="角色",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'B角',
-                'verbose_name_plural': 'B角',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='deputy_dates_in_order')],
+                "verbose_name": "B角",
+                "verbose_name_plural": "B角",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="deputy_dates_in_order"
+                    )
+                ],
             },
         ),
     ]

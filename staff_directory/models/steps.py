@@ -24,7 +24,7 @@ STEP_ROLES = (
     Role.OUTSIDE_REVIEWER,
 )
 _CHOICES = [(role.value, role.label) for role in STEP_ROLES]
-_REJECT, _APPROVE = ("reject", "退回修改", True), ("approve", "审核通过", False)
+_REJECT, _APPROVE = ("reject", "退回修改", True), ("approve", "通过", False)
 
 
 class _Step(Task):
@@ -105,7 +105,9 @@ class RoleTask(_Step):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """Return what the user may do at this step."""
-        return [_REJECT, _APPROVE, ("approve", "审核通过并写意见", True)] if self.capacity(obj, user) is not None else []
+        return (
+            [_REJECT, _APPROVE, ("approve", "通过并写意见", True)] if self.capacity(obj, user) is not None else []
+        )
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         """Return the open states of this step that are the user's."""

@@ -108,7 +108,9 @@ def _below(pages: QuerySet[Page], unit: Unit) -> list[int]:
     rows = dict(pages.values_list("pk", "path"))
     roots = [*UnitPage.objects.filter(unit=unit).values_list("path", flat=True)]
     roots += HandedOver.objects.filter(unit=unit).values_list("page__path", flat=True)
-    gone = list(HandedOver.objects.filter(transfer__source=unit).exclude(unit=unit).values_list("page__path", flat=True))
+    gone = list(
+        HandedOver.objects.filter(transfer__source=unit).exclude(unit=unit).values_list("page__path", flat=True)
+    )
 
     def depth(path: str, over: list[str]) -> int:
         return max((len(root) for root in over if path.startswith(root)), default=0)

@@ -22,7 +22,11 @@ LONGEST_DAYS = 366
 def groups_to_name_for(user: Any) -> QuerySet[RoleGroup]:
     """Return the roles for which ``user`` may name a deputy: the own ones, those of a unit that they head, and for 政策法规科
     and superusers every role that stands in an approval inside the bureau."""
-    rows = RoleGroup.objects.filter(role__in=STEP_ROLES).exclude(role=Role.OUTSIDE_REVIEWER).select_related("unit", "group")
+    rows = (
+        RoleGroup.objects.filter(role__in=STEP_ROLES)
+        .exclude(role=Role.OUTSIDE_REVIEWER)
+        .select_related("unit", "group")
+    )
     if user.is_superuser or has_role(user, Role.DISCLOSURE_OFFICER):
         return rows.order_by("unit__order", "pk")
     held = roles_of(user)
@@ -36,7 +40,9 @@ def may_name_deputies(user: Any) -> bool:
     """Tell whether deputies are any matter of the user's."""
     if not user.is_active:
         return False
-    return user.is_superuser or any(found.role in STEP_ROLES and found.duty == Duty.BUSINESS for found in roles_of(user))
+    return user.is_superuser or any(
+        found.role in STEP_ROLES and found.duty == Duty.BUSINESS for found in roles_of(user)
+    )
 
 
 class NameDeputy:

@@ -86,7 +86,8 @@ def test_a_list_is_public_when_a_second_person_has_confirmed_the_letter(client, 
     client.post(reverse("letters:confirm", args=[state.pk, letter.pk]))
     listing.refresh_from_db()
     letter.refresh_from_db()
-    assert listing.live and letter.confirmed_by == legal
+    assert listing.live
+    assert letter.confirmed_by == legal
     assert list(TrailEntry.objects.filter(act__startswith="letter.").order_by("pk").values_list("act", flat=True)) == [
         "letter.record",
         "letter.confirm",
@@ -151,3 +152,12 @@ def test_the_scan_is_for_the_keepers_of_letters_only(client, listing, officer, e
     assert client.get(scan.url).status_code in (302, 403, 404)
     client.logout()
     assert client.get(scan.url).status_code in (302, 403, 404)
+
+
+def test_a_recorded_scan_cannot_be_deleted_and_the_answer_says_why(client, listing, officer):
+    record(client, officer, listing)
+    scan = OutsideApproval.objects.get().scan
+    client.force_login(officer)
+    answer = client.post(reverse("wagtaildocs:delete", args=[scan.pk]), follow=True)
+    assert "仍被外部批准引用，不能删除" in answer.content.decode()
+    assert type(scan).objects.filter(pk=scan.pk).exists()

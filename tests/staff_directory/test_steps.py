@@ -150,7 +150,8 @@ def test_nobody_names_a_deputy_for_others_roles_or_of_another_duty(client, head,
     foreign = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit=other_unit)
     colleague = person("colleague", Role.UNIT_EDITOR, unit)
     answer = name_deputy(client, head, foreign, colleague)
-    assert answer.status_code == 200 and not Deputy.objects.exists()
+    assert answer.status_code == 200
+    assert not Deputy.objects.exists()
     own = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit=unit)
     auditor = person("auditor", Role.AUDIT_ADMIN)
     assert name_deputy(client, head, own, auditor).status_code == 200
@@ -182,7 +183,8 @@ def test_only_what_happens_inside_a_unit_can_be_substituted(client, admin):
     url = reverse("wagtailadmin_workflows:add_task", args=["staff_directory", "roletask"])
     values = {"name": "示例步骤", "role": "deputy_director", "days_before": "1", "may_substitute": "on"}
     answer = client.post(url, values)
-    assert answer.status_code == 200 and not RoleTask.objects.filter(name="示例步骤").exists()
+    assert answer.status_code == 200
+    assert not RoleTask.objects.filter(name="示例步骤").exists()
     assert "只有单位负责人" in answer.content.decode()
     del values["may_substitute"]
     assert client.post(url, values).status_code == 302
@@ -211,5 +213,3 @@ def test_a_returned_page_says_what_to_mend(client, submitted, head, editor):
     client.force_login(editor)
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[submitted.pk]))
     assert "请补充处罚依据的条款。" in answer.content.decode()
-
-

@@ -16,16 +16,18 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Site, Task, Workflow
+from wagtail.models import Site, Task, TaskState, Workflow
 
 from disclosure.imports import files
 from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
-from home.models import PortalIdentity
+from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
-from publication.models import CalendarDay, TrailEntry
+from publication.models import CalendarDay, OutsideApproval, TrailEntry
+from publication.models.approvals import content_digest
 from search.models import Synonym
-from staff_directory.models import Finding, RoleGroup, Unit, UnitTransfer
+from staff_directory.models import Deputy, Finding, LetterTask, RoleGroup, Unit, UnitTransfer
 from staff_directory.roles import Role
+from staff_directory.steps import shipped
 from tests.conftest import build_penalty, make_user
 
 
@@ -43,6 +45,7 @@ class Side:
     submitted: Any = None
     live: Any = None
     sealed: Any = None
+    deputy: Any = None
 
 
 @dataclass
@@ -61,6 +64,8 @@ class World:
     rule: Any = None
     query: Any = None
     synonym: Any = None
+    letter_state: Any = None
+    letter: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -84,7 +89,33 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
         unit=unit, subject=f"事由{unit.code}", text="意见", due_on=timezone.localdate() + timedelta(9)
     )
     submitted.get_workflow().start(submitted, author)
-    return Side(unit, index, page, document, image, job, finding, submitted, live, sealed)
+    held = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit=unit)
+    today = timezone.localdate()
+    person = make_user(f"standin{number}")
+    deputy = Deputy.objects.create(role_group=held, person=person, starts_on=today, ends_on=today + timedelta(9))
+    return Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
+
+
+def _letter(unit: Any, scan: Any) -> tuple[Any, Any]:
+    """A page at its letter step, and a recorded letter."""
+    page = Site.objects.first().root_page.add_child(instance=StandardPage(title="示例清单", slug="list", live=False))
+    shipped.attach(page, shipped.LISTS)
+    revision = page.save_revision()
+    page.get_workflow().start(page, None)
+    task = LetterTask.objects.get(name="司法局审核")
+    page.refresh_from_db()
+    state = page.current_workflow_task_state
+    TaskState.objects.filter(pk=state.pk).update(task=task)
+    letter = OutsideApproval.objects.create(
+        page=page,
+        revision=revision,
+        digest=content_digest(revision.content),
+        body="司法局",
+        number="示例司函〔2026〕1号",
+        dated=timezone.localdate(),
+        scan=scan,
+    )
+    return state, letter
 
 
 def make_world(unit: Any, other_unit: Any) -> World:
@@ -105,6 +136,7 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.query = Query.get("示例")
     world.synonym = Synonym.objects.first()
     world.entry = TrailEntry.objects.order_by("-pk").first()
+    world.letter_state, world.letter = _letter(unit, world.own.document)
     world.transfer = UnitTransfer.objects.create(
         kind="rename", source=unit, new_name="示例新名称", effective_on=timezone.localdate(), reason="示例"
     )
@@ -192,6 +224,9 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("wagtailadmin_choose_page_chosen_multiple", lambda w, s: {"?": f"id={s.page.pk}"}, True),
     ("wagtailadmin_collections:set_privacy", lambda w, s: {"collection_id": s.unit.collection_id}, True),
     ("wagtailadmin_collections:[!ia]*", lambda w, s: {"pk": s.unit.collection_id}, True),
+    ("deputies:end", lambda w, s: {"pk": s.deputy.pk}, True),
+    ("letters:confirm", lambda w, s: {"pk": w.letter_state.pk, "letter": w.letter.pk}, False),
+    ("letters:[sr]*", lambda w, s: {"pk": w.letter_state.pk}, False),
     ("wagtailadmin_workflows:remove", lambda w, s: {"page_pk": s.page.pk}, False),
     (
         "wagtailadmin_workflows:add_task",

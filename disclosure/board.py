@@ -1,0 +1,115 @@
+"""The deadlines of what is not public yet: which decisions are late or nearly so, for the units in one's sight."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, TaskState
+
+from publication.calendar import YearNotMaintained, add_working_days, days_allowed, due_date, working_days_before
+from staff_directory.access.sight import sight_of
+
+from .kinds import Kind, Publicity
+from .models import DecisionNoticePage, ImportedRow
+from .models.imports import ImportStatus
+
+#: Working days before the legal date from which a decision counts as nearly late.
+SOON_DAYS = 3
+STATES = {"late": "已逾期", "soon": "即将到期", "": "全部未公开"}
+
+
+def last_decided(kind: str, due_by: date) -> date | None:
+    """Return the last date of decision whose legal date is not after ``due_by``; None where the calendar is not known."""
+    try:
+        day = working_days_before(due_by, days_allowed(kind)) + timedelta(days=10)
+        while due_date(kind, day) > due_by:
+            day -= timedelta(days=1)
+    except YearNotMaintained:
+        return None
+    return day
+
+
+def unpublished(user: Any) -> QuerySet[DecisionNoticePage]:
+    """Return the decisions in the user's part of the tree that have never been public and are to be."""
+    found = DecisionNoticePage.objects.filter(live=False, first_published_at=None, decided_on__isnull=False)
+    if not user.has_perm("staff_directory.read_all_pages"):
+        found = sight_of(user).filter(found, above=False)
+    return found.exclude(publicity=Publicity.WITHHELD)
+
+
+def _due(first: date | None, last: date) -> Q:
+    """Return the condition that a decision's legal date lies after ``first`` (None: any) and not after ``last``."""
+    wanted = Q(pk__in=[])
+    for kind in Kind:
+        upper = last_decided(kind, last)
+        if upper is None:
+            continue
+        part = Q(kind=kind, decided_on__lte=upper)
+        lower = last_decided(kind, first) if first is not None else None
+        if lower is not None:
+            part &= Q(decided_on__gt=lower)
+        wanted |= part
+    return wanted
+
+
+def with_state(found: QuerySet[Any], state: str, today: date | None = None) -> QuerySet[Any]:
+    """Return those that are ``late`` (the legal date has passed), ``soon`` (at most three working days left), or all."""
+    today = today or timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    if state == "late":
+        return found.filter(_due(None, yesterday))
+    if state == "soon":
+        return found.filter(_due(yesterday, _later(today)))
+    return found
+
+
+def _later(today: date) -> date:
+    try:
+        return add_working_days(today, SOON_DAYS)
+    except YearNotMaintained:
+        return today
+
+
+@dataclass(slots=True)
+class Line:
+    """One decision on the board: by when, how late, where it stands."""
+
+    page: Any
+    due: date | None
+    state: str
+    step: str
+    url: str = ""
+
+
+def lines(pages: list[Any], today: date | None = None) -> list[Line]:
+    """Return the lines of some decisions; two queries for their steps."""
+    today = today or timezone.localdate()
+    steps = _steps_of([page.pk for page in pages])
+    found = []
+    for page in pages:
+        try:
+            due = due_date(page.kind, page.decided_on)
+        except YearNotMaintained:
+            due = None
+        state = "late" if due and due < today else "soon" if due and due <= _later(today) else ""
+        found.append(Line(page, due, state, steps.get(page.pk, "草稿，未提交")))
+    return found
+
+
+def _steps_of(keys: list[int]) -> dict[int, str]:
+    """Return where pages stand: the open step's name, or an import that waits."""
+    rows = ImportedRow.objects.filter(
+        page__in=keys, published=False, excluded=False, job__status=ImportStatus.SUBMITTED
+    )
+    found = dict.fromkeys(rows.values_list("page_id", flat=True), "随导入提交，待审核")
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=[str(key) for key in keys]
+    ).select_related("task", "workflow_state")
+    page_type = Page._meta.label_lower
+    for state in states:
+        base = state.workflow_state.base_content_type.model_class()
+        if base is not None and base._meta.label_lower == page_type:
+            found[int(state.workflow_state.object_id)] = state.task.name
+    return found

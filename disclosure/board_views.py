@@ -1,0 +1,77 @@
+"""The screen of deadlines, and the numbers at the top of the admin's home."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.auth import permission_denied, require_admin_access
+from wagtail.models import Page, WorkflowState
+
+from staff_directory.access.sight import sight_of, works_on_pages
+
+from .board import STATES, lines, unpublished, with_state
+from .models import DecisionNoticePage, ImportJob
+from .models.imports import ImportStatus
+
+_SHOWN = 50
+
+
+def may_see_board(user: Any) -> bool:
+    """Tell whether deadlines are any matter of the user's."""
+    return works_on_pages(user) or bool(user.has_perm("staff_directory.read_all_pages"))
+
+
+@require_admin_access
+def show(request: HttpRequest) -> HttpResponse:
+    """List decisions that are not public yet, the oldest first."""
+    if not may_see_board(request.user):
+        return permission_denied(request)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    found = with_state(unpublished(request.user), state).select_related("unit").order_by("decided_on", "pk")
+    page = Paginator(found, _SHOWN).get_page(request.GET.get("p"))
+    shown = lines(list(page.object_list))
+    sight = sight_of(request.user)
+    for line in shown:
+        view = "wagtailadmin_pages:edit" if sight.holds(line.page.path) else "reading:page"
+        line.url = reverse(view, args=[line.page.pk])
+    context = {"page": page, "lines": shown, "state": state, "states": STATES.items()}
+    return render(request, "disclosure/admin/board.html", context)
+
+
+def returned(user: Any) -> Any:
+    """Return the pages that the user handed in and that came back, and were not handed in again."""
+    states = WorkflowState.objects.filter(requested_by=user, status=WorkflowState.STATUS_NEEDS_CHANGES)
+    keys = states.filter(base_content_type__app_label="wagtailcore", base_content_type__model="page")
+    return Page.objects.filter(pk__in=[int(key) for key in keys.values_list("object_id", flat=True)])
+
+
+def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
+    """Return the numbers of the home as ``{"label", "value", "url", "tone"}``: my tasks, late, soon, came back, published."""
+    found: list[tuple[str, int, str, str]] = [("等我处理", waiting, "#desk-waiting", "warn" if waiting else "")]
+    board = reverse("deadlines")
+    if may_see_board(user):
+        open_ones = unpublished(user)
+        late, soon = (with_state(open_ones, state).count() for state in ("late", "soon"))
+        found += [
+            ("已过公开期限", late, f"{board}?state=late", "bad" if late else ""),
+            ("三个工作日内到期", soon, f"{board}?state=soon", "warn" if soon else ""),
+        ]
+    if works_on_pages(user):
+        pages = returned(user)
+        jobs = ImportJob.objects.filter(user=user, status=ImportStatus.RETURNED).count()
+        back = pages.count() + jobs
+        found.append(("退回我修改", back, "#desk-returned" if back else "#desk-drafts", "warn" if back else ""))
+        today = timezone.localdate()
+        history = reverse("wagtailadmin_reports:site_history")
+        month = sight_of(user).filter(
+            DecisionNoticePage.objects.filter(
+                live=True, first_published_at__year=today.year, first_published_at__month=today.month
+            ),
+            above=False,
+        )
+        found.append(("本月已公开", month.count(), f"{history}?action=wagtail.publish", "good"))
+    return [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
