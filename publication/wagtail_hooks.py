@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.widgets import Button
 
@@ -116,3 +117,16 @@ def privacy_button(page: Any, user: Any, next_url: Any = None, view_name: Any = 
     """Offer the privacy check to whoever may edit the page."""
     if page.pk and page.permissions_for_user(user).can_edit():
         yield Button("隐私检查", reverse("privacy_page", args=[page.pk]), icon_name="lock", priority=45)
+
+
+@hooks.register("before_edit_page")
+def tell_why_it_came_back(request: Any, page: Any) -> None:
+    """Show the reviewer's words at the top of the editor while a page that was sent back has not been handed in again."""
+    if request.method != "GET":
+        return
+    state = page.current_workflow_state
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return
+    task = state.current_task_state
+    who = task.finished_by.get_full_name() or str(task.finished_by) if task.finished_by else ""
+    messages.warning(request, f"退回修改（{task.task.name} {who}）：{task.comment}")

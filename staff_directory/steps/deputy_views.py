@@ -39,7 +39,7 @@ class DeputyForm(forms.Form):
     """Whose place, who, from when to when."""
 
     role_group = _RoleField(label="角色", queryset=RoleGroup.objects.none(), empty_label=None)
-    person = _PersonField(label="B角", queryset=get_user_model()._default_manager.none())
+    person = _PersonField(label="B角", queryset=get_user_model()._default_manager.none(), empty_label="请选择")
     starts_on = forms.DateField(label="自", widget=forms.DateInput(attrs=_DATE))
     ends_on = forms.DateField(label="至（含当日）", widget=forms.DateInput(attrs=_DATE))
     reason = forms.CharField(label="事由", max_length=100, required=False, help_text="例如出差、休假。")

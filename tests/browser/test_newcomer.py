@@ -56,7 +56,7 @@ def test_from_the_sample_spreadsheet_to_public_decisions(visit, tmp_path):
     assert violations(page) == []
     page.get_by_label("已对照《政府信息公开条例》").check()
     page.get_by_role("button", name="确认导入 12 行").click()
-    page.get_by_role("heading", name="已提交，等待审核人发布").wait_for()
+    page.get_by_role("heading", name="已提交，等待“单位负责人审核”").wait_for()
     assert page.get_by_role("button", name="审核通过并发布").count() == 0
 
     visitor = visit()
