@@ -13,7 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
 from . import access, downloads, files, screens
-from .forms import ConfirmForm, UploadForm
+from .forms import ConfirmForm, ReviewForm, UploadForm
 from .tasks import enqueue
 
 _ROWS = 50
@@ -69,6 +69,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     heading, advice = screens.next_step(job, is_mine=is_mine, may_publish=may_publish)
     context = {
         "job": job,
+        "review": ReviewForm({} if request.GET.get("review") == "unticked" else None),
         "steps": screens.steps_of(job),
         "heading": heading,
         "advice": advice,
@@ -174,10 +175,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "发布须由另一位有发布权限的人操作。")
         return redirect("decision_imports:show", job.pk)
     _mark_excluded(request, job)
+    page = request.POST.get("p", "")
+    back = f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}"
     if request.POST.get("action") == "mark":
         messages.success(request, "已保存本页的剔除。")
-        page = request.POST.get("p", "")
-        return redirect(f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}#rows")
+        return redirect(f"{back}#rows")
+    if not ReviewForm(request.POST).is_valid():
+        return redirect(f"{back}&review=unticked#agreed")
     values = {"status": ImportStatus.PUBLISHING, "approver": request.user, "position": 0}
     values["total"] = job.rows.filter(published=False, excluded=False).count()
     if _move(job, (ImportStatus.SUBMITTED, ImportStatus.IMPORTED), **values):

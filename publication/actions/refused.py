@@ -60,7 +60,9 @@ class DeleteDraft(DeletePageAction):
         children = self.page.get_descendant_count()
         if children and self.page.permissions_for_user(self.user).can_edit():
             self._refuse("delete_children", f"不能删除：它下面还有 {children} 个页面。请先逐个删除下级草稿。")
-        self._refuse("delete_permission", "不能删除：您没有修改这个页面的权限。需要删除草稿时，请联系起草人或本单位负责人。")
+        self._refuse(
+            "delete_permission", "不能删除：您没有修改这个页面的权限。需要删除草稿时，请联系起草人或本单位负责人。"
+        )
 
     def _refuse(self, code: str, message: str) -> None:
         raise Refused([Problem(code, message)], page=self.page)

@@ -34,6 +34,8 @@ ACTS = {
     "transfer.move": "随单位变更划转",
     "trail.export": "导出操作日志",
     "trail.forget": "清理到期的操作日志",
+    "privacy.forget": "清理到期的隐私处理记录",
+    "trail.scrub": "隐去操作日志中的个人信息",
 }
 
 

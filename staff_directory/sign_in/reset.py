@@ -62,6 +62,4 @@ def reset(request: HttpRequest, pk: int) -> HttpResponseBase:
         "sessions": sessions.live_sessions(user).count(),
         "back": reverse("wagtailusers_users:edit", args=[pk]),
     }
-    return render(
-        request, "staff_directory/admin/reset.html", context, status=400 if request.method == "POST" else 200
-    )
+    return render(request, "staff_directory/admin/reset.html", context, status=400 if request.method == "POST" else 200)

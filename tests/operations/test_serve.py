@@ -32,7 +32,14 @@ def tree(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["app/migrations/0002_next.py", "app/roles/catalogue.py", "app/apps.py", "site/static/css/site.css", "requirements.txt"]
+    "name",
+    [
+        "app/migrations/0002_next.py",
+        "app/roles/catalogue.py",
+        "app/apps.py",
+        "site/static/css/site.css",
+        "requirements.txt",
+    ],
 )
 def test_changed_source_asks_for_preparation(serve, tree, name):
     before = serve.fingerprint(tree, "")

@@ -192,7 +192,9 @@ def test_nobody_resets_the_own_authenticator_and_others_see_no_button(client, ed
     assert TOTPDevice.objects.filter(user=editor).exists()
 
 
-@pytest.mark.parametrize("name", ["wagtailadmin_home", "wagtailusers_users:index", "sign_in:mine", "decision_imports:index"])
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_home", "wagtailusers_users:index", "sign_in:mine", "decision_imports:index"]
+)
 def test_every_screen_tells_a_superuser_what_such_an_account_is_for(client, admin, editor, name):
     client.force_login(admin)
     assert "只用于安装和紧急情况" in client.get(reverse(name)).content.decode()
