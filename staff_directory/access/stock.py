@@ -68,7 +68,8 @@ def _delete_or_say_why(request: HttpRequest, view: Any, arguments: dict[str, Any
             messages.error(request, problem.message)
         if refusal.page.permissions_for_user(request.user).can_edit():
             return redirect("wagtailadmin_pages:edit", refusal.page.pk)
-        return redirect("wagtailadmin_explore", refusal.page.get_parent().pk)
+        above = refusal.page.get_parent() or refusal.page
+        return redirect("wagtailadmin_explore", above.pk)
     response: HttpResponseBase = view(request, page_id=arguments["page_id"])
     return response
 

@@ -358,6 +358,15 @@ def test_delete_screen_says_why_an_editor_may_not_delete_a_folder_of_drafts(clie
     assert "不能删除" in answer.content.decode()
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_delete_screen_of_what_stands_above_the_unit_answers_with_a_message(client, editor, live_penalty, depth):
+    client.force_login(editor)
+    above = Page.objects.get(depth=depth)
+    answer = client.get(reverse("wagtailadmin_pages:delete", args=[above.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "不能删除" in str([str(message) for message in answer.context["messages"]])
+
+
 def test_a_draft_is_deleted_from_its_screen(client, editor, draft_penalty):
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:delete", args=[draft_penalty.pk])
