@@ -65,6 +65,9 @@ requirements: ## Compile the pinned and hashed requirements (needs uv)
 	@for pair in base:requirements.txt dev:requirements-dev.txt next:requirements-next.txt; do \
 	  uv pip compile --quiet --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make requirements" requirements/$${pair%%:*}.in -o $${pair##*:}; done
+	@uv pip compile --quiet --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make requirements" --override requirements/ocr-override.txt --constraint requirements.txt \
+	  requirements/ocr.in -o requirements-ocr.txt
 
 clean: ## Remove the environments and caches, never the data under var/
 	@rm -rf $(VENV) .venv-next .mypy_cache .ruff_cache .pytest_cache

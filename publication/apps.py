@@ -21,6 +21,7 @@ class PublicationConfig(AppConfig):
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .models import entered_days
         from .privacy import listen as privacy_listen
+        from .privacy.checks import pictures_are_read
         from .trail import guard as trail_guard
         from .trail import listen
 
@@ -34,3 +35,4 @@ class PublicationConfig(AppConfig):
         checks.register(guards_are_installed, checks.Tags.database)
         checks.register(permits_are_empty, checks.Tags.database)
         checks.register(routes_are_bound)
+        checks.register(pictures_are_read)

@@ -14,6 +14,7 @@ from .actions.privacy_decisions import ConfirmNotPersonal, ConfirmRead
 from .errors import Refused
 from .models import PrivacyDecision
 from .privacy.check import PageFinding, check_page
+from .privacy.containers import eyes
 
 _RECORDS = 30
 
@@ -33,6 +34,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "page": found,
         "report": report,
         "groups": _by_field(report.findings),
+        "reads_pictures": eyes.installed(),
         "maskable": sum(item.maskable and not item.settled for item in report.findings),
         "records": Paginator(records, _RECORDS).get_page(request.GET.get("p")),
     }

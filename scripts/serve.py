@@ -12,8 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
-#: What the database and the collected static files are made from, below the repository's root.
-SOURCES = ("*/migrations/*.py", "*/static/**/*", "requirements.txt")
+#: What the database, the roles' rights and the collected static files are made from, below the repository's root.
+SOURCES = ("*/migrations/*.py", "*/roles/*.py", "*/apps.py", "*/static/**/*", "requirements.txt")
 #: Folders that hold what is made, not what it is made from.
 MADE = {"var", ".venv", ".venv-next", "node_modules", "__pycache__"}
 
@@ -93,7 +93,7 @@ def _manage(*arguments: str) -> None:
 
 
 def prepare(var: Path, database_url: str) -> None:
-    """Migrate and collect when their sources changed; load the demo content once for each database."""
+    """Migrate, bring roles in step and collect when their sources changed; load the demo content once for each database."""
     prepared, demo = var / "prepared", var / "demo-loaded"
     if not database_url and not (var / "gongshi.sqlite3").exists():
         prepared.unlink(missing_ok=True)
@@ -102,6 +102,7 @@ def prepare(var: Path, database_url: str) -> None:
     if not prepared.exists() or prepared.read_text() != wanted:
         print("正在准备数据库和静态文件……", flush=True)
         _manage("migrate", "--verbosity", "0")
+        _manage("sync_roles")
         _manage("collectstatic", "--noinput", "--verbosity", "0")
         prepared.write_text(wanted)
     database = hashlib.sha256(database_url.encode()).hexdigest()

@@ -43,6 +43,7 @@ class StaffDirectoryConfig(AppConfig):
         checks.register(own_checks.border_is_bound)
         checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)
         checks.register(own_checks.duties_are_separate, checks.Tags.database)
+        checks.register(own_checks.roles_are_in_step, checks.Tags.database)
         register_source(office_numbers)
         post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")

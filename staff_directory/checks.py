@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections
 from django.db.models import Count
+from django.db.utils import DatabaseError
 
 from .access import bindings
 
@@ -66,3 +67,25 @@ def duties_are_separate(databases: Any = None, **kwargs: Any) -> list[CheckMessa
                 )
             )
     return found
+
+
+def roles_are_in_step(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn when rights differ from the catalogue: after an upgrade somebody may miss a screen, or see one too many."""
+    from .roles.sync import sync_roles
+
+    if "default" not in (databases or []) or not _has_tables("default"):
+        return []
+    try:
+        drift = sync_roles(write=False)
+    except DatabaseError:  # not migrated yet
+        return []
+    if not drift:
+        return []
+    lines = [*drift.mended, *drift.left]
+    return [
+        Warning(
+            f"角色的权限与角色目录有 {len(lines)} 处不一致（例如：{lines[0]}）。",
+            hint="运行 manage.py sync_roles；--check 列出全部差异。",
+            id="staff_directory.W002",
+        )
+    ]

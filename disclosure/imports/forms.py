@@ -42,3 +42,14 @@ class ConfirmForm(forms.Form):
         error_messages={"required": "请先作保密审查，并勾选“已作保密审查”再确认导入。"},
     )
     submit_after = forms.BooleanField(label="导入后提交审核", required=False, initial=True)
+
+
+class ReviewForm(forms.Form):
+    """What the reviewer says by publishing: a publication without it would be nobody's."""
+
+    agreed = forms.BooleanField(
+        label="我已核对，同意公开",
+        error_messages={
+            "required": "还没有发布：请核对后勾选“我已核对，同意公开”，再点“审核通过并发布”。本页的剔除已保存。"
+        },
+    )

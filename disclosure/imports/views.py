@@ -13,7 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
 from . import access, downloads, files, review, screens
-from .forms import ConfirmForm, UploadForm
+from .forms import ConfirmForm, ReviewForm, UploadForm
 from .tasks import enqueue
 
 _ROWS = 50
@@ -71,6 +71,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "job": job,
+        "review": ReviewForm({} if request.GET.get("review") == "unticked" else None),
         "steps": screens.steps_of(job),
         "heading": heading,
         "advice": advice,
@@ -179,10 +180,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"{waits}须由上传人以外、担任这一步审核的人操作。")
         return redirect("decision_imports:show", job.pk)
     _mark_excluded(request, job)
+    page = request.POST.get("p", "")
+    back = f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}"
     if request.POST.get("action") == "mark":
         messages.success(request, "已保存本页的剔除。")
-        page = request.POST.get("p", "")
-        return redirect(f"{reverse('decision_imports:show', args=[job.pk])}?p={page if page.isdecimal() else 1}#rows")
+        return redirect(f"{back}#rows")
+    if not ReviewForm(request.POST).is_valid():
+        return redirect(f"{back}&review=unticked#agreed")
     after = ImportStatus.PUBLISHING if turn.is_last else ImportStatus.SIGNING
     values = {"status": after, "approver": request.user, "position": 0}
     values["total"] = job.rows.filter(published=False, excluded=False).count()

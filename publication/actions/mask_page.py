@@ -10,11 +10,14 @@ from wagtail.models import Page
 from ..errors import Refused
 from ..gates.base import Problem
 from ..models.privacy import Choice, PrivacyDecision, user_label
+from ..permits import permitted
 from ..privacy.cleaning import Cleaner, clean_records, clean_revisions
 from ..privacy.digests import content_digest
 from ..privacy.kinds import Finding
 from ..privacy.masks import Masker, redact
 from ..privacy.page_texts import PageText, findings_in, rewrite, texts_of
+from ..trail.guard import SCRUB
+from .scrub_trail import ScrubTrail
 
 
 class MaskPage:
@@ -66,7 +69,12 @@ class MaskPage:
             for text, item in found
             if item.kind not in ("minor", "health") and item.end - item.start > 3
         }
-        cleaner = Cleaner(chosen, masker, written)
+        names = {
+            text.text[item.start : item.end]: masker.mask(item.kind, item.value)
+            for text, item in found
+            if item.kind == "name" and item.end - item.start > 1
+        }
+        cleaner = Cleaner(chosen, masker, written, names)
         rewrite(type(draft), data, cleaner.page_text)
         masked = draft.with_content_json(data)
         masked.draft_title = masked.title
@@ -75,7 +83,10 @@ class MaskPage:
             masked.latest_revision = revision
             masked.latest_revision_created_at = revision.created_at
             masked.save(clean=False)
-        cleaned = clean_revisions(masked, cleaner) + clean_records(masked, cleaner)
+        cleaned = clean_revisions(masked, cleaner)
+        with permitted(self.verb, [SCRUB]):
+            cleaned += clean_records(masked, cleaner)
+        cleaned += ScrubTrail(masked, cleaner, self.user).execute()
         self._record(found, revision, cleaned)
         return revision
 

@@ -39,25 +39,33 @@ class RefusedUnpublish(UnpublishPageAction):
 
 
 class DeleteDraft(DeletePageAction):
-    """Delete drafts; refuse when anything at or below the page is public."""
+    """Delete drafts; refuse when anything at or below the page is public, and say why when the user may not."""
 
-    def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete the page.
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Ask whether the page may be deleted.
 
         Raises:
-            Refused: something at or below it is public.
+            Refused: something at or below it is public, or this user may not delete it; with what to do instead.
         """
         count = _live_below(self.page)
         if count:
-            raise Refused(
-                [
-                    Problem(
-                        "delete_public", f"不能删除：其中有 {count} 个页面已公开。公开过的内容须保留，不得直接删除。"
-                    )
-                ],
-                page=self.page,
+            what = "这个页面已公开" if self.page.live and count == 1 else f"其中有 {count} 个页面已公开"
+            self._refuse(
+                "delete_public",
+                f"不能删除：{what}，公开过的内容须保留。内容有误的，请在编辑界面改正后提交审核，重新发布；"
+                "不应再公开的，请报单位负责人，由政策法规科按撤下程序办理。",
             )
-        return super().execute(*args, **kwargs)
+        if skip_permission_checks or not self.user or self.page.permissions_for_user(self.user).can_delete():
+            return
+        children = self.page.get_descendant_count()
+        if children and self.page.permissions_for_user(self.user).can_edit():
+            self._refuse("delete_children", f"不能删除：它下面还有 {children} 个页面。请先逐个删除下级草稿。")
+        self._refuse(
+            "delete_permission", "不能删除：您没有修改这个页面的权限。需要删除草稿时，请联系起草人或本单位负责人。"
+        )
+
+    def _refuse(self, code: str, message: str) -> None:
+        raise Refused([Problem(code, message)], page=self.page)
 
 
 class MoveDraft(MovePageAction):

@@ -20,13 +20,17 @@ class Cleaner:
     """Replaces chosen content wherever it stands.
 
     ``chosen`` are digests (:func:`content_digest`) of what is masked; ``written`` maps content as it was written to its mask, so
-    that it is also replaced where the words around it, which made it a finding, are missing.
+    that it is also replaced where the words around it, which made it a finding, are missing. ``names`` are those that are too
+    short for that in the page's texts (高山 in 高山路); records about the page say what it was called, and lose them everywhere.
     """
 
-    def __init__(self, chosen: set[str], masker: Masker, written: Mapping[str, str]) -> None:
+    def __init__(
+        self, chosen: set[str], masker: Masker, written: Mapping[str, str], names: Mapping[str, str] | None = None
+    ) -> None:
         self.chosen = chosen
         self.masker = masker
         self.written = dict(sorted(written.items(), key=lambda item: -len(item[0])))
+        self.names = dict(sorted((names or {}).items(), key=lambda item: -len(item[0])))
 
     def text(self, text: str, label: str = "") -> str:
         """Return ``text`` with the chosen content masked."""
@@ -49,10 +53,17 @@ class Cleaner:
             text = re.sub(r"[^0-9A-Za-z\-]+", "x", text).strip("-")
         return text
 
+    def record_text(self, text: str) -> str:
+        """Return the text of a record about the page with the chosen content masked, short names included."""
+        text = self.text(text)
+        for name, mask in self.names.items():
+            text = text.replace(name, mask)
+        return text
+
     def json(self, value: Any) -> Any:
-        """Return a JSON value with every string in it cleaned."""
+        """Return a JSON value with every string in it cleaned by :meth:`record_text`."""
         if isinstance(value, str):
-            return self.text(value)
+            return self.record_text(value)
         if isinstance(value, list):
             return [self.json(item) for item in value]
         if isinstance(value, dict):
@@ -77,7 +88,10 @@ def clean_revisions(page: Page, cleaner: Cleaner) -> int:
 
 
 def clean_records(page: Page, cleaner: Cleaner) -> int:
-    """Clean log entries, comments and workflow remarks of the page; return how many changed."""
+    """Clean log entries, comments and workflow remarks of the page; return how many changed.
+
+    Wagtail's log entries are guarded: the caller holds a permit for :data:`publication.trail.guard.SCRUB`.
+    """
     content_type = ContentType.objects.get_for_model(type(page))
     states = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk)

@@ -11,7 +11,7 @@ from wagtail.models import ReferenceIndex
 
 from ..models.privacy import FileScan
 from ..page_files import may_refer_to_files
-from .containers import Extract, Unreadable, read_bytes
+from .containers import Extract, Unreadable, eyes, read_bytes
 from .digests import content_digest
 from .masks import excerpt, redact
 from .scan import RULES_VERSION, digest_of, scan_extract
@@ -73,9 +73,9 @@ def result_of(item: Any) -> FileResult:
 
 
 def _version(lists: WhiteLists) -> str:
-    """Rules and white lists that a kept result depends on."""
+    """Rules, white lists and the means of reading pictures that a kept result depends on."""
     known = repr([sorted(part) for part in (lists.phones, lists.accounts, lists.mail, lists.words, lists.certificates)])
-    return f"{RULES_VERSION}-{sha256(known.encode()).hexdigest()[:16]}"
+    return f"{RULES_VERSION}{'o' if eyes.installed() else ''}-{sha256(known.encode()).hexdigest()[:16]}"
 
 
 def _scan(digest: str, version: str, data: bytes) -> FileScan:

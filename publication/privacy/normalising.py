@@ -54,6 +54,12 @@ def _plain(char: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _tag_reads_as(tag: str) -> str:
+    """A line end for a block, a tab before a cell, nothing for a tag within a line."""
+    return "\n" if _BLOCK.match(tag) else "\t" if _CELL.match(tag) and tag[1] != "/" else ""
+
+
 class Normalised:
     """``text`` is what the detectors read; :meth:`span` leads a range of it back to the text as written."""
 
@@ -128,7 +134,7 @@ class Normalised:
                 replacement = replacement.replace("\n", " ") if found.lower().startswith("&nbsp") else replacement
             else:
                 self.tags.append(match.span())
-                replacement = "\n" if _BLOCK.match(found) else "\t" if _CELL.match(found) and found[1] != "/" else ""
+                replacement = _tag_reads_as(found)
             pieces.append((match.start(), match.end(), replacement))
         return pieces
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
 from ..errors import GUARD_MARK
@@ -35,10 +37,20 @@ def _function(name: str, event: str, body: str, result: str) -> str:
     )
 
 
+@transaction.atomic
 def forget_old_decisions() -> int:
-    """Delete decisions older than the bureau's retention (three years at least); return how many."""
+    """Delete decisions older than the bureau's retention (three years at least), on the record; return how many."""
+    from ..trail.record import record
+
     years = max(LEAST_YEARS, PrivacySettings.load().retention_years)
-    count, _ = PrivacyDecision.objects.filter(
-        decided_at__lt=timezone.now() - datetime.timedelta(days=366 * years)
-    ).delete()
+    limit = timezone.now() - datetime.timedelta(days=366 * years)
+    count, _ = PrivacyDecision.objects.filter(decided_at__lt=limit).delete()
+    if count:
+        record("privacy.forget", data={"count": count, "before": limit.isoformat()})
     return count
+
+
+def keep_decisions() -> None:
+    """The timer: at most once a day forget what is over its time."""
+    if cache.add("privacy-decisions-forgotten", True, 86_400):
+        forget_old_decisions()

@@ -38,6 +38,8 @@ ACTS = {
     "letter.confirm": "确认外部函件",
     "trail.export": "导出操作日志",
     "trail.forget": "清理到期的操作日志",
+    "privacy.forget": "清理到期的隐私处理记录",
+    "trail.scrub": "隐去操作日志中的个人信息",
 }
 
 

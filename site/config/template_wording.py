@@ -13,6 +13,13 @@ _YES_NO = ("title=value|stringformat:'s'", 'title=value|yesno:"是,否,未知"')
 #: Template name → pairs of what stands there and what is shown instead.
 WORDING: dict[str, tuple[tuple[str, str], ...]] = {
     "modeladmin/includes/header.html": (_SUBMIT,),
+    # No wording, but the one place that every screen has between the messages and its own content.
+    "wagtailadmin/base.html": (
+        (
+            "{% block content %}{% endblock %}",
+            '{% include "staff_directory/admin/superuser_notice.html" %}{% block content %}{% endblock %}',
+        ),
+    ),
     "wagtailadmin/home.html": (_SUBMIT,),
     "wagtailadmin/reports/listing/_list_page_types_usage.html": (
         ('<th class="app-label">', '<th class="app-label" hidden>'),

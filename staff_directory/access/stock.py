@@ -5,11 +5,16 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from taggit.models import Tag
+from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+
+from publication.actions.refused import DeleteDraft
+from publication.errors import Refused
 
 from .rules import any_perm, nobody, readers_may_write, register
 from .sight import items_in_sight, may_choose_page, may_see_item, may_see_page, works_on_pages
@@ -51,6 +56,21 @@ def _choose_from_own(request: HttpRequest, view: Any, arguments: dict[str, Any])
     """Start at the user's own part of the tree: the stock start is the common ancestor of everybody's pages."""
     root = page_permission_policy.explorable_root_instance(request.user)
     response: HttpResponseBase = view(request, parent_page_id=root.pk if root else None)
+    return response
+
+
+def _delete_or_say_why(request: HttpRequest, view: Any, arguments: dict[str, Any]) -> HttpResponseBase:
+    """Say before the question what the verb would say after it: the stock view sends people home without a reason."""
+    try:
+        DeleteDraft(_page(arguments["page_id"]), request.user).check()
+    except Refused as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem.message)
+        if refusal.page.permissions_for_user(request.user).can_edit():
+            return redirect("wagtailadmin_pages:edit", refusal.page.pk)
+        above = refusal.page.get_parent() or refusal.page
+        return redirect("wagtailadmin_explore", above.pk)
+    response: HttpResponseBase = view(request, page_id=arguments["page_id"])
     return response
 
 
@@ -125,6 +145,7 @@ def install() -> None:
     register("wagtailadmin_explore_results", works_on_pages, _sees_pages)
     register("wagtailadmin_pages:revisions_compare", None, _sees_compared)
     register("wagtailadmin_pages:choose_parent", works_on_pages)
+    register("wagtailadmin_pages:delete", None, _sees_pages, _delete_or_say_why)
     register("wagtailadmin_pages:*", None, _sees_pages)
     register("wagtailadmin_choose_page", works_on_pages, None, _choose_from_own)
     register("wagtailadmin_choose_page_search", works_on_pages)

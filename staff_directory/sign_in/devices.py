@@ -55,9 +55,9 @@ def check(user: Any, token: str) -> Any:
     return match_token(user, token.strip().replace(" ", "").lower())
 
 
-def remove(user: Any, *, by: Any) -> None:
-    """Remove the account's authenticators and backup codes."""
+def remove(user: Any, *, by: Any, reason: str = "") -> None:
+    """Remove the account's authenticators and backup codes; the trail keeps who did it and why."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
-        record("second_factor.remove", user, user=by)
+        record("second_factor.remove", user, user=by, reason=reason)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .reset import reset
 
 app_name = "sign_in"
 
@@ -12,5 +13,5 @@ urlpatterns = [
     path("setup/", views.setup, name="setup"),
     path("remove/", views.remove, name="remove"),
     path("sessions/", views.everybody, name="everybody"),
-    path("reset/<int:pk>/", views.reset, name="reset"),
+    path("reset/<int:pk>/", reset, name="reset"),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django_otp import login as mark_verified
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied, require_admin_access
@@ -155,16 +155,3 @@ def everybody(request: HttpRequest) -> HttpResponseBase:
     return render(
         request, "staff_directory/admin/sessions.html", {"page": page, "sessions": _rows(page, request), "name": name}
     )
-
-
-@require_admin_access
-@require_POST
-def reset(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The security administrator removes a lost authenticator; the account's sessions end with it."""
-    if not request.user.has_perm(END):
-        return permission_denied(request)
-    user = get_object_or_404(get_user_model()._default_manager.filter(is_superuser=False), pk=pk)
-    devices.remove(user, by=request.user)
-    sessions.end_all(user, by=request.user)
-    messages.success(request, f"已重置账号 {user.get_username()} 的验证器，其全部会话已退出。")
-    return redirect("wagtailusers_users:edit", pk)

@@ -2,15 +2,33 @@
 
 from typing import Any
 
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import EditView, UserViewSet
 
+from ..sign_in.policy import has_device, must_have_second_factor
+from ..sign_in.reset import RESET
 from .forms import AccountCreationForm, AccountEditForm
+
+
+class AccountEditView(EditView):
+    """Wagtail's, with the account's authenticator and the way to reset a lost one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the account's part on the second factor shows."""
+        mine = self.object.pk == self.request.user.pk
+        return {
+            **super().get_context_data(**kwargs),
+            "has_device": has_device(self.object),
+            "required": must_have_second_factor(self.object),
+            "may_reset": not mine and not self.object.is_superuser and self.request.user.has_perm(RESET),
+        }
 
 
 class PortalUserViewSet(UserViewSet):
     """Wagtail's, with roles."""
 
     menu_label = "账号与角色"
+    edit_view_class = AccountEditView
+    edit_template_name = "staff_directory/admin/account_edit.html"
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """Return the form of a new or of an existing account."""

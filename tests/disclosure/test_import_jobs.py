@@ -213,7 +213,8 @@ def test_admin_upload_preview_confirm_and_review(client, workbook, unit, editor,
     client.force_login(reviewer)
     assert "等我处理" in client.get(reverse("wagtailadmin_home")).content.decode()
     excluded = job.rows.first()
-    client.post(reverse("decision_imports:publish", args=[job.pk]), {"exclude": [excluded.pk]})
+    publish = reverse("decision_imports:publish", args=[job.pk])
+    client.post(publish, {"exclude": [excluded.pk], "agreed": "yes"})
     work()
     job.refresh_from_db()
     assert (job.status, job.published) == ("published", 1)
@@ -269,7 +270,7 @@ def test_a_killed_publication_is_taken_up_as_publication(workbook, unit, editor,
 
 
 def test_rows_that_a_gate_keeps_back_are_told(workbook, unit, editor, reviewer, monkeypatch):
-    from disclosure.imports import rows as writing
+    from publication.actions import create_many as writing
     from publication.gates import Problem
 
     monkeypatch.setattr(

@@ -1,5 +1,7 @@
 """What the import screens show and refuse."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -92,6 +94,24 @@ def test_exclusions_are_kept_page_by_page(client, submitted, reviewer):
     submitted.refresh_from_db()
     assert (submitted.status, submitted.published) == (ImportStatus.PUBLISHED, 57)
     assert DecisionNoticePage.objects.live().count() == 57
+
+
+@pytest.mark.parametrize("sent", [{}, {"agreed": ""}])
+def test_publishing_needs_the_reviewers_word_and_loses_nothing_that_was_ticked(client, submitted, reviewer, sent):
+    client.force_login(reviewer)
+    rows = list(submitted.rows.order_by("pk").values_list("pk", flat=True))[50:]
+    url = reverse("decision_imports:publish", args=[submitted.pk])
+    answer = client.post(url, {"shown": rows, "exclude": rows[:2], "p": "2", **sent}, follow=True)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert re.search(r'role="alert" id="agreed-error">还没有发布：请核对后勾选“我已核对，同意公开”', html)
+    assert 'aria-describedby="agreed-error"' in html
+    assert [f'value="{row}" aria-label' in html for row in rows[:2]] == [True, True], "the same page of rows"
+    assert html.count(" checked>") == 2
+    submitted.refresh_from_db()
+    assert submitted.status == ImportStatus.SUBMITTED
+    assert not DecisionNoticePage.objects.live().exists()
+    assert "agreed-error" not in client.get(reverse("decision_imports:show", args=[submitted.pk])).content.decode()
 
 
 def test_rows_of_another_import_cannot_be_excluded(client, submitted, reviewer, unit, editor):

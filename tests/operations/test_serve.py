@@ -31,9 +31,19 @@ def tree(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["app/migrations/0002_next.py", "site/static/css/site.css", "requirements.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "app/migrations/0002_next.py",
+        "app/roles/catalogue.py",
+        "app/apps.py",
+        "site/static/css/site.css",
+        "requirements.txt",
+    ],
+)
 def test_changed_source_asks_for_preparation(serve, tree, name):
     before = serve.fingerprint(tree, "")
+    (tree / name).parent.mkdir(exist_ok=True)
     (tree / name).write_text("changed")
     assert serve.fingerprint(tree, "") != before
 
@@ -60,7 +70,7 @@ def steps(serve, monkeypatch):
 def test_second_start_prepares_nothing(serve, steps, tmp_path):
     (tmp_path / "gongshi.sqlite3").touch()
     serve.prepare(tmp_path, "")
-    assert steps == ["migrate", "collectstatic", "load_demo"]
+    assert steps == ["migrate", "sync_roles", "collectstatic", "load_demo"]
     steps.clear()
     serve.prepare(tmp_path, "")
     assert steps == []
@@ -72,7 +82,7 @@ def test_demo_is_loaded_once_though_sources_change(serve, steps, tmp_path):
     (tmp_path / "prepared").write_text("older")
     steps.clear()
     serve.prepare(tmp_path, "")
-    assert steps == ["migrate", "collectstatic"]
+    assert steps == ["migrate", "sync_roles", "collectstatic"]
 
 
 def test_demo_is_loaded_for_each_database(serve, steps, tmp_path):
@@ -87,7 +97,7 @@ def test_deleted_database_is_made_again(serve, steps, tmp_path):
     (tmp_path / "gongshi.sqlite3").unlink()
     steps.clear()
     serve.prepare(tmp_path, "")
-    assert steps == ["migrate", "collectstatic", "load_demo"]
+    assert steps == ["migrate", "sync_roles", "collectstatic", "load_demo"]
 
 
 def test_supervises_web_worker_and_timers(serve, tmp_path):

@@ -110,6 +110,16 @@ def test_check_finds_a_missing_guard(db):
     assert [found.id for found in guards_are_installed(databases=["default"])] == ["publication.E002"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_older_database_without_a_guard_can_be_migrated(transactional_db):
+    name, table = next(iter(install.standing().items()))
+    with connection.cursor() as cursor:
+        for statement in install.dialect(connection.vendor).drop(name, table):
+            cursor.execute(statement)
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert name in install.standing()
+
+
 def test_every_page_type_of_ours_is_guarded():
     from django.apps import apps
     from wagtail.models import get_page_models

@@ -359,6 +359,45 @@ def test_deleting_or_moving_a_parent_is_refused_with_what_to_do(client, admin, l
     assert Page.objects.get(pk=live_penalty.pk).url_path == live_penalty.url_path
 
 
+@pytest.mark.parametrize("who", ["editor", "reviewer"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_delete_screen_of_a_live_page_says_what_to_do_instead(request, client, live_penalty, who, method):
+    client.force_login(request.getfixturevalue(who))
+    answer = getattr(client, method)(reverse("wagtailadmin_pages:delete", args=[live_penalty.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[live_penalty.pk])
+    said = [str(message) for message in answer.context["messages"]]
+    assert len(said) == 1
+    assert "已公开" in said[0]
+    assert "重新发布" in said[0]
+    assert Page.objects.get(pk=live_penalty.pk).live
+
+
+def test_delete_screen_says_why_an_editor_may_not_delete_a_folder_of_drafts(client, editor, draft_penalty):
+    client.force_login(editor)
+    folder = draft_penalty.get_parent()
+    answer = client.get(reverse("wagtailadmin_pages:delete", args=[folder.pk]), follow=True)
+    assert [str(message) for message in answer.context["messages"]]
+    assert "不能删除" in answer.content.decode()
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_delete_screen_of_what_stands_above_the_unit_answers_with_a_message(client, editor, live_penalty, depth):
+    client.force_login(editor)
+    above = Page.objects.get(depth=depth)
+    answer = client.get(reverse("wagtailadmin_pages:delete", args=[above.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "不能删除" in str([str(message) for message in answer.context["messages"]])
+
+
+def test_a_draft_is_deleted_from_its_screen(client, editor, draft_penalty):
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:delete", args=[draft_penalty.pk])
+    assert "Yes" not in client.get(address).content.decode()
+    assert client.get(address).status_code == 200
+    client.post(address)
+    assert not Page.objects.filter(pk=draft_penalty.pk).exists()
+
+
 # Files and what stands around pages
 
 

@@ -2,18 +2,23 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from wagtail.models import GroupPagePermission, Page
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from publication.errors import Refused, is_guard_refusal
 from publication.models import TrailEntry
-from staff_directory.checks import duties_are_separate, superusers_are_for_set_up
+from staff_directory.checks import duties_are_separate, roles_are_in_step, superusers_are_for_set_up
 from staff_directory.models import RoleGroup
 from staff_directory.roles import ROLES, Role, has_role, users_with_role
 from staff_directory.roles.membership import GrantRole, RevokeRole, forget_roles
 from staff_directory.roles.sync import sync_roles
 from tests.conftest import make_user
+
+from .world import make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +55,57 @@ def test_drift_is_reported_and_mended(unit, editor, capsys):
     assert not stranger.permissions.exists()
     assert not editor.user_permissions.exists()
     assert not sync_roles(write=False)
+
+
+FILE_SCREENS = ("wagtailimages:index", "wagtaildocs:index", "wagtailimages:add_multiple", "wagtaildocs:add_multiple")
+
+
+@pytest.mark.parametrize("which", ["unit", "other_unit"])
+def test_every_unit_editor_keeps_the_files_of_the_own_unit_only(which, unit, other_unit, client):
+    world = make_world(unit, other_unit)
+    own, other = (world.own, world.other) if which == "unit" else (world.other, world.own)
+    editor = make_user("files", f"{own.unit.code} 编辑")
+    client.force_login(editor)
+    home = client.get("/admin/").content.decode()
+    for name in FILE_SCREENS[:2]:
+        assert f'"{reverse(name)}"' in home, "the menu"
+        listed = client.get(reverse(name)).content.decode()
+        mine, theirs = (own.image, other.image) if "image" in name else (own.document, other.document)
+        assert mine.title in listed
+        assert theirs.title not in listed
+    for name, given in (
+        ("wagtailimages:edit", (own.image, other.image)),
+        ("wagtaildocs:edit", (own.document, other.document)),
+    ):
+        assert client.get(reverse(name, args=[given[0].pk])).status_code == 200
+        assert client.get(reverse(name, args=[given[1].pk])).status_code == 404
+    for name in FILE_SCREENS[2:]:
+        form = client.get(reverse(name)).content.decode()
+        assert f'value="{other.unit.collection_id}"' not in form
+    client.post(
+        reverse("wagtaildocs:add"),
+        {"title": "新附件", "collection": other.unit.collection_id, "file": ContentFile(b"text", name="new.txt")},
+    )
+    added = get_document_model().objects.filter(title="新附件")
+    assert [found.collection_id for found in added] in ([], [own.unit.collection_id])
+
+
+def test_rights_on_files_as_an_older_version_gave_them_are_reported_and_mended(unit, editor, client):
+    """Once they named the portal's own models; Wagtail asks about its own, so that editors had no files at all."""
+    rights = GroupCollectionPermission.objects.filter(group=held(Role.UNIT_EDITOR, unit).group)
+    rights.delete()
+    for codename in ("add_storedimage", "change_storedimage", "add_storeddocument", "change_storeddocument"):
+        GroupCollectionPermission.objects.create(
+            group=held(Role.UNIT_EDITOR, unit).group,
+            collection=unit.collection,
+            permission=Permission.objects.get(codename=codename),
+        )
+    client.force_login(editor)
+    assert [client.get(reverse(name)).status_code for name in FILE_SCREENS[:2]] == [302, 302]
+    assert [found.id for found in roles_are_in_step(databases=["default"])] == ["staff_directory.W002"]
+    call_command("sync_roles")
+    assert roles_are_in_step(databases=["default"]) == []
+    assert [client.get(reverse(name)).status_code for name in FILE_SCREENS] == [200] * 4
 
 
 def test_has_role_and_users_with_role(unit, other_unit, editor, reviewer):

@@ -151,10 +151,55 @@ def test_the_security_administrator_ends_sessions_and_resets_a_lost_authenticato
     client.post(reverse("sign_in:everybody"), {"user": editor.pk, "all": "1"})
     assert theirs.get(HOME).status_code == 302
     assert theirs.get(HOME)["Location"].startswith(reverse("wagtailadmin_login"))
-    client.post(reverse("sign_in:reset", args=[editor.pk]))
+    screen = client.get(reverse("wagtailusers_users:edit", args=[editor.pk])).content.decode()
+    address = re.search(r'href="([^"]+)">重置验证器</a>', screen)[1]
+    sign_in(theirs)
+    asked = client.get(address).content.decode()
+    assert "1 个会话" in asked
+    assert client.post(address, {"reason": ""}).status_code == 400
+    refused = client.post(address, {"reason": "丢了"})
+    assert "至少 4 个字" in refused.content.decode()
+    assert 'value="丢了"' in refused.content.decode()
+    assert TOTPDevice.objects.filter(user=editor).exists()
+    done = client.post(address, {"reason": "本人持工作证当面申请"}, follow=True).content.decode()
+    assert "已重置账号 editor 的验证器" in done
+    assert "没有绑定验证器" in done
+    assert theirs.get(HOME)["Location"].startswith(reverse("wagtailadmin_login"))
     assert not TOTPDevice.objects.filter(user=editor).exists()
     assert TrailEntry.objects.filter(act="session.end", actor_id=officer.pk).exists()
-    assert TrailEntry.objects.filter(act="second_factor.remove", actor_id=officer.pk).exists()
+    kept = TrailEntry.objects.get(act="second_factor.remove", actor_id=officer.pk)
+    assert (kept.object_id, kept.reason) == (str(editor.pk), "本人持工作证当面申请")
+    assert "不需要重置" in client.post(address, {"reason": "再来一次看看"}, follow=True).content.decode()
+
+
+def test_nobody_resets_the_own_authenticator_and_others_see_no_button(client, editor):
+    officer = make_user("officer")
+    officer.groups.add(RoleGroup.objects.get(role=Role.SECURITY_ADMIN).group)
+    device = TOTPDevice.objects.create(user=officer, confirmed=True)
+    TOTPDevice.objects.create(user=editor, confirmed=True)
+    client.force_login(officer)
+    client.post(reverse("sign_in:verify"), {"token": code_of(device)})
+    own = client.get(reverse("wagtailusers_users:edit", args=[officer.pk])).content.decode()
+    assert "重置验证器" not in own
+    answer = client.post(reverse("sign_in:reset", args=[officer.pk]), {"reason": "手机遗失了"}, follow=True)
+    assert "另一位安全管理员" in answer.content.decode()
+    assert TOTPDevice.objects.filter(user=officer).exists()
+    root = make_user("root", is_superuser=True)
+    TOTPDevice.objects.create(user=root, confirmed=True)
+    assert client.get(reverse("sign_in:reset", args=[root.pk])).status_code == 404
+    client.force_login(make_user("sysadmin"))
+    assert client.post(reverse("sign_in:reset", args=[editor.pk]), {"reason": "手机遗失了"}).status_code == 302
+    assert TOTPDevice.objects.filter(user=editor).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_home", "wagtailusers_users:index", "sign_in:mine", "decision_imports:index"]
+)
+def test_every_screen_tells_a_superuser_what_such_an_account_is_for(client, admin, editor, name):
+    client.force_login(admin)
+    assert "只用于安装和紧急情况" in client.get(reverse(name)).content.decode()
+    client.force_login(editor)
+    assert "超级用户" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 @pytest.mark.parametrize(

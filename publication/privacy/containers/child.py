@@ -1,6 +1,6 @@
 """The reading process: reads one file under limits of its own and writes what it found as JSON.
 
-Started by :mod:`.reader` as ``python -m publication.privacy.containers.child FILE``: a hostile file can at most end this process.
+Started by :mod:`.reader` as ``python -m publication.privacy.containers.child FILE [--look]``: a hostile file can at most end this process.
 """
 
 import contextlib
@@ -12,24 +12,29 @@ from pathlib import Path
 
 MAX_MEMORY = 2 * 1024**3
 MAX_SECONDS = 60
+#: The run that looks at pictures: loading the library and its model takes more of both.
+LOOKING_MEMORY = 4 * 1024**3
+LOOKING_SECONDS = 90
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
+def _limit(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(path: str) -> None:
-    """Read ``path`` and write ``{"parts": [[where, text]…], "unreadable": [[where, reason]…], "position": […]}``."""
-    _limit()
+def main(path: str, looking: bool = False) -> None:
+    """Read ``path``, ``looking`` at pictures too, and write
+    ``{"parts": [[where, text]…], "unreadable": [[where, reason]…], "position": […]}``."""
+    _limit(*((LOOKING_MEMORY, LOOKING_SECONDS) if looking else (MAX_MEMORY, MAX_SECONDS)))
     logging.disable(logging.CRITICAL)
     with contextlib.redirect_stdout(sys.stderr):
+        from .eyes import Eyes
         from .parts import Extract
         from .walk import extract_from
 
         try:
-            extract = extract_from(Path(path).read_bytes())
+            extract = extract_from(Path(path).read_bytes(), Eyes() if looking else None)
         except MemoryError:
             extract = Extract()
             extract.cannot_read("", "memory")
@@ -45,4 +50,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], "--look" in sys.argv[2:])

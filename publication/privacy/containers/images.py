@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Mapping
 from io import BytesIO
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from .parts import Extract, within
 
@@ -12,8 +12,9 @@ _SKIPPED = frozenset((ExifTags.Base.MakerNote.value, ExifTags.Base.UserComment.v
 
 
 def read_image(extract: Extract, where: str, data: bytes) -> None:
-    """Add the texts of EXIF, XMP and comments, note a GPS position, and report the picture as unreadable."""
-    extract.cannot_read(where, "image")
+    """Add the texts of EXIF, XMP and comments, note a GPS position, and report the picture as one for a person's eyes."""
+    read = extract.picture(where, lambda: ImageOps.exif_transpose(Image.open(BytesIO(data))))
+    extract.cannot_read(where, "image_read" if read else "image")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,6 +1,8 @@
 """What reading a file yields, and the limits that hold for every format."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 #: Characters of text kept from one file; what is beyond is reported, never passed over in silence.
 MAX_CHARACTERS = 40_000_000
@@ -14,6 +16,8 @@ MAX_ENTRIES = 5_000
 REASONS = {
     "image": "图片，机器读不出其中的文字",
     "scan": "没有文字层的扫描页",
+    "image_read": "图片：文字已由程序识别，可能漏字漏行，仍须人工看过",
+    "scan_read": "扫描页：文字已由程序识别，可能漏字漏行，仍须人工看过",
     "garbled": "文字编码无法识别",
     "encrypted": "加密或有密码保护",
     "broken": "文件损坏或格式不符",
@@ -54,7 +58,10 @@ class LimitReached(Exception):
 
 @dataclass(slots=True)
 class Extract:
-    """The texts of one file, what could not be read, and facts without text (``position``: the file tells a place)."""
+    """The texts of one file, what could not be read, and facts without text (``position``: the file tells a place).
+
+    ``eyes`` (:class:`.eyes.Eyes`) look at pictures, where there are any.
+    """
 
     parts: list[Part] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -62,6 +69,20 @@ class Extract:
     characters: int = 0
     unfolded: int = 0
     entries: int = 0
+    eyes: Any = None
+
+    def picture(self, where: str, draw: Callable[[], Any]) -> bool:
+        """Add the words in the picture that ``draw()`` gives; tell whether any were recognised."""
+        if self.eyes is None:
+            return False
+        try:
+            words = self.eyes.read(draw)
+        except (
+            Exception
+        ):  # whatever the library or the picture's decoder raises: the picture stays unread, and is reported
+            return False
+        self.text(within(where, "图中文字"), words)
+        return bool(words.strip())
 
     def text(self, where: str, text: str) -> None:
         """Add a text; an empty one is left out.

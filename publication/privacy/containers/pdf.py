@@ -6,6 +6,7 @@ because comments, form values, bookmarks, properties and attachments are in no p
 
 import ctypes
 import re
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from .eyes import LONGEST
 from .parts import Extract, within
 from .xml_text import text_of
 
@@ -43,7 +45,14 @@ def read_pdf(extract: Extract, where: str, data: bytes, inside: Any) -> None:
 
 
 def _pages(extract: Extract, where: str, document: pdfium.PdfDocument) -> None:
-    pictures, scans, garbled, broken = [], [], [], []
+    pages: dict[str, list[int]] = {
+        "scan": [],
+        "scan_read": [],
+        "image": [],
+        "image_read": [],
+        "garbled": [],
+        "broken": [],
+    }
     previous = None
     for number in range(1, min(len(document), _MAX_PAGES) + 1):
         try:
@@ -51,7 +60,7 @@ def _pages(extract: Extract, where: str, document: pdfium.PdfDocument) -> None:
             text = _page_text(page)
             share = _image_share(page)
         except pdfium.PdfiumError:
-            broken.append(number)
+            pages["broken"].append(number)
             continue
         # The page before stays open until now: with the last page that uses it, pdfium would drop a font and load it again.
         if previous is not None:
@@ -59,15 +68,16 @@ def _pages(extract: Extract, where: str, document: pdfium.PdfDocument) -> None:
         previous = page
         letters = len(_SPACE.sub("", text))
         if len(_ODD.findall(text)) > _GARBLED_SHARE * max(letters, 1):
-            garbled.append(number)
-        if share and letters < _FEW_CHARACTERS:
-            scans.append(number)
-        elif share >= _IMAGE_SHARE:
-            pictures.append(number)
-        extract.text(within(where, f"第{number}页"), text)
-    for pages, reason in ((scans, "scan"), (pictures, "image"), (garbled, "garbled"), (broken, "broken")):
-        if pages:
-            extract.cannot_read(within(where, _page_list(pages)), reason)
+            pages["garbled"].append(number)
+        place = within(where, f"第{number}页")
+        extract.text(place, text)
+        is_scan = bool(share) and letters < _FEW_CHARACTERS
+        if is_scan or share >= _IMAGE_SHARE:
+            read = extract.picture(place, partial(_drawn, page))
+            pages[f"{'scan' if is_scan else 'image'}{'_read' if read else ''}"].append(number)
+    for reason, numbers in pages.items():
+        if numbers:
+            extract.cannot_read(within(where, _page_list(numbers)), reason)
     if len(document) > _MAX_PAGES:
         extract.cannot_read(within(where, f"第{_MAX_PAGES + 1}页起"), "too_large")
 
@@ -80,6 +90,11 @@ def _page_text(page: pdfium.PdfPage) -> str:
     finally:
         text_page.close()
     return text.replace("\r\n", "\n").replace("\ufffe", "-")
+
+
+def _drawn(page: pdfium.PdfPage) -> Any:
+    """Return the page as a picture."""
+    return page.render(scale=LONGEST / max(*page.get_size(), 1.0)).to_pil()
 
 
 def _image_share(page: pdfium.PdfPage) -> float:

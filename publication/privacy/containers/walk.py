@@ -3,6 +3,7 @@
 import zipfile
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from .archives import read_archive
 from .images import read_image
@@ -16,9 +17,9 @@ from .sniffing import kind_of, zip_kind
 _SIMPLE = {"archive": "unknown", "media": "media", "unknown": "unknown"}
 
 
-def extract_from(data: bytes) -> Extract:
+def extract_from(data: bytes, eyes: Any = None) -> Extract:
     """Read ``data`` whole; never raises for a hostile or broken file, but says what was not read."""
-    extract = Extract()
+    extract = Extract(eyes=eyes)
     try:
         _read(extract, 0, "", data)
     except LimitReached as limit:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from publication.actions.mask_page import MaskPage
 from publication.actions.privacy_decisions import ConfirmNotPersonal, ConfirmRead
 from publication.errors import Refused
 from publication.gates import problems_of
-from publication.models import FileScan, PrivacyDecision, PrivacySettings, StoredDocument, StoredImage
+from publication.models import FileScan, PrivacyDecision, PrivacySettings, StoredDocument, StoredImage, TrailEntry
 from publication.privacy.check import check_page
 from publication.privacy.retention import forget_old_decisions
 from tests.conftest import build_penalty, make_user
@@ -231,6 +232,19 @@ def test_database_refuses_to_change_or_forget_a_decision():
     old = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 4))
     assert forget_old_decisions() == 1
     assert not PrivacyDecision.objects.filter(pk=old.pk).exists()
+
+
+def test_timers_forget_decisions_that_are_over_their_time_once_a_day(monkeypatch):
+    # The test's own transaction lives on the connection that the timers would give back.
+    monkeypatch.setattr("disclosure.management.commands.run_timers.close_old_connections", lambda: None)
+    old = {"choice": "read", "decided_at": timezone.now() - timezone.timedelta(days=366 * 4)}
+    young = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 2))
+    for _ in range(2):
+        PrivacyDecision.objects.create(**old)
+        call_command("run_timers", once=True)
+    assert PrivacyDecision.objects.filter(pk=young.pk).exists()
+    assert PrivacyDecision.objects.count() == 2, "the second one waits for tomorrow"
+    assert TrailEntry.objects.get(act="privacy.forget").data["count"] == 1
 
 
 def test_check_needs_few_queries_however_much_text(penalties, django_assert_max_num_queries):

@@ -1,0 +1,20 @@
+"""System check: says when pictures are not read, which everything else works without."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Info
+
+from .containers import eyes
+
+
+def pictures_are_read(**kwargs: Any) -> list[CheckMessage]:
+    """Note that the optional OCR library is missing."""
+    if eyes.installed():
+        return []
+    return [
+        Info(
+            "没有安装文字识别：图片和扫描页中的文字不会被隐私检查读到，一律由人工查看确认。",
+            hint=f"需要时安装可选组件：{eyes.INSTALL}（见 docs/operators.md），然后重启服务。",
+            id="publication.I001",
+        )
+    ]
