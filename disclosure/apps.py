@@ -25,13 +25,14 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
+        from publication.notices.reminders import register_drafts, register_reminders
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
         from . import deadlines, front, gates, search, transfers  # noqa: F401
-        from .imports import access
+        from .imports import access, told
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
@@ -40,6 +41,8 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:*", works_on_pages)
         transfers.register()
         deadlines.register()
+        register_drafts(told.unsubmitted)
+        register_reminders(told.waiting_imports)
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

@@ -24,6 +24,7 @@ from ..models.imports import ImportStatus
 from . import files
 from .existing import ExistingNotices
 from .rows import RowWriter
+from .told import tell
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +87,8 @@ def _save(job: ImportJob, **values: Any) -> None:
         raise LeaseLost(job.pk)
     for name, value in values.items():
         setattr(job, name, value)
+    if "status" in values:
+        tell(job, values["status"])
 
 
 def stored_report(report: Report) -> dict[str, Any]:

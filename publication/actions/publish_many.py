@@ -14,6 +14,7 @@ from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
+from ..notices.quiet import quietly
 from ..permits import permitted
 from ..trail.record import from_log
 from ..trail.scrub import scrub
@@ -42,7 +43,11 @@ class PublishMany:
         return {page.pk: problems for (page, _), problems in zip(self.pairs, answers, strict=True) if problems}
 
     def execute(self) -> dict[str, Any]:
-        """Publish in one transaction."""
+        """Publish in one transaction; whoever asked for it tells people of the pages as a whole."""
+        with quietly():
+            return self._execute()
+
+    def _execute(self) -> dict[str, Any]:
         with transaction.atomic():
             self._sign()
             refused = self.check()
