@@ -27,9 +27,10 @@ def _own(request: HttpRequest) -> QuerySet[Notice]:
 
 def _filters(given: QueryDict) -> dict[str, str]:
     """Return the filters of an address or a form that are known: a kind, unread ones only."""
-    found = {}
-    if given.get("kind") in NoticeKind.values:
-        found["kind"] = given["kind"]
+    found: dict[str, str] = {}
+    kind = str(given.get("kind", ""))
+    if kind in NoticeKind.values:
+        found["kind"] = kind
     if given.get("unread") == "1":
         found["unread"] = "1"
     return found

@@ -23,6 +23,7 @@ from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
 from home.models import PortalIdentity
 from publication.actions.create_many import CreateMany
 from publication.models import CalendarDay, TrailEntry
+from publication.notices.notify import notify
 from search.models import Synonym
 from staff_directory.models import Finding, RoleGroup, Unit, UnitTransfer
 from staff_directory.roles import Role
@@ -61,6 +62,7 @@ class World:
     rule: Any = None
     query: Any = None
     synonym: Any = None
+    notice: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -100,6 +102,8 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
     world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
     world.plain_user = make_user("somebody")
+    notify([world.plain_user], "comment", "别人的通知", "/admin/")
+    world.notice = world.plain_user.notices.get()
     world.day = CalendarDay.objects.create(day="2031-01-01")
     world.rule = PublicityRule.objects.first()
     world.query = Query.get("示例")
@@ -216,6 +220,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
+    ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
