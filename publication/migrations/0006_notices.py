@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         verbose_name="种类",
                     ),
                 ),
-                ("subject", models.CharField(max_length=200, verbose_name="事由")),
+                ("subject", models.CharField(max_length=255, verbose_name="事由")),
                 ("detail", models.TextField(blank=True, verbose_name="说明")),
                 ("url", models.CharField(blank=True, max_length=500, verbose_name="去处")),
                 ("key", models.CharField(blank=True, editable=False, max_length=120)),

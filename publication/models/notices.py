@@ -42,7 +42,7 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="收件人", on_delete=models.CASCADE, related_name="notices"
     )
     kind = models.CharField("种类", max_length=16, choices=NoticeKind)
-    subject = models.CharField("事由", max_length=200)
+    subject = models.CharField("事由", max_length=255)
     detail = models.TextField("说明", blank=True)
     url = models.CharField("去处", max_length=500, blank=True)
     page = models.ForeignKey(

@@ -12,7 +12,7 @@ MEANING = {
     NoticeKind.WAITING: "轮到您审核的页面和导入。",
     NoticeKind.RETURNED: "您提交或编辑的内容被退回。",
     NoticeKind.PUBLISHED: "您提交的内容审核通过或已经公开。",
-    NoticeKind.STEP: "您的审核步骤明天到期、今天到期或已经到期。",
+    NoticeKind.STEP: "您的审核步骤下一个工作日到期、今天到期或已经到期。",
     NoticeKind.ESCALATION: "本单位（政策法规科：各单位）的审核步骤到期没有办理。",
     NoticeKind.COMMENT: "您关注的页面有新的批注或回复。",
 }

@@ -417,3 +417,13 @@ def test_telling_many_costs_the_same_as_telling_few(django_assert_num_queries, d
     with django_assert_num_queries(2):
         notify(people, "step", "多", "/admin/", key="many")
     assert Notice.objects.filter(subject="多").count() == 60
+
+
+def test_masking_a_page_also_cleans_its_notices(draft_penalty, editor):
+    from publication.privacy.cleaning import Cleaner, clean_records
+    from publication.privacy.masks import Masker
+
+    notify([editor], "returned", "示例", "/admin/", page=draft_penalty, detail="请删去示例路9号3栋502室")
+    cleaner = Cleaner(set(), Masker(), {"示例路9号3栋502室": "示例路***"})
+    assert clean_records(draft_penalty, cleaner) == 1
+    assert Notice.objects.get().detail == "请删去示例路***"
