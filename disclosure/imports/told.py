@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Exists, F, Min, OuterRef
 from django.urls import reverse
 
 from publication.approvals import people_for, steps_of_many
 from publication.calendar import YearNotMaintained, due_date
 from publication.deadlines import SUBSTITUTE_DAYS
-from publication.models import NoticeKind
+from publication.models import Approval, NoticeKind
 from publication.notices.dates import days_left
 from publication.notices.escalation import watchers
 from publication.notices.notify import Message, notify, plain_line, settle
@@ -19,13 +19,14 @@ from staff_directory.models import UnitPage
 
 from ..kinds import Publicity
 from ..models import DecisionNoticePage, ImportedRow, ImportJob
-from ..models.imports import ImportStatus
+from ..models.imports import RUNNING, ImportStatus
 
 
 def tell(job: ImportJob, status: str) -> None:
     """Tell whom a change of ``status`` concerns: reviewers of a submission, the uploader of its return and of its end."""
     waiting = f"import-{job.pk}"
     if status == ImportStatus.SUBMITTED:
+        settle(waiting)
         people = [person for person in reviewers([job]).get(job.pk, []) if person.pk != job.user_id]
         notify(people, NoticeKind.WAITING, f"{name_of(job)}：等待您审核", url_of(job), key=waiting)
         return
@@ -54,11 +55,33 @@ def url_of(job: ImportJob) -> str:
 
 
 def reviewers(jobs: Sequence[ImportJob]) -> dict[int, list[Any]]:
-    """Return whose turn the first step of the unit's approval is, by job; queries grow with units, not with jobs."""
-    pages = {page.unit_id: page for page in UnitPage.objects.filter(unit_id__in={job.unit_id for job in jobs})}
+    """Return whose turn each import is, by its key: the people of the first step that not all its waiting rows have passed.
+
+    A few queries for each distinct step and folder, however many imports and rows.
+    """
+    waiting = ImportedRow.objects.filter(
+        job__in=[job.pk for job in jobs], published=False, excluded=False, revision__isnull=False
+    )
+    firsts = waiting.order_by().values_list("job_id").annotate(first=Min("pk"))
+    rows = ImportedRow.objects.filter(pk__in=[first for _, first in firsts]).select_related("page")
+    pages = {row.job_id: row.page for row in rows}
     steps = steps_of_many(page.path for page in pages.values())
-    people = {unit: people_for(steps[page.path][0], page) if steps[page.path] else [] for unit, page in pages.items()}
-    return {job.pk: people.get(job.unit_id, []) for job in jobs}
+    lacking: dict[int, set[int]] = {}
+    people: dict[tuple[int, str], list[Any]] = {}
+    found: dict[int, list[Any]] = {}
+    for key, page in pages.items():
+        for step in steps[page.path]:
+            if step.pk not in lacking:
+                signed = Approval.objects.filter(revision_id=OuterRef("revision_id"), task=step)
+                signed = signed.exclude(user=F("revision__user"))
+                lacking[step.pk] = set(waiting.filter(~Exists(signed)).values_list("job_id", flat=True))
+            if key in lacking[step.pk]:
+                place = (step.pk, page.path[: -page.steplen])
+                if place not in people:
+                    people[place] = people_for(step, page)
+                found[key] = people[place]
+                break
+    return found
 
 
 def waiting_imports(today: date) -> Iterator[Message]:
@@ -77,11 +100,12 @@ def waiting_imports(today: date) -> Iterator[Message]:
     for job in near:
         subject = f"{name_of(job)}：{until_legal_date(today, limits[job.pk])}，等待审核"
         key = f"import-legal-{job.pk}-{today:%Y%m%d}"
-        for person in people[job.pk]:
+        turn = people.get(job.pk, [])
+        for person in turn:
             if person.pk != job.user_id:
                 yield Message(person, NoticeKind.LEGAL, subject, url_of(job), key=key)
         if limits[job.pk] < today and job.unit_id in pages:
-            own = {person.pk for person in people[job.pk]}
+            own = {person.pk for person in turn}
             for person in told[pages[job.unit_id].pk]:
                 if person.pk not in own:
                     yield Message(person, NoticeKind.ESCALATION, f"{subject}，请督促", url_of(job), key=f"up-{key}")
@@ -107,9 +131,7 @@ def unsubmitted(today: date) -> Iterator[DecisionNoticePage]:
 
     The shortest period is seven working days, so that none made within the last five days is two days from its end.
     """
-    in_review = ImportedRow.objects.filter(
-        job__status__in=(ImportStatus.SUBMITTED, ImportStatus.PUBLISHING), excluded=False
-    )
+    in_review = ImportedRow.objects.filter(job__status__in=(ImportStatus.SUBMITTED, *RUNNING), excluded=False)
     drafts = DecisionNoticePage.objects.filter(
         live=False, first_published_at=None, decided_on__lte=today - timedelta(days=5)
     )

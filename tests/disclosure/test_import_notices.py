@@ -7,14 +7,17 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from disclosure.imports import steps
+from disclosure.imports import told as told_by
 from disclosure.models import ImportedRow, ImportJob
 from disclosure.models.imports import ImportStatus
 from publication.actions.create_many import CreateMany
-from publication.models import Notice
+from publication.approvals import steps_of
+from publication.models import Approval, Notice
 from publication.notices.reminders import remind
 from staff_directory.models import RoleGroup
 from staff_directory.roles import Role
 from tests.conftest import build_penalty, make_user
+from tests.publication.one_step import one_step
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,7 @@ BEFORE, DUE, AFTER = date(2026, 3, 12), date(2026, 3, 16), date(2026, 3, 17)
 @pytest.fixture
 def job(unit, editor, reviewer, penalties):
     """An import of 200 decisions of 5 March, now drafts."""
+    one_step(penalties)
     found = ImportJob.objects.create(unit=unit, user=editor, file_name="处罚.xlsx", status=ImportStatus.IMPORTED)
     pages = [build_penalty(penalties, number, decided_on=date(2026, 3, 5)) for number in range(1, ROWS + 1)]
     made = CreateMany(penalties, pages, user=editor).execute()
@@ -80,6 +84,28 @@ def test_a_return_is_told_with_its_reason_and_submitting_again_is_told_again(cli
     assert told(reviewer, read_at=None) == []
     post(client, editor, job, "submit")
     assert len(told(reviewer, read_at=None)) == 1
+
+
+def test_each_step_is_told_when_its_turn_comes(job, editor, reviewer, penalties):
+    from django.contrib.auth.models import Group
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+    second = make_user("second")
+    group = Group.objects.create(name="第二步")
+    second.groups.add(group)
+    task = GroupApprovalTask.objects.create(name="复核")
+    task.groups.add(group)
+    WorkflowTask.objects.create(workflow=Workflow.objects.get(pk=penalties.get_workflow().pk), task=task, sort_order=5)
+    told_by.tell(job, ImportStatus.SUBMITTED)
+    assert (len(told(reviewer)), len(told(second))) == (1, 0)
+    first = steps_of(penalties)[0]
+    Approval.objects.bulk_create(
+        Approval(page=row.page, revision=row.revision, digest="", user=reviewer, task=first, basis="import")
+        for row in job.rows.select_related("page", "revision")
+    )
+    told_by.tell(job, ImportStatus.SUBMITTED)
+    assert told(reviewer, read_at=None) == []
+    assert len(told(second, read_at=None)) == 1
 
 
 def test_a_waiting_import_is_reminded_of_by_the_nearest_legal_date(client, job, editor, reviewer):

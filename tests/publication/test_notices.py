@@ -20,12 +20,15 @@ from publication.notices.notify import notify
 from staff_directory.permissions import group_names
 from tests.conftest import make_user
 
+from .one_step import one_step
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def submitted(client, draft_penalty, editor, reviewer):
-    """A draft that its editor submitted with the button."""
+def submitted(draft_penalty, penalties, editor, reviewer):
+    """A draft that its editor submitted for one step."""
+    one_step(penalties)
     page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
     page.save_revision(user=editor)
     page.get_workflow().start(page, editor)
@@ -61,7 +64,8 @@ def test_a_step_that_begins_is_told_to_its_people_and_not_to_the_submitter(submi
     assert Notice.objects.exclude(user=reviewer).count() == 0
 
 
-def test_a_head_who_submits_is_not_told_that_it_waits(draft_penalty, reviewer):
+def test_a_head_who_submits_is_not_told_that_it_waits(draft_penalty, penalties, reviewer):
+    one_step(penalties)
     page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
     page.get_workflow().start(page, reviewer)
     assert notices(reviewer) == []

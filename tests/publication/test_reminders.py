@@ -21,12 +21,20 @@ from staff_directory.models import RoleGroup
 from staff_directory.roles import Role
 from tests.conftest import build_penalty, make_user
 
+from .one_step import one_step
+
 pytestmark = pytest.mark.django_db
 
 DECIDED = date(2026, 3, 5)
 DUE = date(2026, 3, 16)
 #: Working days around it: 14 and 15 March are a weekend.
 FOUR, THREE, TWO, BEFORE, AFTER, NEXT = (date(2026, 3, day) for day in (10, 11, 12, 13, 17, 18))
+
+
+@pytest.fixture(autouse=True)
+def step(penalties, reviewer):
+    """The only step of the unit's penalties: its head's, due on the legal date."""
+    return one_step(penalties)
 
 
 @pytest.fixture
@@ -69,7 +77,7 @@ def test_a_step_with_days_to_spare_is_told_to_nobody(penalties, editor, reviewer
     assert remind(TWO) == 0
 
 
-def test_a_late_step_is_told_to_its_people_and_escalated(penalties, editor, reviewer, officer, other_unit):
+def test_a_late_step_is_told_to_its_people_and_escalated(penalties, editor, step, officer, other_unit):
     from django.contrib.auth.models import Group
 
     head = make_user("head")
@@ -79,8 +87,7 @@ def test_a_late_step_is_told_to_its_people_and_escalated(penalties, editor, revi
     second = make_user("second")
     group = Group.objects.create(name="审核组")
     second.groups.add(group)
-    task = penalties.get_workflow().tasks.get().specific
-    task.groups.set([group])
+    step.groups.set([group])
     submit(drafts(penalties, editor), editor)
     remind(AFTER)
     assert "已于3月16日到期" in told(second, "step")[0]
