@@ -247,12 +247,15 @@ def test_the_timers_remind_at_seven_and_send_the_digest_at_eight(penalties, edit
     assert len(mailoutbox) == 2
 
 
-def test_a_legal_deadline_is_mailed_with_the_next_round_of_the_timers(penalties, editor, monkeypatch, mailoutbox):
+def test_a_legal_deadline_is_mailed_with_the_next_round_of_the_timers(
+    penalties, editor, reviewer, monkeypatch, mailoutbox
+):
     drafts(penalties, editor)
     at(monkeypatch, 7)
     daily.keep_notices()
     daily.keep_notices()
-    assert [letter.to for letter in mailoutbox] == [[editor.email]]
+    assert {letter.to[0] for letter in mailoutbox} == {editor.email, reviewer.email}
+    assert len(mailoutbox) == 2
     assert "法定期限 1" in mailoutbox[0].subject
 
 
