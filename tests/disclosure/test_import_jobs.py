@@ -269,7 +269,7 @@ def test_a_killed_publication_is_taken_up_as_publication(workbook, unit, editor,
 
 
 def test_rows_that_a_gate_keeps_back_are_told(workbook, unit, editor, reviewer, monkeypatch):
-    from disclosure.imports import rows as writing
+    from publication.actions import create_many as writing
     from publication.gates import Problem
 
     monkeypatch.setattr(
