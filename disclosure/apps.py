@@ -25,6 +25,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
+        from publication.notices.reminders import register_drafts, register_reminders
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
@@ -32,7 +33,7 @@ class DisclosureConfig(AppConfig):
 
         from . import deadlines, front, gates, search, transfers  # noqa: F401
         from .board_views import may_see_board
-        from .imports import access
+        from .imports import access, told
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
@@ -44,6 +45,8 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:*", access.may_see_imports)
         transfers.register()
         deadlines.register()
+        register_drafts(told.unsubmitted)
+        register_reminders(told.waiting_imports)
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

@@ -20,6 +20,9 @@ class PublicationConfig(AppConfig):
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .models import entered_days
+        from .notices import listen as notices_listen
+        from .notices import stock as notices_stock
+        from .notices.checks import mail_service
         from .privacy import listen as privacy_listen
         from .privacy.checks import pictures_are_read
         from .trail import guard as trail_guard
@@ -30,9 +33,12 @@ class PublicationConfig(AppConfig):
         trail_guard.install()
         privacy_listen.connect()
         listen.connect()
+        notices_stock.replace()
+        notices_listen.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)
         checks.register(permits_are_empty, checks.Tags.database)
         checks.register(routes_are_bound)
         checks.register(pictures_are_read)
+        checks.register(mail_service, deploy=True)

@@ -53,8 +53,13 @@ def _reader(field: Any) -> Callable[[Any], Any]:
     return lambda obj: field.pre_save(obj, add=True)
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert ``rows``, whose values stand in the order of the field ``names``, into the table of ``model``."""
+def insert(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, keep_old: bool = False
+) -> None:
+    """Insert ``rows``, whose values stand in the order of the field ``names``, into the table of ``model``.
+
+    With ``keep_old`` a row that a unique constraint is against is left out.
+    """
     connection = connections[_DATABASE]
     fields = [model._meta.get_field(name) for name in names]
     adapters = [_adapter(field, connection) for field in fields]
@@ -64,8 +69,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     values = [[adapt(value) for adapt, value in zip(adapters, row, strict=True)] for row in rows]
     if not values:
         return
+    tail = " ON CONFLICT DO NOTHING" if keep_old else ""
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", values)
+        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks}){tail}", values)
 
 
 def insert_objects(model: type[models.Model], objects: Sequence[Any], fields: Sequence[Any]) -> None:

@@ -19,6 +19,8 @@ from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .gate_admin import urls as gate_urls
 from .media_views import is_public_file, may_see_file
+from .notices import menu as notices_menu
+from .notices import urls as notices_urls
 from .trail.acts import register_acts
 from .trail.record import record
 
@@ -110,6 +112,16 @@ def gate_acts(actions: Any) -> None:
 def privacy_urls() -> list[Any]:
     """Mount the privacy check of a page."""
     return [path("privacy/pages/<int:pk>/", privacy_views.page, name="privacy_page")]
+
+
+@hooks.register("register_admin_urls")
+def notices_addresses() -> list[Any]:
+    """Mount the notices' screens."""
+    return [path("notices/", include(notices_urls))]
+
+
+hooks.register("register_admin_menu_item", notices_menu.item)
+hooks.register("register_account_menu_item", notices_menu.account_item)
 
 
 @hooks.register("register_page_header_buttons")

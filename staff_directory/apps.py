@@ -22,7 +22,7 @@ class StaffDirectoryConfig(AppConfig):
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from . import search
+        from . import escalation, search
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .office_numbers import office_numbers
@@ -48,3 +48,4 @@ class StaffDirectoryConfig(AppConfig):
         post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
         search.register()
+        escalation.register()

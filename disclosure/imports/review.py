@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, QuerySet
 from wagtail.models import Task
 
-from publication.approvals import may_sign, people_for, step_names, steps_of_many
+from publication.approvals import may_sign, step_names, steps_of_many
 from publication.models.approvals import Approval
-
 from staff_directory.access.sight import remember_units
 
 from ..models import ImportedRow, ImportJob
@@ -106,10 +105,3 @@ def turn_of(user: Any, job: ImportJob) -> Turn:
 def may_review(user: Any, job: ImportJob) -> bool:
     """Tell whether the import waits for a step that is the user's."""
     return job.status in OPEN and bool(turn_of(user, job).own)
-
-
-def reviewers(job: ImportJob) -> list[Any]:
-    """Return whose turn the import is, without who uploaded it."""
-    turn = turn_of(None, job)
-    step = turn.missing[0] if turn.missing else None
-    return [person for person in people_for(step, turn.page) if person.pk != job.user_id] if step is not None else []

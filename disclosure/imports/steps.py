@@ -25,6 +25,7 @@ from ..models.imports import ImportStatus
 from . import files, review
 from .existing import ExistingNotices
 from .rows import RowWriter
+from .told import tell
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,8 @@ def _save(job: ImportJob, **values: Any) -> None:
         raise LeaseLost(job.pk)
     for name, value in values.items():
         setattr(job, name, value)
+    if "status" in values:
+        tell(job, values["status"])
 
 
 def stored_report(report: Report) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..models.imports import ImportStatus
 from . import access, downloads, files, review, screens
 from .forms import ConfirmForm, ReviewForm, UploadForm
 from .tasks import enqueue
+from .told import tell
 
 _ROWS = 50
 _GROUPS = 50
@@ -137,7 +138,11 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 
 def _move(job: ImportJob, before: tuple[str, ...], **values: Any) -> bool:
     """Change the job if it still stands at one of ``before``; two clicks do it once."""
-    return bool(ImportJob.objects.filter(pk=job.pk, status__in=before).update(**values))
+    moved = ImportJob.objects.filter(pk=job.pk, status__in=before).update(**values)
+    if moved:
+        job.refresh_from_db()
+        tell(job, job.status)
+    return bool(moved)
 
 
 @require_admin_access

@@ -24,6 +24,7 @@ from ..errors import Refused
 from ..followers import became_public
 from ..gates import Problem, problems_of_many
 from ..models.approvals import Approval, ApprovalBasis, content_digest
+from ..notices.quiet import quietly
 from ..page_content import content_of
 from ..permits import permitted
 from ..trail.record import from_log
@@ -107,8 +108,9 @@ class CreateMany:
             if self.publish:
                 became_public(self.pages)
         if self.publish:
-            for page, revision in zip(self.pages, revisions, strict=True):
-                page_published.send(sender=self.model, instance=page, revision=revision)
+            with quietly():
+                for page, revision in zip(self.pages, revisions, strict=True):
+                    page_published.send(sender=self.model, instance=page, revision=revision)
         return self.pages
 
     def _place(self) -> None:

@@ -12,6 +12,7 @@ from wagtail.signals import page_published
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of_many
+from ..notices.quiet import quietly
 from ..permits import permitted
 from ..trail.record import from_log
 from ..trail.scrub import scrub
@@ -41,7 +42,11 @@ class PublishMany:
         return {page.pk: problems for (page, _), problems in zip(self.pairs, answers, strict=True) if problems}
 
     def execute(self) -> dict[str, Any]:
-        """Publish in one transaction."""
+        """Publish in one transaction; whoever asked for it tells people of the pages as a whole."""
+        with quietly():
+            return self._execute()
+
+    def _execute(self) -> dict[str, Any]:
         with transaction.atomic():
             SignMany(self.pairs, user=self.user).execute()
             refused = self.check()

@@ -4,6 +4,7 @@ from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, c
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
+from .notices import DailyRun, Delivery, Notice, NoticeChoice, NoticeKind
 from .privacy import FileScan, PrivacyDecision, PrivacySettings
 from .trail import TrailEntry, TrailSeal
 
@@ -11,9 +12,14 @@ __all__ = [
     "Approval",
     "ApprovalBasis",
     "CalendarDay",
+    "DailyRun",
+    "Delivery",
     "FileScan",
     "GateOverride",
     "GuardSuspension",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
     "OutsideApproval",
     "Permit",
     "PrivacyDecision",

@@ -21,4 +21,5 @@ def install() -> None:
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))
     readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")
+    readers_may_write("notices:read", "notices:choices")
     readers_may_write("reading:purpose", "findings:new", "findings:return", "findings:close")

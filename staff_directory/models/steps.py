@@ -105,9 +105,7 @@ class RoleTask(_Step):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         """Return what the user may do at this step."""
-        return (
-            [_REJECT, _APPROVE, ("approve", "通过并写意见", True)] if self.capacity(obj, user) is not None else []
-        )
+        return [_REJECT, _APPROVE, ("approve", "通过并写意见", True)] if self.capacity(obj, user) is not None else []
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         """Return the open states of this step that are the user's."""

@@ -11,7 +11,10 @@ from .test_public_pages import violations
 SAMPLES = ROOT / "docs" / "samples"
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/"])
+ADDRESSES = ("/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("account", ["editor-xzsp", "reviewer-xzsp"])
 def test_axe_finds_no_violation(visit, account, address):
     visitor = visit()
@@ -48,7 +51,8 @@ def test_importing_without_scripts(visit):
     assert page.locator("table.listing tbody tr").count() == 6
     reviewer = visit(java_script_enabled=False)
     page = reviewer.sign_in("reviewer-xzsp")
-    page.get_by_role("link", name="licences-sample.xlsx").click()
+    reviewer.go("/admin/notices/?kind=waiting")
+    page.get_by_role("link", name="导入“licences-sample.xlsx”：等待您审核").click()
     page.locator("[name=exclude]").first.check()
     page.get_by_label("我已核对，同意公开").check()
     page.get_by_role("button", name="审核通过，转“保密审查与公开审查”").click()
@@ -60,6 +64,13 @@ def test_importing_without_scripts(visit):
     page.get_by_role("button", name="审核通过并发布").click()
     page.get_by_role("heading", name="已发布").wait_for()
     assert "5 件决定已经公开" in page.locator("#main").inner_text()
+    author = visit()
+    page = author.sign_in("editor-xzsp")
+    author.follow(page.get_by_role("link", name="通知（1）"))
+    assert violations(page) == []
+    author.follow(page.get_by_role("button", name="标为已读：导入“licences-sample.xlsx”"))
+    assert page.get_by_role("link", name="通知", exact=True).is_visible()
+    assert "已公开 5 件" in page.locator("#main").inner_text()
 
 
 def test_guide_is_in_the_help_menu_and_gives_the_sample(visit):

@@ -24,6 +24,7 @@ from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.models import CalendarDay, OutsideApproval, TrailEntry
 from publication.models.approvals import content_digest
+from publication.notices.notify import notify
 from search.models import Synonym
 from staff_directory.models import Deputy, Finding, LetterTask, RoleGroup, Unit, UnitTransfer
 from staff_directory.roles import Role
@@ -66,6 +67,7 @@ class World:
     synonym: Any = None
     letter_state: Any = None
     letter: Any = None
+    notice: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -131,6 +133,8 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
     world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
     world.plain_user = make_user("somebody")
+    notify([world.plain_user], "comment", "别人的通知", "/admin/")
+    world.notice = world.plain_user.notices.get()
     world.day = CalendarDay.objects.create(day="2031-01-01")
     world.rule = PublicityRule.objects.first()
     world.query = Query.get("示例")
@@ -251,6 +255,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
+    ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),

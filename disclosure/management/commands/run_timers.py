@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from publication.notices.daily import keep_notices
 from publication.privacy.retention import keep_decisions
 from search.upkeep import look_after
 from staff_directory.trail_room.keeping import keep_trail
@@ -19,9 +20,9 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Publishes what is due, takes up abandoned imports, deletes what is over its time; one failing timer stops no other."""
+    """Publishes, takes up abandoned imports, deletes what is over its time, reminds, sends mail; one failing timer stops no other."""
 
-    help = "定时任务：到点发布、接续中断的导入、清理过期的上传、操作日志和隐私处理记录。"
+    help = "定时任务：到点发布、接续中断的导入、清理到期的上传、操作日志和隐私处理记录、提醒和发信。"
 
     def add_arguments(self, parser: Any) -> None:
         """``--once`` for a system timer."""
@@ -35,7 +36,15 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            for timer in (self._publish, take_up_abandoned, forget_old, keep_trail, keep_decisions, look_after):
+            for timer in (
+                self._publish,
+                take_up_abandoned,
+                forget_old,
+                keep_trail,
+                keep_decisions,
+                look_after,
+                keep_notices,
+            ):
                 close_old_connections()
                 try:
                     timer()

@@ -157,6 +157,12 @@ OTP_TOTP_ISSUER = "公示"
 SESSION_ENGINE = "qsessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
+#: Without a mail service nothing is mailed: notices stand in the admin only, and the screens say so.
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+#: Seconds that a mail server may take to answer; the timers wait for it.
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
+
 WAGTAIL_SITE_NAME = "行政执法公示平台"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False

@@ -28,4 +28,3 @@ def _kept_secret_key() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'gongshi.sqlite3'}"))}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

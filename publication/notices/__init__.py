@@ -1,0 +1,1 @@
+"""Notices, reminders and the digest: who is told what, in the admin and by mail (docs/adr/0060-notices.md)."""
