@@ -12,4 +12,4 @@ def mail_service(**kwargs: Any) -> list[CheckMessage]:
     if mail_is_set():
         return []
     hint = "要发邮件，请设置环境变量 EMAIL_URL（见 docs/operators.md）。"
-    return [Info("没有设置发信服务：通知只在后台显示，不发邮件。", hint=hint, id="publication.I001")]
+    return [Info("没有设置发信服务：通知只在后台显示，不发邮件。", hint=hint, id="publication.I002")]
