@@ -110,8 +110,7 @@ def test_check_finds_a_missing_guard(db):
     assert [found.id for found in guards_are_installed(databases=["default"])] == ["publication.E002"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_older_database_without_a_guard_can_be_migrated(transactional_db):
+def test_an_older_database_without_a_guard_can_be_migrated(db):
     name, table = next(iter(install.standing().items()))
     with connection.cursor() as cursor:
         for statement in install.dialect(connection.vendor).drop(name, table):

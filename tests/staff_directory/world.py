@@ -98,7 +98,7 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     return Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
 
 
-def _letter(unit: Any, scan: Any) -> tuple[Any, Any]:
+def _letter(unit: Any) -> tuple[Any, Any]:
     """A page at its letter step, and a recorded letter."""
     page = Site.objects.first().root_page.add_child(instance=StandardPage(title="示例清单", slug="list", live=False))
     shipped.attach(page, shipped.LISTS)
@@ -107,6 +107,9 @@ def _letter(unit: Any, scan: Any) -> tuple[Any, Any]:
     task = LetterTask.objects.get(name="司法局审核")
     page.refresh_from_db()
     state = page.current_workflow_task_state
+    scan = get_document_model().objects.create(
+        title="函件", file=ContentFile(b"text", name="letter.txt"), collection=unit.collection
+    )
     TaskState.objects.filter(pk=state.pk).update(task=task)
     letter = OutsideApproval.objects.create(
         page=page,
@@ -140,7 +143,7 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.query = Query.get("示例")
     world.synonym = Synonym.objects.first()
     world.entry = TrailEntry.objects.order_by("-pk").first()
-    world.letter_state, world.letter = _letter(unit, world.own.document)
+    world.letter_state, world.letter = _letter(unit)
     world.transfer = UnitTransfer.objects.create(
         kind="rename", source=unit, new_name="示例新名称", effective_on=timezone.localdate(), reason="示例"
     )
