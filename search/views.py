@@ -35,14 +35,13 @@ def _page_number(text: str, last: int) -> int:
 
 def _pages(keys: list[int]) -> list[Any]:
     """Return the live pages of ``keys`` in that order; those of a type that describes itself as that type."""
-    pages: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=keys, live=True)}
-    by_type: dict[int, list[int]] = {}
-    for page in pages.values():
-        by_type.setdefault(page.content_type_id, []).append(page.pk)
-    for content_type, members in by_type.items():
+    by_model: dict[type[Page], list[int]] = {}
+    for key, content_type in Page.objects.filter(pk__in=keys, live=True).values_list("pk", "content_type_id"):
         model = ContentType.objects.get_for_id(content_type).model_class()
-        if model is not None and hasattr(model, "search_summary"):
-            pages.update(model._default_manager.in_bulk(members))
+        by_model.setdefault(model if hasattr(model, "search_summary") else Page, []).append(key)
+    pages: dict[int, Any] = {}
+    for model, members in by_model.items():
+        pages.update({page.pk: page for page in model._default_manager.filter(pk__in=members, live=True)})
     return [pages[key] for key in keys if key in pages]
 
 
