@@ -138,6 +138,13 @@ def _again(found: Found, engine: ModuleType, sort: str, strict: bool) -> bool:
 def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
     if not found.plan:
         return
+    with engine.together():
+        _match(found, engine, strict)
+        _ordered(found, engine, sort)
+
+
+def _match(found: Found, engine: ModuleType, strict: bool) -> None:
+    """Find what has the words as typed; where that is little, with other words; where nothing, with parts of them."""
     typed = found.plan
     _take(found, typed, engine.rows(typed, CAP + 1))
     if not strict:
@@ -149,7 +156,6 @@ def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
                 found.added = added
     if not strict and not found.total:
         _in_parts(found, engine)
-    _ordered(found, engine, sort)
 
 
 def did_you_mean(found: Found) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 from modelsearch.index import SearchField
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from .indexing import plain_text
 #: The facets, in the order in which they are shown: name → label. ``category`` may hold several values, parted by 、.
 FACETS = {"section": "栏目", "kind": "类别", "unit": "单位", "year": "年份", "category": "分类"}
 SEVERAL = "、"
+_LABELS_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -71,12 +73,16 @@ def seed_synonyms() -> list[tuple[str, str]]:
 
 
 def labels_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Return value → label; a value that nobody names is its own label."""
+    """Return value → label, as it was at most a minute ago; a value that nobody names is its own label."""
     wanted = list(values)
-    found: dict[str, str] = {}
-    for labels in _labels.get(facet, ()):
-        found.update(labels(wanted))
-    return {value: found.get(value) or value for value in wanted}
+    known: dict[str, str] = cache.get(f"search-labels-{facet}", {})
+    if not known.keys() >= set(wanted):
+        found: dict[str, str] = {}
+        for labels in _labels.get(facet, ()):
+            found.update(labels(wanted))
+        known |= {value: found.get(value) or value for value in wanted}
+        cache.set(f"search-labels-{facet}", known, _LABELS_SECONDS)
+    return {value: known[value] for value in wanted}
 
 
 def describe_plainly(page: Any, **changes: Any) -> Description:

@@ -6,6 +6,7 @@ after the transaction. While it is down or behind, the database answers; it catc
 
 import logging
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
@@ -28,6 +29,7 @@ _REST_SECONDS = 10.0
 _CAUGHT_UP_AT_ONCE = 500
 _WINDOW = 10_000
 _MOST_EXPANSIONS = 20_000
+together = nullcontext
 ERRORS = (ApiError, TransportError, NoConnection, BulkIndexError)
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
 _MAPPING: dict[str, Any] = {
