@@ -15,7 +15,7 @@ from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
 from ..analysis import Word
-from ..indexing import analysed, title_of
+from ..indexing import analysed, as_written
 from .common import index_columns, words_of
 
 _LAST_POSITION = 16383
@@ -75,14 +75,14 @@ class Index(PostgresIndex):
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        rows = [(content_type, str(obj.pk), *map(vector, analysed(obj)), title_of(obj)) for obj in objs]
+        rows = [(content_type, str(obj.pk), *map(vector, analysed(obj)), *as_written(obj)) for obj in objs]
         table = self.entries.model._meta.db_table
         with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm, title_text,"
-                " body_text) VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, %s, '')"
+                " body_text) VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, %s, %s)"
                 " ON CONFLICT (content_type_id, object_id) DO UPDATE SET title = EXCLUDED.title, body = EXCLUDED.body,"
-                " autocomplete = EXCLUDED.autocomplete, title_text = EXCLUDED.title_text",
+                " autocomplete = EXCLUDED.autocomplete, title_text = EXCLUDED.title_text, body_text = EXCLUDED.body_text",
                 rows,
             )
 

@@ -95,12 +95,10 @@ def is_ready() -> bool:
         return False
     if _state["checked"] != current.name:
         try:
-            mappings = _backend().es.indices.get_mapping(index=current.name)
+            if not stands(current.name):
+                return False
         except ERRORS as error:
-            if getattr(error, "status_code", None) != 404:
-                failed(error)
-            return False
-        if mappings[current.name]["mappings"].get("_meta", {}).get("version") != VERSION:
+            failed(error)
             return False
         _state["checked"] = current.name
     if not PendingChange.objects.filter(index=current).exists():
@@ -108,6 +106,18 @@ def is_ready() -> bool:
     from .telling import push
 
     return push(current.name, most=_CAUGHT_UP_AT_ONCE) and not PendingChange.objects.filter(index=current).exists()
+
+
+def stands(index: str) -> bool:
+    """Tell whether ``index`` is the one that the alias leads to, and is of this version."""
+    try:
+        mappings = _backend().es.indices.get_mapping(index=alias())
+    except ApiError as error:
+        if error.status_code == 404:
+            return False
+        raise
+    found = mappings.get(index)
+    return len(mappings) == 1 and found is not None and found["mappings"].get("_meta", {}).get("version") == VERSION
 
 
 def _clause(needle: Needle) -> dict[str, Any]:

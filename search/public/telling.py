@@ -101,15 +101,12 @@ def catch_up() -> int:
 
 
 def _is_of_this_version(index: str) -> bool:
-    """Tell whether an index is there and of this version; a server that does not answer gets the benefit of the doubt."""
+    """Tell whether an index is the one asked and of this version; a server that does not answer gets the benefit of the doubt."""
     try:
-        mappings = engine._backend().es.indices.get_mapping(index=index)
+        return engine.stands(index)
     except engine.ERRORS as error:
-        if getattr(error, "status_code", None) == 404:
-            return False
         engine.failed(error)
         return True
-    return bool(mappings[index]["mappings"].get("_meta", {}).get("version") == engine.VERSION)
 
 
 def after_commit() -> None:
@@ -122,6 +119,14 @@ def _push_all() -> None:
     if engine.is_answering():
         for name in RemoteIndex.objects.filter(is_current=True).values_list("name", flat=True):
             push(name)
+
+
+def _forget(index: str) -> None:
+    """Delete an index that nothing asks any more, unless another process already did."""
+    try:
+        engine._backend().es.indices.delete(index=index, ignore_unavailable=True)
+    except engine.ERRORS:
+        logger.warning("The old Elasticsearch index %s stays", index)
 
 
 def rebuild(batch: int = 1000) -> int:
@@ -145,10 +150,9 @@ def rebuild(batch: int = 1000) -> int:
             keys, count = entries[-1].key, count + len(entries)
         es.indices.put_settings(index=fresh, settings={"index": {"refresh_interval": "1s"}})
         es.indices.refresh(index=fresh)
-        old = list(es.indices.get_alias(name=name)) if es.indices.exists_alias(name=name) else []
-        es.indices.update_aliases(
-            actions=[{"add": {"index": fresh, "alias": name}}, *({"remove_index": {"index": each}} for each in old)]
-        )
+        others = [index for index in es.indices.get(index=f"{name}-v*", allow_no_indices=True) if index != fresh]
+        leaving = {"indices": [f"{name}-v*"], "alias": name, "must_exist": False}
+        es.indices.update_aliases(actions=[{"remove": leaving}, {"add": {"index": fresh, "alias": name}}])
     except engine.ERRORS as error:
         remote.delete()
         engine.failed(error)
@@ -156,6 +160,8 @@ def rebuild(batch: int = 1000) -> int:
     with transaction.atomic():
         RemoteIndex.objects.filter(name__startswith=name).exclude(pk=fresh).delete()
         RemoteIndex.objects.filter(pk=fresh).update(is_current=True)
+    for index in others:
+        _forget(index)
     engine.forget_state()
     push(fresh)
     return count

@@ -12,13 +12,18 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def _outside_engine(request):
-    """An index of this test's own on Elasticsearch, when the suite runs on it."""
+def _outside_engine(request, settings, worker_id):
+    """An index of this test's own on Elasticsearch, when the suite runs on it; each worker of the suite has its own name."""
     if not is_remote() or not {"db", "transactional_db"} & set(request.fixturenames):
         yield
         return
     from search.public import elasticsearch, telling
 
+    public = settings.WAGTAILSEARCH_BACKENDS["public"]
+    settings.WAGTAILSEARCH_BACKENDS = {
+        **settings.WAGTAILSEARCH_BACKENDS,
+        "public": {**public, "INDEX_PREFIX": f"{public['INDEX_PREFIX']}{worker_id}-"},
+    }
     elasticsearch.forget_state()
     telling.rebuild()
     yield
