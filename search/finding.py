@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .expansion import corrections, parted, widened
 from .grams import levels, needle
-from .planner import Group, Plan, plan
+from .planner import Group, Plan, plan, ungrouped
 from .public import engines
 from .public.rows import CAP, Row, SearchUnavailable
 from .ranking import Scored, rank
@@ -154,7 +154,11 @@ def _match(found: Found, engine: ModuleType, strict: bool) -> None:
             if len(rows) > found.total:
                 _take(found, wider, rows)
                 found.added = added
+    if not strict and not found.total and (code := ungrouped(typed.query)):
+        whole = plan(code).filtered(typed.filters)
+        _take(found, whole, engine.rows(whole, CAP + 1))
     if not strict and not found.total:
+        found.plan = typed
         _in_parts(found, engine)
 
 
