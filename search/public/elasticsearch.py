@@ -180,6 +180,7 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
             size=size,
             track_total_hits=False,
             stored_fields="_none_",
+            filter_path="hits.hits.sort,timed_out",
             timeout="3s",
             **following,
         )
@@ -189,7 +190,7 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
         raise SearchUnavailable("Elasticsearch 没有应答") from error
     if answer.get("timed_out"):
         raise SearchUnavailable("检索超时")
-    return [hit["sort"][0] for hit in answer["hits"]["hits"]]
+    return [hit["sort"][0] for hit in answer.get("hits", {}).get("hits", [])]
 
 
 def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:

@@ -18,6 +18,8 @@ from .rows import SearchUnavailable
 logger = logging.getLogger(__name__)
 _BREAK = "\ue00f"
 _BATCH = 500
+#: Writing waits longer than a visitor would.
+_PATIENCE_SECONDS = 60
 
 
 def _tokens(text: str) -> str:
@@ -44,9 +46,13 @@ def _actions(entries: Iterable[Entry], gone: Iterable[int] = ()) -> Iterator[dic
         yield {"_op_type": "delete", "_id": str(page_id)}
 
 
+def _patient() -> Any:
+    return engine._backend().es.options(request_timeout=_PATIENCE_SECONDS)
+
+
 def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False) -> None:
     _, errors = bulk(
-        engine._backend().es,
+        _patient(),
         actions,
         index=index,
         chunk_size=_BATCH,
@@ -135,7 +141,7 @@ def rebuild(batch: int = 1000) -> int:
     Raises:
         SearchUnavailable: the server refused or did not answer; the old index stays.
     """
-    es, name = engine._backend().es, engine.alias()
+    es, name = _patient(), engine.alias()
     fresh = f"{name}-v{engine.VERSION}-{timezone.now():%Y%m%d%H%M%S%f}"
     remote = RemoteIndex.objects.create(name=fresh)
     try:
