@@ -18,7 +18,7 @@ from .rows import SearchUnavailable
 logger = logging.getLogger(__name__)
 _BREAK = "\ue00f"
 _BATCH = 500
-#: Writing waits longer than a visitor would.
+#: What no one waits for (making anew, the timer) is given longer than what a visitor or an editor waits for.
 _PATIENCE_SECONDS = 60
 
 
@@ -50,9 +50,9 @@ def _patient() -> Any:
     return engine._backend().es.options(request_timeout=_PATIENCE_SECONDS)
 
 
-def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False) -> None:
+def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False, patient: bool = False) -> None:
     _, errors = bulk(
-        _patient(),
+        _patient() if patient else engine._backend().es,
         actions,
         index=index,
         chunk_size=_BATCH,
@@ -65,7 +65,7 @@ def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = Fals
         raise BulkIndexError(f"{len(real)} documents were refused", real)
 
 
-def push(index: str, *, most: int | None = None) -> bool:
+def push(index: str, *, most: int | None = None, patient: bool = False) -> bool:
     """Tell an index of its pending changes (at most ``most``); return whether it took them."""
     while True:
         pending = list(PendingChange.objects.filter(index_id=index).order_by("pk")[:_BATCH])
@@ -75,7 +75,7 @@ def push(index: str, *, most: int | None = None) -> bool:
         entries = list(Entry.objects.filter(page_id__in=pages))
         gone = set(pages) - {entry.page_id for entry in entries}
         try:
-            _bulk(index, _actions(entries, gone), refresh=True)
+            _bulk(index, _actions(entries, gone), refresh=True, patient=patient)
         except engine.ERRORS as error:
             engine.failed(error)
             return False
@@ -101,7 +101,7 @@ def catch_up() -> int:
             except SearchUnavailable:
                 logger.warning("Elasticsearch index could not be made anew")
         else:
-            push(current.name)
+            push(current.name, patient=True)
     PendingChange.objects.exclude(index_id__in=RemoteIndex.objects.values("pk")).delete()
     return PendingChange.objects.count()
 
@@ -152,7 +152,7 @@ def rebuild(batch: int = 1000) -> int:
             entries = list(Entry.objects.filter(key__gt=keys).order_by("key")[:batch])
             if not entries:
                 break
-            _bulk(fresh, _actions(entries))
+            _bulk(fresh, _actions(entries), patient=True)
             keys, count = entries[-1].key, count + len(entries)
         es.indices.put_settings(index=fresh, settings={"index": {"refresh_interval": "1s"}})
         es.indices.refresh(index=fresh)
@@ -169,5 +169,5 @@ def rebuild(batch: int = 1000) -> int:
     for index in others:
         _forget(index)
     engine.forget_state()
-    push(fresh)
+    push(fresh, patient=True)
     return count
