@@ -14,7 +14,7 @@ _QUOTED = re.compile(r"([-−－‐]?)[\"“”「『＂]([^\"“”「」『』
 _MINUS = re.compile(r"^[-−－‐](?=\w)")
 _ARTICLE = re.compile(r"第?([1-9]\d{0,3})(条)")
 _LAW = re.compile(r"(法|条例|办法|规定|细则)(第[一二三四五六七八九十百零]+条)")
-_GROUPED = re.compile(r"(?<!\w)[a-z0-9]+(?:(?:\s+|[‐-―_./·-])[a-z0-9]+)+(?!\w)")
+_GROUPED = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:(?:\s+|[‐-―_./·-])[a-z0-9]+)+(?![a-z0-9])")
 _SHORTEST_CODE = 8
 STOP = frozenset("的了和与及或在是吗呢啊吧把被就也都还要有我你他她它这那哪个们对于为以由")
 MOST_WORDS = 16

@@ -73,16 +73,17 @@ def seed_synonyms() -> list[tuple[str, str]]:
 
 
 def labels_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Return value → label, as it was at most a minute ago; a value that nobody names is its own label."""
-    wanted = list(values)
-    known: dict[str, str] = cache.get(f"search-labels-{facet}", {})
-    if not known.keys() >= set(wanted):
-        found: dict[str, str] = {}
-        for labels in _labels.get(facet, ()):
-            found.update(labels(wanted))
-        known |= {value: found.get(value) or value for value in wanted}
-        cache.set(f"search-labels-{facet}", known, _LABELS_SECONDS)
-    return {value: known[value] for value in wanted}
+    """Return value → label, as it was about a minute ago; a value that nobody names is its own label."""
+    wanted, key = list(values), f"search-labels-{facet}"
+    known: dict[str, str] = cache.get(key, {})
+    unknown = [value for value in wanted if value not in known]
+    found: dict[str, str] = {}
+    for labels in _labels.get(facet, ()) if unknown else ():
+        found.update(labels(unknown))
+    if found:  # only what somebody names: an address may hold anything
+        known |= found
+        cache.set(key, known, _LABELS_SECONDS)
+    return {value: known.get(value) or value for value in wanted}
 
 
 def describe_plainly(page: Any, **changes: Any) -> Description:
