@@ -1,6 +1,5 @@
 """System checks: the guards stand, no permit was left behind, and Wagtail's actions lead to the verbs."""
 
-import sys
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
@@ -10,16 +9,9 @@ from django.db.utils import DatabaseError
 from . import install
 
 
-def is_migrating() -> bool:
-    """Tell whether this is ``manage.py migrate``, which checks the database before it mends it."""
-    return sys.argv[1:2] == ["migrate"]
-
-
 def guards_are_installed(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Fail when a guard is missing from a migrated database."""
     found: list[CheckMessage] = []
-    if is_migrating():
-        return found
     for using in databases or []:
         connection = connections[using]
         try:

@@ -3,13 +3,12 @@
 They are made anew after every migration: SQLite's table remake drops triggers silently.
 """
 
+import sys
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.utils import DatabaseError
-
-from publication.guards.checks import is_migrating
 
 from ..analysis import HAN_RANGES
 from ..grams import HEAD_MARK, LEVEL_END
@@ -172,7 +171,7 @@ def standing(using: str = "default") -> set[str]:
 def index_is_kept(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Fail when a trigger that takes what ends out of the index is missing from a migrated database."""
     found: list[CheckMessage] = []
-    if is_migrating():
+    if sys.argv[1:2] == ["migrate"]:  # it checks before it mends
         return found
     for using in databases or []:
         connection = connections[using]

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from django.core.checks import ERROR, run_checks
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -140,7 +140,7 @@ def test_a_missing_trigger_is_an_error_that_migrating_mends(db, monkeypatch):
     assert any(message.id == "search.E002" for message in run_checks(databases=["default"]))
     with monkeypatch.context() as patch:
         patch.setattr("sys.argv", ["manage.py", "migrate"])
-        assert not [message for message in run_checks(databases=["default"]) if message.level >= ERROR]
+        assert not [message for message in run_checks(databases=["default"]) if str(message.id).startswith("search.")]
     tables.install()
     assert not [message for message in run_checks(databases=["default"]) if str(message.id).startswith("search.")]
 
