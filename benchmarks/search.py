@@ -67,7 +67,8 @@ def show(reports: list[dict[str, Any]]) -> None:
             f"  precision {found['precision']:.4f} (worst {found['worst_precision']:.2f})"
             f"  view p50 {times['view']['p50_ms']} p95 {times['view']['p95_ms']} ms"
             f" (CPU {times['cpu']['p50_ms']} / {times['cpu']['p95_ms']})"
-            f"  suggestions p95 {times['suggestions']['p95_ms']} ms  enter {report['publishing']['enter_cpu_ms']} CPU ms"
+            f"  suggestions p95 {times['suggestions']['p95_ms']} ms (CPU {times['suggestions_cpu']['p95_ms']})"
+            f"  enter {report['publishing']['enter_cpu_ms']} CPU ms (mean {report['publishing']['enter_mean_ms']})"
             f"  index {report['sizes']['ratio']} × text  rebuild {report.get('rebuilding', {}).get('per_second', '–')} pages/s"
             f" ({report.get('rebuilding', {}).get('per_cpu_second', '–')} per CPU second)  load {report['load']:.1f}"
         )

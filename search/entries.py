@@ -17,6 +17,7 @@ from .registry import FACETS, Description, describe
 
 _COLUMNS = ("key", "page_id", "content_type_id", "weight", *FACETS, "text")
 _BATCH = 500
+_ROWS_OF_STATEMENT = 50
 
 
 def _paths(pks: Iterable[int]) -> list[str]:
@@ -65,14 +66,18 @@ def row_of(page: Any, described: Description, sections: dict[str, str]) -> list[
 
 
 def _write(rows: list[list[Any]]) -> None:
+    """Insert or replace entries, many in a statement: SQLite's full-text index writes a segment for each statement."""
     changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "page_id")
-    marks = ", ".join(["%s"] * len(_COLUMNS))
+    marks = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
     conflicts = ("page_id", "key") if connection.vendor == "sqlite" else ("page_id",)
-    statement = f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES ({marks})" + "".join(
-        f" ON CONFLICT ({name}) DO UPDATE SET {changes}" for name in conflicts
-    )
+    ending = "".join(f" ON CONFLICT ({name}) DO UPDATE SET {changes}" for name in conflicts)
+    ordered = iter(sorted({row[1]: row for row in rows}.values()))
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        while chunk := list(islice(ordered, _ROWS_OF_STATEMENT)):
+            cursor.execute(
+                f"INSERT INTO search_entry ({', '.join(_COLUMNS)}) VALUES {', '.join([marks] * len(chunk))}{ending}",
+                [value for row in chunk for value in row],
+            )
 
 
 def enter(pages: Sequence[Any], border: Border | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -31,12 +32,18 @@ def _pattern(query: str | Sequence[Needle]) -> re.Pattern[str] | None:
     return re.compile("|".join(words)) if words else None
 
 
+@lru_cache(maxsize=20_000)
+def _normal(char: str) -> str:
+    """Return one character as the analysis sees it."""
+    return normalise(char)
+
+
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     """Return where in ``text`` (as written) the pattern is found, in order and apart from one another."""
     normal: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        for piece in normalise(char):
+        for piece in _normal(char):
             normal.append(piece)
             origin.append(place)
     found = []

@@ -19,10 +19,9 @@ def values_of(name: str, value: str) -> list[str]:
 
 def counted(found: Found) -> dict[str, Counter[str]]:
     """Return facet → value → how many of the matches read have it."""
-    counts: dict[str, Counter[str]] = {}
-    for place, name in enumerate(FACETS):
-        counts[name] = Counter()
-        for value, times in Counter(row.facets[place] for row in found.complete).items():
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for values, times in Counter(row.facets for row in found.complete).items():
+        for name, value in zip(FACETS, values, strict=True):
             for single in values_of(name, value):
                 counts[name][single] += times
     return counts

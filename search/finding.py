@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .expansion import corrections, parted, widened
 from .grams import levels, needle
-from .planner import Group, Plan, plan
+from .planner import Group, Plan, plan, ungrouped
 from .public import engines
 from .public.rows import CAP, Row, SearchUnavailable
 from .ranking import Scored, rank
@@ -138,6 +138,13 @@ def _again(found: Found, engine: ModuleType, sort: str, strict: bool) -> bool:
 def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
     if not found.plan:
         return
+    with engine.together():
+        _match(found, engine, strict)
+        _ordered(found, engine, sort)
+
+
+def _match(found: Found, engine: ModuleType, strict: bool) -> None:
+    """Find what has the words as typed; where that is little, with other words; where nothing, with parts of them."""
     typed = found.plan
     _take(found, typed, engine.rows(typed, CAP + 1))
     if not strict:
@@ -147,9 +154,12 @@ def _search(found: Found, engine: ModuleType, sort: str, strict: bool) -> None:
             if len(rows) > found.total:
                 _take(found, wider, rows)
                 found.added = added
+    if not strict and not found.total and (code := ungrouped(typed.query)):
+        whole = plan(code).filtered(typed.filters)
+        _take(found, whole, engine.rows(whole, CAP + 1))
     if not strict and not found.total:
+        found.plan = typed
         _in_parts(found, engine)
-    _ordered(found, engine, sort)
 
 
 def did_you_mean(found: Found) -> str:

@@ -8,7 +8,8 @@ characters, pairs of them, whole words of letters or digits) and test the needle
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from operator import add
 
 from .analysis import is_han, runs
 
@@ -59,13 +60,18 @@ def run_grams(run: str) -> list[str]:
     return [*run, *(run[place : place + 2] for place in range(len(run) - 1))]
 
 
+@lru_cache(maxsize=8192)
+def _han_grams(run: str) -> frozenset[str]:
+    """Return the grams of a run of Han characters; the clauses of laws come again and again."""
+    return frozenset(run).union(map(add, run, run[1:]))
+
+
 def text_grams(text: str) -> set[str]:
     """Return the grams of a text, each once."""
     found: set[str] = set()
     for run in set(text.split()):
         if is_han(run):
-            found.update(run)
-            found.update(map("".join, pairwise(run)))
+            found.update(_han_grams(run))
         else:
             found.add(run)
     return found

@@ -46,9 +46,11 @@ def analysed(obj: Any) -> tuple[str, str, str]:
     return tuple(indexed("\n".join(texts)) for texts in (title, body, complete))  # type: ignore[return-value]
 
 
-def title_of(obj: Any) -> str:
-    """Return the title of ``obj`` as it is written, for engines that compare it letter by letter (fuzzy search)."""
-    titles = [
-        found for found in obj.get_search_fields() if isinstance(found, SearchField) and found.field_name == "title"
-    ]
-    return storable(plain_text(titles[0].get_value(obj))) if titles else ""
+def as_written(obj: Any, longest: int = 20_000) -> tuple[str, str]:
+    """Return (title, body) of ``obj`` as they are written, for engines that compare letter by letter (fuzzy search)."""
+    title, body = [], []
+    for field in obj.get_search_fields():
+        for found, text in _values(obj, field):
+            if isinstance(found, SearchField):
+                (title if found.field_name == "title" else body).append(text)
+    return storable("\n".join(title)), storable("\n".join(body)[:longest])

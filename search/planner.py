@@ -14,6 +14,8 @@ _QUOTED = re.compile(r"([-−－‐]?)[\"“”「『＂]([^\"“”「」『』
 _MINUS = re.compile(r"^[-−－‐](?=\w)")
 _ARTICLE = re.compile(r"第?([1-9]\d{0,3})(条)")
 _LAW = re.compile(r"(法|条例|办法|规定|细则)(第[一二三四五六七八九十百零]+条)")
+_GROUPED = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:(?:\s+|[‐-―_./·-])[a-z0-9]+)+(?![a-z0-9])")
+_SHORTEST_CODE = 8
 STOP = frozenset("的了和与及或在是吗呢啊吧把被就也都还要有我你他她它这那哪个们对于为以由")
 MOST_WORDS = 16
 
@@ -89,6 +91,18 @@ def plan(query: str) -> Plan:
     kept = [group for group in groups.values() if group.phrase or group.word not in STOP]
     chosen = kept or list(groups.values())
     return Plan(tuple(chosen[:MOST_WORDS]), tuple(without.values())[:MOST_WORDS], query=text)
+
+
+def ungrouped(query: str) -> str:
+    """Return a query with codes that were typed in groups in one piece (9121 0500 MADE… as 91210500made…); "" where none was."""
+
+    def joined(match: re.Match[str]) -> str:
+        code = "".join(re.findall("[a-z0-9]+", match[0]))
+        return code if len(code) >= _SHORTEST_CODE and any(map(str.isdigit, code)) else match[0]
+
+    typed = normalise(query[:MAX_QUERY])
+    found = _GROUPED.sub(joined, typed)
+    return found if found != typed else ""
 
 
 def other_writings(word: str) -> list[Needle]:

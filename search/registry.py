@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 from modelsearch.index import SearchField
 from wagtail.models import Page
@@ -17,6 +18,7 @@ from .indexing import plain_text
 #: The facets, in the order in which they are shown: name → label. ``category`` may hold several values, parted by 、.
 FACETS = {"section": "栏目", "kind": "类别", "unit": "单位", "year": "年份", "category": "分类"}
 SEVERAL = "、"
+_LABELS_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -71,12 +73,17 @@ def seed_synonyms() -> list[tuple[str, str]]:
 
 
 def labels_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Return value → label; a value that nobody names is its own label."""
-    wanted = list(values)
+    """Return value → label, as it was about a minute ago; a value that nobody names is its own label."""
+    wanted, key = list(values), f"search-labels-{facet}"
+    known: dict[str, str] = cache.get(key, {})
+    unknown = [value for value in wanted if value not in known]
     found: dict[str, str] = {}
-    for labels in _labels.get(facet, ()):
-        found.update(labels(wanted))
-    return {value: found.get(value) or value for value in wanted}
+    for labels in _labels.get(facet, ()) if unknown else ():
+        found.update(labels(unknown))
+    if found:  # only what somebody names: an address may hold anything
+        known |= found
+        cache.set(key, known, _LABELS_SECONDS)
+    return {value: known.get(value) or value for value in wanted}
 
 
 def describe_plainly(page: Any, **changes: Any) -> Description:

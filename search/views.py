@@ -17,7 +17,7 @@ from .facets import facets_of
 from .finding import RELEVANCE, SORTS, Found, did_you_mean, find
 from .planner import has_words
 from .promotions import promoted
-from .public.rows import CAP
+from .public.rows import CAP, Row
 from .registry import FACETS
 from .suggesting import suggestions
 
@@ -33,17 +33,16 @@ def _page_number(text: str, last: int) -> int:
     return min(max(int(text[:9]), 1), last)
 
 
-def _pages(keys: list[int]) -> list[Any]:
-    """Return the live pages of ``keys`` in that order; those of a type that describes itself as that type."""
-    pages: dict[int, Any] = {page.pk: page for page in Page.objects.filter(pk__in=keys, live=True)}
-    by_type: dict[int, list[int]] = {}
-    for page in pages.values():
-        by_type.setdefault(page.content_type_id, []).append(page.pk)
-    for content_type, members in by_type.items():
-        model = ContentType.objects.get_for_id(content_type).model_class()
-        if model is not None and hasattr(model, "search_summary"):
-            pages.update(model._default_manager.in_bulk(members))
-    return [pages[key] for key in keys if key in pages]
+def _pages(rows: list[Row]) -> list[Any]:
+    """Return the live pages of ``rows`` in that order; those of a type that describes itself as that type."""
+    by_model: dict[type[Page], list[int]] = {}
+    for row in rows:
+        model = ContentType.objects.get_for_id(row.content_type_id).model_class()
+        by_model.setdefault(model if hasattr(model, "search_summary") else Page, []).append(row.page_id)
+    pages: dict[int, Any] = {}
+    for model, members in by_model.items():
+        pages.update({page.pk: page for page in model._default_manager.filter(pk__in=members, live=True)})
+    return [pages[row.page_id] for row in rows if row.page_id in pages]
 
 
 def result(page: Any, root: str, found: Found) -> dict[str, Any]:
@@ -123,7 +122,7 @@ def search(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": address(sort=name if name != RELEVANCE else ""), "chosen": sort == name}
             for name, label in zip(SORTS, ("按相关程度", "按日期"), strict=True)
         ],
-        "results": [result(page, root, found) for page in _pages([row.page_id for row in shown])] if shown else [],
+        "results": [result(page, root, found) for page in _pages(shown)] if shown else [],
         "promoted": promoted(query) if query and number == 1 and not chosen else [],
         "total_text": f"共 {CAP} 条以上" if found.more else f"共 {found.total} 条",
         "previous_url": address(p=str(number - 1)) if number > 1 else "",

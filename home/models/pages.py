@@ -32,7 +32,7 @@ class HomePage(PortalPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``sections``, ``latest`` and ``routes``."""
         context = super().get_context(request, *args, **kwargs)
-        sections = SectionPage.objects.child_of(self).live().public().order_by("path")
+        sections = SectionPage.objects.exact_type(SectionPage).child_of(self).live().public().order_by("path")
         context["sections"] = [
             {"title": page.title, "url": page.get_url(request), "summary": page.summary} for page in sections
         ]

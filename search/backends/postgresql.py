@@ -15,29 +15,35 @@ from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
 from ..analysis import Word
-from ..indexing import analysed, title_of
+from ..indexing import analysed, as_written
 from .common import index_columns, words_of
 
 _LAST_POSITION = 16383
 _POSITIONS_OF_TOKEN = 255
 _MAX_BYTES = 800_000
+#: Stands in the vector of a text of which it cannot keep every position.
+_LONG = "\u0002long"
 
 
 def vector(text: str) -> str:
     """Return space-separated tokens as the text of a tsvector, positions kept.
 
-    Built here and not by ``to_tsvector``, whose parser would cut tokens by its own rules. A tsvector holds 1 MB: what a
-    longer text says after that is not found.
+    Built here and not by ``to_tsvector``, whose parser would cut tokens by its own rules. A text with more positions than it
+    can keep is marked: in it the tokens of a phrase are enough. A tsvector holds 1 MB: what a longer text says after that
+    is not found here (the public index has no such limit).
     """
     places: dict[str, list[int]] = {}
-    size = 0
+    size, is_long = 0, False
     for place, token in enumerate(text.split(), start=1):
         found = places.setdefault(token, [])
         size += 2 if found else len(token.encode()) + 6
         if size > _MAX_BYTES:
             break
+        is_long = is_long or place > _LAST_POSITION or len(found) >= _POSITIONS_OF_TOKEN
         if len(found) < _POSITIONS_OF_TOKEN:
             found.append(min(place, _LAST_POSITION))
+    if is_long:
+        places[_LONG] = [1]
     return " ".join(f"'{token}':{','.join(map(str, found))}" for token, found in places.items() if found)
 
 
@@ -48,7 +54,8 @@ def tsquery(words: list[Word], *, either: bool = False, invert: bool = False) ->
         lexemes = [f"'{token}'" for token in word.tokens]
         if word.prefix:
             lexemes[-1] += ":*"
-        parts.append("(" + " <-> ".join(lexemes) + ")")
+        phrase = " <-> ".join(lexemes)
+        parts.append(f"({phrase} | '{_LONG}' & {' & '.join(lexemes)})" if len(lexemes) > 1 else f"({phrase})")
     text = (" | " if either else " & ").join(parts)
     return f"!({text})" if invert else text
 
@@ -75,14 +82,14 @@ class Index(PostgresIndex):
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        rows = [(content_type, str(obj.pk), *map(vector, analysed(obj)), title_of(obj)) for obj in objs]
+        rows = [(content_type, str(obj.pk), *map(vector, analysed(obj)), *as_written(obj)) for obj in objs]
         table = self.entries.model._meta.db_table
         with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm, title_text,"
-                " body_text) VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, %s, '')"
+                " body_text) VALUES (%s, %s, %s::tsvector, %s::tsvector, %s::tsvector, 1.0, %s, %s)"
                 " ON CONFLICT (content_type_id, object_id) DO UPDATE SET title = EXCLUDED.title, body = EXCLUDED.body,"
-                " autocomplete = EXCLUDED.autocomplete, title_text = EXCLUDED.title_text",
+                " autocomplete = EXCLUDED.autocomplete, title_text = EXCLUDED.title_text, body_text = EXCLUDED.body_text",
                 rows,
             )
 

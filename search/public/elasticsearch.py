@@ -6,6 +6,7 @@ after the transaction. While it is down or behind, the database answers; it catc
 
 import logging
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from elastic_transport import ConnectionError as NoConnection
@@ -28,6 +29,7 @@ _REST_SECONDS = 10.0
 _CAUGHT_UP_AT_ONCE = 500
 _WINDOW = 10_000
 _MOST_EXPANSIONS = 20_000
+together = nullcontext
 ERRORS = (ApiError, TransportError, NoConnection, BulkIndexError)
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
 _MAPPING: dict[str, Any] = {
@@ -93,12 +95,10 @@ def is_ready() -> bool:
         return False
     if _state["checked"] != current.name:
         try:
-            mappings = _backend().es.indices.get_mapping(index=current.name)
+            if not stands(current.name):
+                return False
         except ERRORS as error:
-            if getattr(error, "status_code", None) != 404:
-                failed(error)
-            return False
-        if mappings[current.name]["mappings"].get("_meta", {}).get("version") != VERSION:
+            failed(error)
             return False
         _state["checked"] = current.name
     if not PendingChange.objects.filter(index=current).exists():
@@ -106,6 +106,18 @@ def is_ready() -> bool:
     from .telling import push
 
     return push(current.name, most=_CAUGHT_UP_AT_ONCE) and not PendingChange.objects.filter(index=current).exists()
+
+
+def stands(index: str) -> bool:
+    """Tell whether ``index`` is the one that the alias leads to, and is of this version."""
+    try:
+        mappings = _backend().es.indices.get_mapping(index=alias())
+    except ApiError as error:
+        if error.status_code == 404:
+            return False
+        raise
+    found = mappings.get(index)
+    return len(mappings) == 1 and found is not None and found["mappings"].get("_meta", {}).get("version") == VERSION
 
 
 def _clause(needle: Needle) -> dict[str, Any]:
@@ -168,6 +180,7 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
             size=size,
             track_total_hits=False,
             stored_fields="_none_",
+            filter_path="hits.hits.sort,timed_out",
             timeout="3s",
             **following,
         )
@@ -177,7 +190,7 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
         raise SearchUnavailable("Elasticsearch 没有应答") from error
     if answer.get("timed_out"):
         raise SearchUnavailable("检索超时")
-    return [hit["sort"][0] for hit in answer["hits"]["hits"]]
+    return [hit["sort"][0] for hit in answer.get("hits", {}).get("hits", [])]
 
 
 def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:

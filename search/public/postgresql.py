@@ -2,10 +2,14 @@
 
 A common word is met by walking the entries from the newest down and testing their text; a rare one by the GIN index. The first
 ``WINDOW`` entries tell which is which. Positions are not used, so that tsvector's limits do not exist here.
+
+Walking to ``limit`` matches reads ``limit / share`` entries, the index all ``share * entries``: what an entry costs either way
+is about the same, so they meet where the share is the root of ``limit / entries``.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -16,9 +20,25 @@ from ..planner import Plan
 from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected
 
 TIMEOUT_SECONDS = 3.0
-WINDOW = 2000
-_COMMON = 0.06
+WINDOW = 1000
+_WALKED_TO_LOOKED_UP = 1.5
+#: The estimates of a query over grams are high enough to compile it, which takes longer than the query; a walk is never a sort.
+_SETTINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "enable_sort": "off"}
 NAME = "postgresql"
+
+
+_together: ContextVar[Any] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Ask everything below in one transaction, set up once."""
+    with _limited() as cursor:
+        token = _together.set(cursor)
+        try:
+            yield
+        finally:
+            _together.reset(token)
 
 
 @contextmanager
@@ -28,11 +48,17 @@ def _limited() -> Iterator[Any]:
     Raises:
         SearchUnavailable: when one did not finish in time.
     """
+    if (cursor := _together.get()) is not None:
+        yield cursor
+        return
+    outermost = not connection.in_atomic_block
+    settings = {"statement_timeout": str(int(TIMEOUT_SECONDS * 1000)), **_SETTINGS}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {int(TIMEOUT_SECONDS * 1000)}")
+            cursor.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in settings.items()))
             yield cursor
-            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+            if not outermost:
+                cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name in settings))
     except OperationalError as error:
         if "statement timeout" in str(error):
             raise SearchUnavailable("检索超时") from error
@@ -46,7 +72,7 @@ def _grams(needles: tuple[Needle, ...], mark: str) -> tuple[str, list[Any]]:
     ]
 
 
-_HEAD = f"substr(e.text, 1, strpos(e.text, '{LEVEL_END}') + strpos(substr(e.text, strpos(e.text, '{LEVEL_END}') + 1), '{LEVEL_END}'))"
+_HEAD = f"(split_part(e.text, '{LEVEL_END}', 1) || ' ' || split_part(e.text, '{LEVEL_END}', 2))"
 
 
 def _walk(plan: Plan, head: bool) -> tuple[str, list[Any]]:
@@ -78,23 +104,28 @@ def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
 def _find(cursor: Any, columns: str, plan: Plan, limit: int, head: bool, types: list[int] | None) -> list[Any]:
     """Return at most ``limit`` rows of the columns, newest first.
 
-    One statement: whether the newest ``WINDOW`` entries have the words often decides inside it which branch is run.
+    One statement: how many of the newest ``WINDOW`` entries have the words decides inside it which branch is run. Of the few entries
+    with a weight of their own all are walked.
     """
     filters, values = filter_conditions(plan, "e")
     if types is not None:
         filters.append(f"e.content_type_id IN ({', '.join(map(str, map(int, types)))})")
     where = " AND ".join(filters) or "true"
     walk, walked = _walk(plan, head)
-    indexed, looked = _indexed(plan, head)
-    often = int(WINDOW * _COMMON)
     newest = f"SELECT * FROM search_entry e WHERE {where} ORDER BY e.key DESC"
+    by_walking = f"SELECT {columns} FROM ({newest} OFFSET 0) e WHERE {walk}"
+    if plan.weighted:
+        cursor.execute(f"{by_walking} ORDER BY e.key DESC LIMIT {limit:d}", [*values, *walked])
+        return list(cursor.fetchall())
+    indexed, looked = _indexed(plan, head)
     cursor.execute(
-        f"WITH seen AS MATERIALIZED (SELECT count(*) > {often:d} AS often FROM"
-        f" (SELECT 1 FROM ({newest} LIMIT {WINDOW:d}) e WHERE {walk} LIMIT {often + 1:d}) first),"
+        f"WITH often AS MATERIALIZED (SELECT ({WINDOW:d} * least(0.5, sqrt({_WALKED_TO_LOOKED_UP} * {limit:d}"
+        " / greatest(reltuples, 1))))::int AS least FROM pg_class WHERE oid = 'search_entry'::regclass),"
+        " seen AS MATERIALIZED (SELECT count(*) > (SELECT least FROM often) AS often FROM"
+        f" (SELECT 1 FROM ({newest} LIMIT {WINDOW:d}) e WHERE {walk} LIMIT (SELECT least + 1 FROM often)) first),"
         f" found AS MATERIALIZED (SELECT e.key FROM search_entry e WHERE {indexed} AND {where}),"
         f" last AS (SELECT key FROM found ORDER BY key DESC LIMIT {limit:d})"
-        f" (SELECT {columns} FROM ({newest} OFFSET 0) e WHERE {walk} AND (SELECT often FROM seen)"
-        f" ORDER BY e.key DESC LIMIT {limit:d}) UNION ALL"
+        f" ({by_walking} AND (SELECT often FROM seen) ORDER BY e.key DESC LIMIT {limit:d}) UNION ALL"
         f" (SELECT {columns} FROM last JOIN search_entry e ON e.key = last.key WHERE NOT (SELECT often FROM seen)"
         " ORDER BY e.key DESC)",
         [*values, *walked, *looked, *values, *values, *walked],

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import OperationalError, connection
@@ -11,12 +11,16 @@ from ..grams import HEAD_MARK, Needle, facet_gram
 from ..planner import Plan
 from .functions import HEAVY, fts_token
 from .rows import Row, SearchUnavailable, conditions, row, selected
+from .tables import FACET_COLUMNS, wanted
 
 TIMEOUT_SECONDS = 3.0
 _STEPS = 20_000
 NAME = "sqlite"
 _HASH_BYTES = 1 << 20
 _BULK_HASH_BYTES = 64 << 20
+
+
+together = nullcontext
 
 
 @contextmanager
@@ -93,8 +97,6 @@ def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
 
 def clear() -> None:
     """Empty the index at once, without taking each entry's grams out one by one."""
-    from .tables import wanted
-
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS search_entry_out")
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
@@ -103,31 +105,28 @@ def clear() -> None:
 
 
 def begin_bulk() -> None:
-    """Let the full-text index gather more before it writes a segment."""
-    _hash_size(_BULK_HASH_BYTES)
+    """Let entries come without their grams: a trigger would have the full-text index write a segment for each of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS search_entry_in")
 
 
 def end_bulk() -> None:
-    """Go back to what suits single pages, and join the segments."""
-    _hash_size(_HASH_BYTES)
+    """Write the grams of all entries in one statement, in large segments that are then joined, and let the trigger stand again."""
+    columns = ", ".join(("text", *FACET_COLUMNS, "weight"))
+    _hash_size(_BULK_HASH_BYTES)
     with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
+        cursor.execute(
+            f"INSERT INTO search_fts (rowid, grams) SELECT key, search_grams({columns}) FROM search_entry ORDER BY key"
+        )
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
+        cursor.execute(wanted("sqlite")["search_entry_in"])
+    _hash_size(_HASH_BYTES)
 
 
 def _hash_size(size: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', {size:d})")
-
-
-def rebuild() -> None:
-    """Make the grams anew from the entries."""
-    from .tables import FACET_COLUMNS
-
-    columns = ", ".join(("text", *FACET_COLUMNS, "weight"))
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
-        cursor.execute(f"INSERT INTO search_fts (rowid, grams) SELECT key, search_grams({columns}) FROM search_entry")
-        cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
 
 
 def size() -> dict[str, int]:

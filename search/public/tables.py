@@ -3,6 +3,7 @@
 They are made anew after every migration: SQLite's table remake drops triggers silently.
 """
 
+import sys
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
@@ -170,6 +171,8 @@ def standing(using: str = "default") -> set[str]:
 def index_is_kept(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Fail when a trigger that takes what ends out of the index is missing from a migrated database."""
     found: list[CheckMessage] = []
+    if sys.argv[1:2] == ["migrate"]:  # it checks before it mends
+        return found
     for using in databases or []:
         connection = connections[using]
         try:

@@ -18,6 +18,8 @@ from .rows import SearchUnavailable
 logger = logging.getLogger(__name__)
 _BREAK = "\ue00f"
 _BATCH = 500
+#: What no one waits for (making anew, the timer) is given longer than what a visitor or an editor waits for.
+_PATIENCE_SECONDS = 60
 
 
 def _tokens(text: str) -> str:
@@ -44,9 +46,13 @@ def _actions(entries: Iterable[Entry], gone: Iterable[int] = ()) -> Iterator[dic
         yield {"_op_type": "delete", "_id": str(page_id)}
 
 
-def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False) -> None:
+def _patient() -> Any:
+    return engine._backend().es.options(request_timeout=_PATIENCE_SECONDS)
+
+
+def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = False, patient: bool = False) -> None:
     _, errors = bulk(
-        engine._backend().es,
+        _patient() if patient else engine._backend().es,
         actions,
         index=index,
         chunk_size=_BATCH,
@@ -59,7 +65,7 @@ def _bulk(index: str, actions: Iterable[dict[str, Any]], *, refresh: bool = Fals
         raise BulkIndexError(f"{len(real)} documents were refused", real)
 
 
-def push(index: str, *, most: int | None = None) -> bool:
+def push(index: str, *, most: int | None = None, patient: bool = False) -> bool:
     """Tell an index of its pending changes (at most ``most``); return whether it took them."""
     while True:
         pending = list(PendingChange.objects.filter(index_id=index).order_by("pk")[:_BATCH])
@@ -69,7 +75,7 @@ def push(index: str, *, most: int | None = None) -> bool:
         entries = list(Entry.objects.filter(page_id__in=pages))
         gone = set(pages) - {entry.page_id for entry in entries}
         try:
-            _bulk(index, _actions(entries, gone), refresh=True)
+            _bulk(index, _actions(entries, gone), refresh=True, patient=patient)
         except engine.ERRORS as error:
             engine.failed(error)
             return False
@@ -95,21 +101,18 @@ def catch_up() -> int:
             except SearchUnavailable:
                 logger.warning("Elasticsearch index could not be made anew")
         else:
-            push(current.name)
+            push(current.name, patient=True)
     PendingChange.objects.exclude(index_id__in=RemoteIndex.objects.values("pk")).delete()
     return PendingChange.objects.count()
 
 
 def _is_of_this_version(index: str) -> bool:
-    """Tell whether an index is there and of this version; a server that does not answer gets the benefit of the doubt."""
+    """Tell whether an index is the one asked and of this version; a server that does not answer gets the benefit of the doubt."""
     try:
-        mappings = engine._backend().es.indices.get_mapping(index=index)
+        return engine.stands(index)
     except engine.ERRORS as error:
-        if getattr(error, "status_code", None) == 404:
-            return False
         engine.failed(error)
         return True
-    return bool(mappings[index]["mappings"].get("_meta", {}).get("version") == engine.VERSION)
 
 
 def after_commit() -> None:
@@ -124,13 +127,21 @@ def _push_all() -> None:
             push(name)
 
 
+def _forget(index: str) -> None:
+    """Delete an index that nothing asks any more, unless another process already did."""
+    try:
+        engine._backend().es.indices.delete(index=index, ignore_unavailable=True)
+    except engine.ERRORS:
+        logger.warning("The old Elasticsearch index %s stays", index)
+
+
 def rebuild(batch: int = 1000) -> int:
     """Make a new index from the entries, then let the alias point at it; searches go on meanwhile.
 
     Raises:
         SearchUnavailable: the server refused or did not answer; the old index stays.
     """
-    es, name = engine._backend().es, engine.alias()
+    es, name = _patient(), engine.alias()
     fresh = f"{name}-v{engine.VERSION}-{timezone.now():%Y%m%d%H%M%S%f}"
     remote = RemoteIndex.objects.create(name=fresh)
     try:
@@ -141,14 +152,13 @@ def rebuild(batch: int = 1000) -> int:
             entries = list(Entry.objects.filter(key__gt=keys).order_by("key")[:batch])
             if not entries:
                 break
-            _bulk(fresh, _actions(entries))
+            _bulk(fresh, _actions(entries), patient=True)
             keys, count = entries[-1].key, count + len(entries)
         es.indices.put_settings(index=fresh, settings={"index": {"refresh_interval": "1s"}})
         es.indices.refresh(index=fresh)
-        old = list(es.indices.get_alias(name=name)) if es.indices.exists_alias(name=name) else []
-        es.indices.update_aliases(
-            actions=[{"add": {"index": fresh, "alias": name}}, *({"remove_index": {"index": each}} for each in old)]
-        )
+        others = [index for index in es.indices.get(index=f"{name}-v*", allow_no_indices=True) if index != fresh]
+        leaving = {"indices": [f"{name}-v*"], "alias": name, "must_exist": False}
+        es.indices.update_aliases(actions=[{"remove": leaving}, {"add": {"index": fresh, "alias": name}}])
     except engine.ERRORS as error:
         remote.delete()
         engine.failed(error)
@@ -156,6 +166,8 @@ def rebuild(batch: int = 1000) -> int:
     with transaction.atomic():
         RemoteIndex.objects.filter(name__startswith=name).exclude(pk=fresh).delete()
         RemoteIndex.objects.filter(pk=fresh).update(is_current=True)
+    for index in others:
+        _forget(index)
     engine.forget_state()
-    push(fresh)
+    push(fresh, patient=True)
     return count

@@ -1,6 +1,7 @@
 """Pages to search."""
 
 import itertools
+import os
 
 import pytest
 from wagtail.models import Page, Site
@@ -12,13 +13,18 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def _outside_engine(request):
-    """An index of this test's own on Elasticsearch, when the suite runs on it."""
+def _outside_engine(request, settings):
+    """An index of this test's own on Elasticsearch, when the suite runs on it; each worker of the suite has its own name."""
     if not is_remote() or not {"db", "transactional_db"} & set(request.fixturenames):
         yield
         return
     from search.public import elasticsearch, telling
 
+    public, worker = settings.WAGTAILSEARCH_BACKENDS["public"], os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    settings.WAGTAILSEARCH_BACKENDS = {
+        **settings.WAGTAILSEARCH_BACKENDS,
+        "public": {**public, "INDEX_PREFIX": f"{public['INDEX_PREFIX']}{worker}-"},
+    }
     elasticsearch.forget_state()
     telling.rebuild()
     yield

@@ -177,6 +177,15 @@ def test_a_very_long_text_is_indexed_as_far_as_the_engine_can():
     assert IndexEntry.objects.filter(object_id=str(page.pk)).exists()
 
 
+def test_a_word_at_the_end_of_a_very_long_text_is_found(make_page):
+    page, other = make_page("说明"), make_page("例单，示例，单位")
+    filling = "".join(chr(0x4E00 + number * 7919 % 20000) for number in range(100))
+    page.title = f"{filling * 1000}末尾才提到示例单位"
+    get_search_backend().add(page)
+    assert [found.pk for found in Page.objects.search("示例单位")] == [page.pk]
+    assert {found.pk for found in Page.objects.search("示例")} == {page.pk, other.pk}
+
+
 def test_the_index_can_be_rebuilt(pages):
     IndexEntry.objects.all().delete()
     call_command("update_index", verbosity=0)

@@ -115,3 +115,15 @@ def test_the_doctor_compares_repairs_and_explains(pages):
     answer = json.loads(out.getvalue())
     assert answer["place"] == 1
     assert answer["reasons"]["title"] > 0
+
+
+def test_a_code_typed_in_groups_is_found(pages, make_page):
+    make_page("示例单位", search_description="统一社会信用代码 91210500MADEF0001X")
+    for typed in (
+        "91210500MADEF0001X",
+        "9121 0500 made f000 1x",
+        "91210500-MADEF0001X",
+        "９１２１０５００ MADEF0001X 示例",
+    ):
+        assert titles(typed) == ["示例单位"], typed
+    assert titles("91210500 MADEF0002X") == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.planner import chinese_numeral, plan
+from search.planner import chinese_numeral, plan, ungrouped
 
 
 def words(query):
@@ -59,6 +59,24 @@ def test_article_numbers_in_arabic_digits_are_those_of_laws():
 )
 def test_chinese_numerals(number, written):
     assert chinese_numeral(number) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "one_piece"),
+    [
+        ("9121 0500 MADE F000 1X", "91210500madef0001x"),
+        ("９１２１０５００－ＭＡＤＥＦ０００１Ｘ", "91210500madef0001x"),
+        ("示例 91210500 MADEF0001X 工资", "示例 91210500madef0001x 工资"),
+        ("9121 0500 MADE F000 1X示例", "91210500madef0001x示例"),
+        ("91210500MADEF0001X", ""),
+        ("rsj 2026", ""),
+        ("工资 -12345678", ""),
+        ("ab -12345678", ""),
+        ("hello world", ""),
+    ],
+)
+def test_a_code_typed_in_groups_in_one_piece(typed, one_piece):
+    assert ungrouped(typed) == one_piece
 
 
 @given(st.text(max_size=300))

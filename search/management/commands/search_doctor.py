@@ -90,10 +90,8 @@ class Command(BaseCommand):
                     "score": round(scored.score, 3) if scored else 0.0,
                 }
             )
-        answer = {"total": found.total, "took_ms": round(found.took_ms, 2), "engine": found.engine, "results": results}
-        if found.more:
-            answer["more"] = True
-        self._print(answer, options)
+        took = round(found.took_ms, 2)
+        self._print({"total": found.total, "took_ms": took, "engine": found.engine, "results": results}, options)
 
     def _explain(self, options: dict[str, Any]) -> None:
         found = find(options["query"])
