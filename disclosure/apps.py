@@ -26,6 +26,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
         from publication.notices.reminders import register_drafts, register_reminders
+        from publication.shown import register_shown
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
@@ -34,6 +35,7 @@ class DisclosureConfig(AppConfig):
         from . import deadlines, front, gates, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .imports import access, told
+        from .models import DisclosureSettings
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
@@ -43,6 +45,8 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:upload", works_on_pages)
         register("decision_imports:template", works_on_pages)
         register("decision_imports:*", access.may_see_imports)
+        shown = tuple(field.name for field in DisclosureSettings._meta.concrete_fields if not field.primary_key)
+        register_shown(DisclosureSettings, shown)
         transfers.register()
         deadlines.register()
         register_drafts(told.unsubmitted)

@@ -13,9 +13,14 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what the framework leaves without a Chinese name; tell search how to read this app's pages."""
+        from publication.shown import register_shown
+
         from . import search
         from .admin_wording import name_fields, name_permissions
+        from .models import PortalIdentity
 
         name_fields()
+        fields = tuple(field.name for field in PortalIdentity._meta.concrete_fields if not field.primary_key)
+        register_shown(PortalIdentity, fields)
         search.register()
         post_migrate.connect(name_permissions, dispatch_uid="home.name_permissions")

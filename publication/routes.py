@@ -41,8 +41,10 @@ def _targets() -> dict[tuple[str, str], Any]:
 def _methods() -> dict[tuple[type, str], Any]:
     """Return the methods through which a step of a workflow ends or a new page is published, with what wraps each."""
     from wagtail.admin.views.pages.create import CreateView
+    from wagtail.contrib.settings.views import EditView as SettingView
     from wagtail.models import TaskState
 
+    from .actions.change_shown import saving
     from .creation import draft_first
     from .workflow_end import explaining, recording
 
@@ -50,6 +52,7 @@ def _methods() -> dict[tuple[type, str], Any]:
         (TaskState, "approve"): recording,
         (TaskState, "reject"): explaining,
         (CreateView, "publish_action"): draft_first,
+        (SettingView, "save_instance"): saving,
     }
 
 

@@ -18,6 +18,7 @@ class StaffDirectoryConfig(AppConfig):
 
         from publication import media_views
         from publication.privacy.sources import forget_white_lists, register_source
+        from publication.shown import register_shown
         from publication.trail import listen
         from publication.trail.record import describe_with
 
@@ -25,12 +26,14 @@ class StaffDirectoryConfig(AppConfig):
         from . import escalation, search
         from .access import bindings, own, sight, stock
         from .models import Unit
+        from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
         from .roles import guard
         from .sign_in import listen as sign_in_listen
         from .trail_room import describe
 
         guard.install()
+        register_shown(Unit, UNIT_SHOWN)
         bindings.bind()
         own.install()
         stock.install()

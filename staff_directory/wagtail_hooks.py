@@ -10,6 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.views import EditView
+
+from publication.actions.change_shown import ChangeShown
 
 from .access.rules import find
 from .access.sight import chooser_pages
@@ -130,9 +133,18 @@ class UnitPermissionHelper(PermissionHelper):
         return not used and bool(super().user_can_delete_obj(user, obj))
 
 
+class UnitEditView(EditView):
+    """Saves by the verb: live pages show the unit."""
+
+    def form_valid(self, form: Any) -> Any:
+        """Change what is shown, on the record."""
+        return ChangeShown(form.instance, lambda: EditView.form_valid(self, form)).execute()
+
+
 class UnitAdmin(ModelAdmin):
     """List, search, filter, order and export of units."""
 
+    edit_view_class = UnitEditView
     model = Unit
     menu_label = "单位"
     menu_icon = "group"

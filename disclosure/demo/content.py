@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from home.models import PortalIdentity, SectionPage, StandardPage
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from staff_directory.models import RoleGroup, Unit
 from staff_directory.roles import Role
@@ -197,7 +198,7 @@ def load_demo() -> dict[str, int]:
     identity = PortalIdentity.load()
     if not identity.sponsor:
         identity.site_name, identity.sponsor = "示例市行政执法公示平台", f"{BUREAU}（演示数据，非真实机构）"
-        identity.save()
+        ChangeShown(identity).execute()
     during = SectionPage.objects.child_of(home).get(slug="during")
     child(
         during,

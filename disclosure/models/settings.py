@@ -8,6 +8,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from publication.shown import refuse_personal
+
 from ..kinds import Kind
 
 _REMEDY = (
@@ -38,6 +40,11 @@ class DisclosureSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "公示设置"
+
+    def clean(self) -> None:
+        """Refuse a person's number where the public would read it."""
+        super().clean()
+        refuse_personal(self)
 
     def remedy(self, kind: str) -> str:
         """Return the remedy text of a kind; empty when none is to be shown."""

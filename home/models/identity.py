@@ -5,6 +5,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from publication.shown import refuse_personal
+
 
 @register_setting(icon="site", order=100)
 class PortalIdentity(BaseGenericSetting):
@@ -36,6 +38,11 @@ class PortalIdentity(BaseGenericSetting):
 
     class Meta:
         verbose_name = "网站标识"
+
+    def clean(self) -> None:
+        """Refuse a person's number where the public would read it."""
+        super().clean()
+        refuse_personal(self, leave=("phone", "site_code"))
 
     @property
     def display_name(self) -> str:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from stdnum.cn import uscc
 from wagtail.models import Collection
 
+from publication.shown import refuse_personal
+
 
 class UnitKind(models.TextChoices):
     """What sort of organisation a unit is."""
@@ -24,6 +26,10 @@ class Standing(models.TextChoices):
     AUTHORISED = "authorised", "授权组织"
     DELEGATED = "delegated", "受委托组织"
     NONE = "none", "无"
+
+
+#: What live pages show of a unit: it changes by the verb only (docs/adr/0054).
+SHOWN = ("code", "name", "standing", "credit_code", "contact", "phone", "supervision_phone", "address", "legal_basis")
 
 
 class Unit(models.Model):
@@ -107,6 +113,8 @@ class Unit(models.Model):
             ancestor = ancestor.parent
         if errors:
             raise ValidationError(errors)
+        # An office's own numbers are checked against nothing; a person's have no place beside them.
+        refuse_personal(self, leave=("credit_code", "phone", "supervision_phone"))
 
     @property
     def is_current(self) -> bool:

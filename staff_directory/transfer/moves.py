@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Collection, GroupApprovalTask, Page, TaskState, WorkflowPage
 
 from publication.actions.approve import record_setup
+from publication.actions.change_shown import ChangeShown
 from publication.actions.publish import PublishPage
 from publication.approvals import steps_of
 
@@ -55,7 +56,7 @@ def _rename(transfer: UnitTransfer, user: Any) -> dict[str, int]:
     old = unit.name
     unit.changes = [*unit.changes, {"kind": "rename", "name": old, "from": transfer.effective_on.isoformat()}]
     unit.name = transfer.new_name
-    unit.save()
+    ChangeShown(unit).execute()
     if unit.collection_id:
         Collection.objects.filter(pk=unit.collection_id).update(name=unit.name)
     page = UnitPage.objects.filter(unit=unit).first()

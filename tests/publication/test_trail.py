@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from publication.errors import is_guard_refusal
 from publication.models import Permit, TrailEntry, TrailSeal
@@ -132,13 +133,13 @@ def test_before_and_after_of_units_settings_accounts_and_roles(unit, editor, rev
 
     with acting(user=reviewer, reason="更正电话"):
         unit.phone = "示例电话 000-1"
-        unit.save()
+        ChangeShown(unit).execute()
     entry = TrailEntry.objects.filter(act="record.change").latest("pk")
     assert (entry.before, entry.after) == ({"phone": ""}, {"phone": "示例电话 000-1"})
     assert (entry.reason, entry.actor_id, entry.unit_id) == ("更正电话", reviewer.pk, unit.pk)
     identity = PortalIdentity.load()
     identity.sponsor = "示例局"
-    identity.save()
+    ChangeShown(identity).execute()
     assert TrailEntry.objects.filter(act="record.change", after__sponsor="示例局").exists()
     editor.set_password("another long password")
     editor.save()

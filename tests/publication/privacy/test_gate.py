@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from disclosure.models import DecisionNoticePage
 from home.models import StandardPage
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from publication.actions.mask_page import MaskPage
 from publication.actions.privacy_decisions import ConfirmNotPersonal, ConfirmRead
@@ -265,7 +266,7 @@ def test_white_list_in_the_admin_is_heeded_at_once(penalties, editor):
 
 def test_phones_of_units_are_no_findings(penalties, editor, unit):
     unit.phone = "024-00002222"
-    unit.save()
+    ChangeShown(unit).execute()
     assert codes(draft(penalties, editor, facts="咨询电话02400002222")) == []
 
 

@@ -1,0 +1,60 @@
+"""Rows that live pages show without being pages: units, the site's identity, remedy texts. They change by a verb only.
+
+An upper layer registers its models; the database refuses a change of the named columns without the verb's permit.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from .guards.extra import RowGuard, permit, register
+from .privacy.detect import find
+from .privacy.kinds import CERTAIN, KINDS
+
+#: Registered models and the columns that the public sees.
+_shown: dict[type[models.Model], tuple[str, ...]] = {}
+
+
+def permit_name(model: type[models.Model]) -> str:
+    """Return the path of the permit that opens a table."""
+    return f"#shown-{model._meta.db_table}"
+
+
+def register_shown(model: type[models.Model], fields: tuple[str, ...]) -> None:
+    """Guard ``fields`` of ``model``: live pages show them."""
+    _shown[model] = fields
+    columns = [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
+
+    def changes(vendor: str) -> str:
+        word = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+        differs = " OR ".join(f'OLD."{column}" {word} NEW."{column}"' for column in columns)
+        return f"NOT {permit(permit_name(model))} AND ({differs})"
+
+    table = model._meta.db_table
+    register(RowGuard(f"guard_shown_{table}", table, "UPDATE", changes, "change what live pages show"))
+
+
+def is_shown(model: type[models.Model]) -> bool:
+    """Tell whether rows of a model change by the verb only."""
+    return model in _shown
+
+
+def refuse_personal(item: Any, *, leave: tuple[str, ...] = ()) -> None:
+    """Refuse a number of a person in what live pages show; ``leave`` names columns that hold an office's own numbers.
+
+    Raises:
+        ValidationError: by field (个人信息保护法第二十五条).
+    """
+    errors = {}
+    for name in _shown.get(type(item), ()):
+        value = getattr(item, name)
+        field = item._meta.get_field(name)
+        if name in leave or not isinstance(value, str) or not value:
+            continue
+        found = [each for each in find(value, label=str(field.verbose_name)) if each.severity == CERTAIN]
+        if found:
+            kinds = "、".join(dict.fromkeys(KINDS[each.kind] for each in found))
+            errors[name] = f"这一栏会在公开页面上显示，其中有{kinds}，请删去。"
+    if errors:
+        raise ValidationError(errors)
