@@ -104,6 +104,8 @@ def _steps_of(keys: list[int]) -> dict[int, str]:
         page__in=keys, published=False, excluded=False, job__status=ImportStatus.SUBMITTED
     )
     found = dict.fromkeys(rows.values_list("page_id", flat=True), "随导入提交，待审核")
+    out = ImportedRow.objects.filter(page__in=keys, published=False, excluded=True)
+    found |= dict.fromkeys(out.values_list("page_id", flat=True), "审核时剔除，请改正后单独提交或删除")
     states = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=[str(key) for key in keys]
     ).select_related("task", "workflow_state")

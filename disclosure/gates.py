@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from publication.calendar import YearNotMaintained, due_date
+from publication.credit_codes import is_credit_code
 from publication.gates import WARNING, Gate, Problem, register
 
 from .kinds import Kind, PartyKind, Publicity, Secrecy
@@ -106,7 +107,7 @@ class DatesGate(Gate):
             return [Problem("calendar_missing", str(error), "decided_on", severity=WARNING)]
         if timezone.localdate() <= due:
             return []
-        message = f"应在{due.year}年{due.month}月{due.day}日前公开，已经逾期；仍可公开，请尽快并说明原因。"
+        message = f"应在{due.year}年{due.month}月{due.day}日前公开，已经逾期；仍可公开，请尽快办理。"
         return [Problem("late", message, "decided_on", severity=WARNING, law="国办发〔2018〕118号")]
 
 
@@ -130,6 +131,9 @@ class CompletenessGate(Gate):
             for name in names
             if getattr(page, name) in (None, "", [])
         ]
+        if page.credit_code and not page.is_monthly_count and not is_credit_code(page.credit_code):
+            message = "统一社会信用代码校验不通过，请对照营业执照逐位核对（18位，不含字母 I、O、S、V、Z）。"
+            found.append(Problem("credit_code", message, "credit_code"))
         return found
 
 

@@ -6,10 +6,11 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
 from .imports import access, review, urls
+from .models import ImportedRow
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
 
@@ -70,8 +71,13 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return three short lists, each with its number."""
         user = parent_context["request"].user
-        drafts = Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True).order_by(
-            "-latest_revision_created_at"
+        in_review = ImportedRow.objects.filter(job__status=ImportStatus.SUBMITTED, excluded=False, published=False)
+        submitted = WorkflowState.objects.filter(requested_by=user, status=WorkflowState.STATUS_IN_PROGRESS)
+        drafts = (
+            Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True)
+            .exclude(pk__in=in_review.values("page_id"))
+            .exclude(pk__in=[int(key) for key in submitted.values_list("object_id", flat=True)])
+            .order_by("-latest_revision_created_at")
         )
         jobs = access.jobs_for(user)
         waiting = list(jobs.filter(status=ImportStatus.SUBMITTED).exclude(user=user)[:50])

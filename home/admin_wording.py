@@ -39,6 +39,7 @@ def name_fields() -> None:
     for person_form in (NameEmailForm, UserCreationForm, UserEditForm):
         given, family = person_form.base_fields["first_name"], person_form.base_fields["last_name"]
         given.required, given.help_text, family.label = False, "姓名已写在下一栏的，此处不填。", "姓名"
+    NameEmailForm.base_fields["email"].required = False  # a password is changed on the same screen
     LoginForm.base_fields["password"].label = "密码"
     choosers.AnchorLinkChooserForm.base_fields["url"].label = "页内位置"
     RoleForm.base_fields["role"].label = "用户组"

@@ -45,7 +45,7 @@ def explaining(reject: Callable[..., Any]) -> Callable[..., Any]:
         from .gates.base import Problem
 
         if not comment.strip():
-            message = "退回须写明要改什么，请选择“要求修改”并填写意见。"
+            message = "退回须写明要改什么，请按“退回修改”并填写意见。"
             raise Refused([Problem("comment_missing", message)], page=state.workflow_state.content_object)
         return reject(state, user=user, update=update, comment=comment)
 

@@ -133,9 +133,7 @@ def _periods(check: RowCheck) -> None:
         if today.year >= due:
             check.report(column, "calendar_missing", WARNING, message, decided)
     elif today > due:
-        message = (
-            f"应在 {due.isoformat()} 前（含当日）公开，今天导入已经逾期 {(today - due).days} 天，请尽快发布并说明原因。"
-        )
+        message = f"应在 {due.isoformat()} 前（含当日）公开，今天导入已经逾期 {(today - due).days} 天，请尽快公开。"
         check.report(column, "late", WARNING, message, decided)
 
 

@@ -21,6 +21,7 @@ _AT = {
     ImportStatus.SIGNING: 4,
     ImportStatus.PUBLISHING: 5,
     ImportStatus.PUBLISHED: 6,
+    ImportStatus.NOTHING: 6,
 }
 _STOPPED = (ImportStatus.REFUSED, ImportStatus.CANCELLED, ImportStatus.RETURNED)
 TONES = {
@@ -30,6 +31,7 @@ TONES = {
     ImportStatus.SUBMITTED: "warn",
     ImportStatus.RETURNED: "bad",
     ImportStatus.PUBLISHED: "good",
+    ImportStatus.NOTHING: "good",
 }
 LEVELS = {"error": "错误", "warning": "提醒"}
 
@@ -132,5 +134,6 @@ def next_step(
         ImportStatus.SIGNING: ("正在记录审核", "可以离开本页，记录完成后转下一步。"),
         ImportStatus.PUBLISHING: ("正在发布", "可以离开本页，发布在后台继续。"),
         ImportStatus.PUBLISHED: ("已发布", f"{job.published} 件决定已经公开。"),
+        ImportStatus.NOTHING: ("没有新的决定，不用审核", "表中的决定都已经有了，没有导入新的内容；文件已经删除。"),
         ImportStatus.CANCELLED: ("已取消", "没有导入任何内容，上传的文件已经删除。"),
     }[status]  # fmt: skip

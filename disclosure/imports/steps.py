@@ -153,6 +153,8 @@ def run_import(job: ImportJob) -> Report:
     status = ImportStatus.SUBMITTED if job.submit_after else ImportStatus.IMPORTED
     if publish:
         status = ImportStatus.PUBLISHED
+    elif not job.rows.exists():
+        status = ImportStatus.NOTHING
     report = session.report
     report.created, report.published = job.created, job.published
     report.skipped, report.changed = job.skipped, job.changed

@@ -41,6 +41,8 @@ def tell(job: ImportJob, status: str) -> None:
     elif status == ImportStatus.PUBLISHED:
         left = job.rows.filter(published=False, excluded=False).count()
         more = f"，{left} 件没有公开，请查看原因" if left else ""
+        out = job.rows.filter(published=False, excluded=True).count()
+        more += f"，{out} 件被审核人剔除，请在草稿中处理" if out else ""
         subject = f"{name_of(job)}：已公开 {job.published} 件{more}"
         notify([job.user], NoticeKind.PUBLISHED, subject, url_of(job), key=f"import-published-{job.pk}")
 

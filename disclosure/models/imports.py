@@ -25,6 +25,7 @@ class ImportStatus(models.TextChoices):
     PUBLISHING = "publishing", "正在发布"
     PUBLISHED = "published", "已发布"
     RETURNED = "returned", "已退回"
+    NOTHING = "nothing", "没有新的决定"
     CANCELLED = "cancelled", "已取消"
 
 

@@ -18,7 +18,12 @@ class DecisionIndexPage(PortalPage):
     kind = models.CharField("类别", max_length=16, choices=Kind)
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="decision_indexes")
 
-    content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("unit")]
+    content_panels = [
+        *PortalPage.content_panels,
+        # What a folder is for is no editor's to change: notices would stand in the wrong list, or with another unit.
+        FieldPanel("kind", permission="staff_directory.change_unit"),
+        FieldPanel("unit", permission="staff_directory.change_unit"),
+    ]
     route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
     subpage_types = ["disclosure.DecisionNoticePage"]

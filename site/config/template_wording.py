@@ -20,7 +20,15 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {
             '{% include "staff_directory/admin/superuser_notice.html" %}{% block content %}{% endblock %}',
         ),
     ),
-    "wagtailadmin/home.html": (_SUBMIT,),
+    "wagtailadmin/home.html": (
+        _SUBMIT,
+        # Who works on no page has nothing to search there.
+        (
+            '<form\n                    class="w-mb-12"',
+            '{% if root_page.pk %}<form\n                    class="w-mb-12"',
+        ),
+        ("</form>\n\n            </div>", "</form>{% endif %}\n\n            </div>"),
+    ),
     "wagtailadmin/reports/listing/_list_page_types_usage.html": (
         ('<th class="app-label">', '<th class="app-label" hidden>'),
         ('<td class="app-label" valign="top">', '<td class="app-label" valign="top" hidden>'),

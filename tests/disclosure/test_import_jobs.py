@@ -289,3 +289,11 @@ def test_a_call_that_cannot_be_carried_out_is_no_row_error(unit, tmp_path):
     with pytest.raises(CommandError) as caught:
         call_command("import_decisions", str(tmp_path / "missing.xlsx"), "--unit", unit.code, "--dry-run")
     assert caught.value.returncode == 2
+
+
+def test_a_file_without_anything_new_waits_for_nobody(workbook, unit, editor, reviewer):
+    arguments = ["--unit", unit.code, "--as", "editor"]
+    run(workbook(row(1, unit)), *arguments, "--publish", "--approved-by", "reviewer")
+    run(workbook(row(1, unit)), *arguments, "--submit")
+    job = ImportJob.objects.latest("pk")
+    assert (job.status, job.skipped) == ("nothing", 1)
