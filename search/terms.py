@@ -15,6 +15,7 @@ _known_names: set[str] = set()
 _known_words: set[str] = set()
 _MOST_KNOWN = 300_000
 _TEXT = 20_000
+_SHORT = 64
 
 
 def forget_known() -> None:
@@ -23,12 +24,18 @@ def forget_known() -> None:
     _known_words.clear()
 
 
-@lru_cache(maxsize=4096)
 def segments(run: str) -> tuple[str, ...]:
-    """Return the words of a run of Han characters."""
+    """Return the words of a text or a run of Han characters; those of short runs are kept, whole texts would fill the memory."""
+    return _kept_segments(run) if len(run) <= _SHORT else _cut(run)
+
+
+def _cut(run: str) -> tuple[str, ...]:
     import rjieba  # the dictionaries take 80 MB together: only a process that needs them loads them
 
     return tuple(rjieba.cut(run))
+
+
+_kept_segments = lru_cache(maxsize=4096)(_cut)
 
 
 @lru_cache(maxsize=20_000)

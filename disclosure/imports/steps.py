@@ -1,8 +1,10 @@
 """The steps of an import job: check, import, submit, publish. Each can be killed anywhere and taken up again."""
 
 import datetime
+import gc
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -61,8 +63,25 @@ def _missing_index(unit: Any, report: Report) -> Refusal | None:
     return None
 
 
+@contextmanager
+def calm_collector() -> Iterator[None]:
+    """Let Python look for cycles less often while rows by the thousand are made: none of them is in one, and a tenth of the time went
+    into looking."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def check_file(unit: Any, path: Any, kind: str = "", progress: Callable[[int], None] | None = None) -> Report:
     """Check a whole file for a unit and return its report; nothing is changed."""
+    with calm_collector():
+        return _check_file(unit, path, kind, progress)
+
+
+def _check_file(unit: Any, path: Any, kind: str, progress: Callable[[int], None] | None) -> Report:
     session = session_for(unit, path, kind, ExistingNotices())
     try:
         for count, _ in enumerate(session.rows(), start=1):
@@ -122,6 +141,12 @@ def _chunks(rows: Iterator[tuple[str, Template, CheckedRow]]) -> Iterator[list[t
 
 
 def run_import(job: ImportJob) -> Report:
+    """Import calmly: see :func:`_run_import`."""
+    with calm_collector():
+        return _run_import(job)
+
+
+def _run_import(job: ImportJob) -> Report:
     """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing.
 
     Rows that were to be public and that a gate refused stay drafts and are told as warnings.

@@ -27,9 +27,11 @@ from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..notices.quiet import quietly
 from ..page_content import content_of
 from ..permits import permitted
-from ..trail.record import from_log
+from ..trail.record import Logged, from_log
 from ..trail.scrub import scrub
 from .approve import OWN_EDIT
+
+_LOG_COLUMNS = ("page", "content_type", "label", "action", "timestamp", "user", "revision", "content_changed", "deleted", "data", "uuid")  # fmt: skip
 
 
 class CreateMany:
@@ -213,26 +215,22 @@ class CreateMany:
         acts = [("wagtail.create", self.user), ("wagtail.edit", self.user)]
         if self.publish:
             acts.append(("wagtail.publish", self.approver))
+        type_key = self.content_type.pk
+        labels = [scrub(page.title) for page in self.pages]
         for action, user in acts:
-            entries = []
-            for page, revision in zip(self.pages, revisions, strict=True):
-                entries.append(
-                    PageLogEntry(
-                        page_id=page.pk,
-                        content_type=self.content_type,
-                        label=scrub(page.title),
-                        action=action,
-                        timestamp=self.now,
-                        user_id=getattr(user, "pk", None),
-                        revision=revision,
-                        content_changed=True,
-                        deleted=False,
-                        data={},
-                        uuid=uuid.uuid4(),
-                    )
-                )
-            insert_objects(PageLogEntry, entries, _without_key(PageLogEntry))
-            from_log(entries, self.pages, user=user)
+            key = getattr(user, "pk", None)
+            insert(
+                PageLogEntry,
+                _LOG_COLUMNS,
+                [
+                    [page.pk, type_key, label, action, self.now, key, revision.pk, True, False, {}, uuid.uuid4()]
+                    for page, revision, label in zip(self.pages, revisions, labels, strict=True)
+                ],
+            )
+            logged = [
+                Logged(action, self.now, label, revision.pk) for revision, label in zip(revisions, labels, strict=True)
+            ]
+            from_log(logged, self.pages, user=user)
 
     def _insert_references(self) -> None:
         """Write the reference index's entries."""

@@ -3,6 +3,8 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,7 +13,7 @@ from django.db.models import Model
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry
 
-from ..bulk_rows import insert_objects
+from ..bulk_rows import insert, insert_objects
 from ..models import TrailEntry
 from .context import origin
 from .scrub import scrub, scrub_value
@@ -52,13 +54,14 @@ def _who(user: Any) -> dict[str, Any]:
     }
 
 
-def _what(item: Any) -> dict[str, Any]:
+def _what(item: Any, label: str | None = None) -> dict[str, Any]:
+    """Return what an entry is about; ``label`` is what it is called where that is not its present name, scrubbed already."""
     if not isinstance(item, Model):
-        return {}
+        return {} if label is None else {"label": label[:255]}
     return {
         "object_type": str(item._meta.verbose_name)[:100],
         "object_id": str(item.pk)[:64],
-        "label": scrub(str(item))[:255],
+        "label": (scrub(str(item)) if label is None else label)[:255],
         "page_id": item.pk if isinstance(item, Page) else None,
     }
 
@@ -105,37 +108,54 @@ def write(entries: list[TrailEntry]) -> list[TrailEntry]:
     return made
 
 
+@dataclass(slots=True)
+class Logged:
+    """What the trail needs of a log entry about a page that was written as a row and never was an object."""
+
+    action: str
+    timestamp: datetime
+    label: str
+    revision_id: int | None
+    data: dict[str, Any] = field(default_factory=dict)
+    user_id: None = None
+
+
 def from_log(entries: Sequence[Any], items: Sequence[Any], user: Any = None) -> None:
-    """Write the trail of Wagtail's log ``entries`` about ``items``, one each, all by the same user."""
+    """Write the trail of Wagtail's log ``entries`` (or :class:`Logged`) about ``items``, one each, all by the same user."""
     if not entries:
         return
     if user is None and entries[0].user_id:
         user = entries[0].user
     who = _who(user)
-    made = []
-    for entry, item, (unit_id, unit_name) in zip(entries, items, _units(items), strict=True):
-        data = dict(entry.data or {})
-        before, after = data.pop("before", None), data.pop("after", None)
-        reason = str(data.pop("reason", "") or data.get("comment", "") or origin().reason)
-        if isinstance(entry, PageLogEntry) and entry.revision_id and after is None:
-            after = {"revision": entry.revision_id}
-        what = _what(item)
-        what["label"] = scrub(entry.label)[:255]
-        made.append(
-            TrailEntry(
-                at=entry.timestamp,
-                act=entry.action[:64],
-                **who,
-                **what,
-                unit_id=unit_id,
-                unit_name=unit_name,
-                before=scrub_value(before),
-                after=scrub_value(after),
-                reason=scrub(reason),
-                data=scrub_value(data),
-            )
-        )
-    write(made)
+    present = origin().reason
+    values = [
+        {**who, **_told(entry, item, present), "unit_id": unit_id, "unit_name": unit_name}
+        for entry, item, (unit_id, unit_name) in zip(entries, items, _units(items), strict=True)
+    ]
+    mirrored = mirror.isEnabledFor(logging.INFO) and mirror.hasHandlers()
+    alike = all(found.keys() == values[0].keys() for found in values)
+    if len(values) < _MANY or mirrored or not alike:
+        write([TrailEntry(**found) for found in values])
+    else:
+        insert(TrailEntry, list(values[0]), [list(found.values()) for found in values])
+
+
+def _told(entry: Any, item: Any, present: str) -> dict[str, Any]:
+    """Return what an entry says of its item, as values of a trail entry."""
+    data = dict(entry.data or {})
+    before, after = data.pop("before", None), data.pop("after", None)
+    reason = str(data.pop("reason", "") or data.get("comment", "") or present)
+    if isinstance(entry, PageLogEntry | Logged) and entry.revision_id and after is None:
+        after = {"revision": entry.revision_id}
+    return {
+        "at": entry.timestamp,
+        "act": entry.action[:64],
+        **_what(item, entry.label if isinstance(entry, Logged) else scrub(entry.label)),
+        "before": scrub_value(before),
+        "after": scrub_value(after),
+        "reason": scrub(reason),
+        "data": scrub_value(data),
+    }
 
 
 def _mirror(entries: list[TrailEntry]) -> None:
