@@ -1,5 +1,6 @@
 """Chinese for what the admin would name from its code: form fields and columns without a label, and permissions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
@@ -18,12 +19,24 @@ _LINKS = {
 _SITE_COLUMNS = {"port": "端口", "site_name": "站点名称", "root_page": "根页面"}
 
 
+def _named(init: Callable[..., None]) -> Callable[..., None]:
+    """Wrap the constructor of the steps' search form, which makes a field without a name where there are several kinds of steps."""
+
+    def construct(form: Any, *args: Any, **kwargs: Any) -> None:
+        init(form, *args, **kwargs)
+        if "task_type" in form.fields:
+            form.fields["task_type"].label = "审批环节类型"
+
+    construct.names_its_field = True  # type: ignore[attr-defined]
+    return construct
+
+
 def name_fields() -> None:
     """Give a Chinese label to the framework's form fields and columns that have none."""
     from wagtail.admin.forms import choosers
     from wagtail.admin.forms.account import NameEmailForm
     from wagtail.admin.forms.auth import LoginForm
-    from wagtail.admin.forms.workflows import WorkflowPageForm
+    from wagtail.admin.forms.workflows import TaskChooserSearchForm, WorkflowPageForm
     from wagtail.sites.views import IndexView
     from wagtail.users.forms import PagePermissionsForm, UserCreationForm, UserEditForm
     from wagtail.users.views.bulk_actions.assign_role import RoleForm
@@ -40,6 +53,8 @@ def name_fields() -> None:
         given, family = person_form.base_fields["first_name"], person_form.base_fields["last_name"]
         given.required, given.help_text, family.label = False, "姓名已写在下一栏的，此处不填。", "姓名"
     NameEmailForm.base_fields["email"].required = False  # a password is changed on the same screen
+    if not hasattr(TaskChooserSearchForm.__init__, "names_its_field"):
+        TaskChooserSearchForm.__init__ = _named(TaskChooserSearchForm.__init__)  # type: ignore[method-assign]
     LoginForm.base_fields["password"].label = "密码"
     choosers.AnchorLinkChooserForm.base_fields["url"].label = "页内位置"
     RoleForm.base_fields["role"].label = "用户组"

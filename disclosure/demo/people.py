@@ -18,7 +18,7 @@ def approver_for(index: DecisionIndexPage, user: Any, preferred: Any) -> Any:
         return preferred
     code = index.unit.code
     head, made = get_user_model().objects.get_or_create(
-        username=f"reviewer-{code}", defaults={"last_name": f"{index.unit.name}审核人"[:30]}
+        username=f"demo-approver-{code}", defaults={"last_name": f"{index.unit.name}演示审核人"[:30]}
     )
     if made:
         head.set_unusable_password()

@@ -55,7 +55,7 @@ def test_submission_and_publication_of_200_rows_are_one_notice_each(client, job,
     assert (waiting.kind, waiting.read_at) == ("waiting", None)
     assert "处罚.xlsx" in waiting.subject
     assert told(editor) == []
-    post(client, reviewer, job, "publish")
+    post(client, reviewer, job, "publish", agreed="yes")
     assert told(reviewer, read_at=None) == []
     steps.run(job.pk)
     assert Page.objects.filter(pk__in=job.rows.values("page_id"), live=True).count() == ROWS
@@ -71,7 +71,7 @@ def test_a_row_that_is_not_public_is_said(client, job, editor, reviewer):
     page.secrecy = ""
     page.save()
     post(client, editor, job, "submit")
-    post(client, reviewer, job, "publish")
+    post(client, reviewer, job, "publish", agreed="yes")
     steps.run(job.pk)
     assert "1 件没有公开" in told(editor)[0].subject
 
