@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from publication.calendar import YearNotMaintained, add_working_days, days_allowed, due_date, working_days_before
+from publication.deadlines import legal_date
 from staff_directory.access.sight import sight_of
 
-from .kinds import Kind, Publicity
+from .deadlines import awaited
+from .kinds import Kind
 from .models import DecisionNoticePage, ImportedRow
 from .models.imports import ImportStatus
 
@@ -33,10 +35,9 @@ def last_decided(kind: str, due_by: date) -> date | None:
 
 def unpublished(user: Any) -> QuerySet[DecisionNoticePage]:
     """Return the decisions in the user's part of the tree that have never been public and are to be."""
-    found = DecisionNoticePage.objects.filter(live=False, first_published_at=None, decided_on__isnull=False)
-    if not user.has_perm("staff_directory.read_all_pages"):
-        found = sight_of(user).filter(found, above=False)
-    return found.exclude(publicity=Publicity.WITHHELD)
+    if user.has_perm("staff_directory.read_all_pages"):
+        return awaited()
+    return sight_of(user).filter(awaited(), above=False)
 
 
 def _due(first: date | None, last: date) -> Q:
@@ -86,14 +87,11 @@ class Line:
 def lines(pages: list[Any], today: date | None = None) -> list[Line]:
     """Return the lines of some decisions; two queries for their steps."""
     today = today or timezone.localdate()
-    steps = _steps_of([page.pk for page in pages])
+    steps, later = _steps_of([page.pk for page in pages]), _later(today)
     found = []
     for page in pages:
-        try:
-            due = due_date(page.kind, page.decided_on)
-        except YearNotMaintained:
-            due = None
-        state = "late" if due and due < today else "soon" if due and due <= _later(today) else ""
+        due = legal_date(page)
+        state = "late" if due and due < today else "soon" if due and due <= later else ""
         found.append(Line(page, due, state, steps.get(page.pk, "草稿，未提交")))
     return found
 

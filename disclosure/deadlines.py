@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from publication.calendar import due_date
 from publication.deadlines import register_legal_date
 
 from .kinds import Publicity
+from .models import DecisionNoticePage
 
 
 def legal_date_of(notice: Any) -> date | None:
@@ -21,8 +24,12 @@ def legal_date_of(notice: Any) -> date | None:
     return due_date(notice.kind, notice.decided_on)
 
 
+def awaited() -> QuerySet[DecisionNoticePage]:
+    """Return the decisions that have a legal date: never public, to be public, and with a date of decision."""
+    found = DecisionNoticePage.objects.filter(live=False, first_published_at=None, decided_on__isnull=False)
+    return found.exclude(publicity=Publicity.WITHHELD)
+
+
 def register() -> None:
     """Tell the floor below."""
-    from .models import DecisionNoticePage
-
     register_legal_date(DecisionNoticePage, legal_date_of)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .guards.extra import RowGuard, permit, register
+from .guards.extra import RowGuard, differs, permit, register
 from .privacy.detect import find
 from .privacy.kinds import CERTAIN, KINDS
 
@@ -27,9 +27,7 @@ def register_shown(model: type[models.Model], fields: tuple[str, ...]) -> None:
     columns = [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
 
     def changes(vendor: str) -> str:
-        word = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-        differs = " OR ".join(f'OLD."{column}" {word} NEW."{column}"' for column in columns)
-        return f"NOT {permit(permit_name(model))} AND ({differs})"
+        return f"NOT {permit(permit_name(model))} AND ({differs(vendor, columns)})"
 
     table = model._meta.db_table
     register(RowGuard(f"guard_shown_{table}", table, "UPDATE", changes, "change what live pages show"))

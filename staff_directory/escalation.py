@@ -4,29 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page
 
 from publication.notices.escalation import register_escalation
 
+from .access.sight import units_of_pages
 from .kinds import Role
-from .models import HandedOver, Unit, UnitPage
+from .models import Unit
 from .roles.membership import users_with_role
-
-
-def units_of_pages(pages: Sequence[Any]) -> dict[int, int]:
-    """Return the unit (primary key) that manages each page, by the page's primary key; two queries.
-
-    As :func:`access.sight.unit_of_page`: the unit it was handed to, else whose unit page stands above it.
-    """
-    handed = dict(HandedOver.objects.values_list("page__path", "unit_id"))
-    own = dict(UnitPage.objects.values_list("path", "unit_id"))
-    found: dict[int, int] = {}
-    for page in pages:
-        line = [page.path[:end] for end in range(len(page.path), 0, -Page.steplen)]
-        unit = next((places[path] for places in (handed, own) for path in line if path in places), None)
-        if unit is not None:
-            found[page.pk] = unit
-    return found
 
 
 def heads_of(pages: Sequence[Any]) -> dict[int, list[Any]]:
@@ -42,13 +26,13 @@ def heads_of(pages: Sequence[Any]) -> dict[int, list[Any]]:
         by_unit.setdefault(unit, []).append(user)
     people = get_user_model()._default_manager.in_bulk({user for users in by_unit.values() for user in users})
     found = {}
-    for key, unit in units_of_pages(pages).items():
+    for page, unit in zip(pages, units_of_pages(pages), strict=True):
         heirs: set[int] = set()
-        current: int | None = unit
+        current = unit.pk if unit is not None else None
         while current is not None and current not in heirs:
             heirs.add(current)
             current = successors.get(current)
-        found[key] = [people[user] for heir in sorted(heirs) for user in by_unit.get(heir, [])]
+        found[page.pk] = [people[user] for heir in sorted(heirs) for user in by_unit.get(heir, [])]
     return found
 
 

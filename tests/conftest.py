@@ -81,6 +81,13 @@ def make_user(name: str, group: str | None = None, **values):
     return user
 
 
+def make_person(name: str, role: str, unit: Unit | None = None):
+    """A user with one role (of a unit)."""
+    user = make_user(name)
+    user.groups.add(Group.objects.get(role_group__role=role, role_group__unit=unit))
+    return user
+
+
 @pytest.fixture
 def editor(unit):
     """An editor of the unit."""

@@ -75,13 +75,9 @@ def calm_collector() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@calm_collector()
 def check_file(unit: Any, path: Any, kind: str = "", progress: Callable[[int], None] | None = None) -> Report:
     """Check a whole file for a unit and return its report; nothing is changed."""
-    with calm_collector():
-        return _check_file(unit, path, kind, progress)
-
-
-def _check_file(unit: Any, path: Any, kind: str, progress: Callable[[int], None] | None) -> Report:
     session = session_for(unit, path, kind, ExistingNotices())
     try:
         for count, _ in enumerate(session.rows(), start=1):
@@ -140,13 +136,8 @@ def _chunks(rows: Iterator[tuple[str, Template, CheckedRow]]) -> Iterator[list[t
         yield chunk
 
 
+@calm_collector()
 def run_import(job: ImportJob) -> Report:
-    """Import calmly: see :func:`_run_import`."""
-    with calm_collector():
-        return _run_import(job)
-
-
-def _run_import(job: ImportJob) -> Report:
     """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing.
 
     Rows that were to be public and that a gate refused stay drafts and are told as warnings.

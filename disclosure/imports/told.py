@@ -17,6 +17,7 @@ from publication.notices.notify import Message, notify, plain_line, settle
 from publication.notices.reminders import until_legal_date
 from staff_directory.models import UnitPage
 
+from ..deadlines import awaited
 from ..kinds import Publicity
 from ..models import DecisionNoticePage, ImportedRow, ImportJob
 from ..models.imports import RUNNING, ImportStatus
@@ -120,8 +121,6 @@ def unsubmitted(today: date) -> Iterator[DecisionNoticePage]:
     The shortest period is seven working days, so that none made within the last five days is two days from its end.
     """
     in_review = ImportedRow.objects.filter(job__status__in=(ImportStatus.SUBMITTED, *RUNNING), excluded=False)
-    drafts = DecisionNoticePage.objects.filter(
-        live=False, first_published_at=None, decided_on__lte=today - timedelta(days=5)
-    )
-    drafts = drafts.exclude(publicity=Publicity.WITHHELD).exclude(pk__in=in_review.values("page_id"))
+    drafts = awaited().filter(decided_on__lte=today - timedelta(days=5))
+    drafts = drafts.exclude(pk__in=in_review.values("page_id"))
     yield from drafts.order_by("pk").iterator(chunk_size=2000)

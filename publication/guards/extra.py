@@ -3,7 +3,7 @@
 An upper layer registers its own from its ``apps.py``; they are made after each migration and checked like the others.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -37,6 +37,12 @@ def register(*guards: RowGuard) -> None:
 def registered() -> list[RowGuard]:
     """Return the registered guards in order of name."""
     return [_guards[name] for name in sorted(_guards)]
+
+
+def differs(vendor: str, columns: Iterable[str]) -> str:
+    """Return the SQL that holds when one of ``columns`` changes, to or from NULL included."""
+    word = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    return " OR ".join(f'OLD."{column}" {word} NEW."{column}"' for column in columns)
 
 
 def permit(path: str) -> str:

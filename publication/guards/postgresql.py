@@ -1,7 +1,7 @@
 """The guards' triggers on PostgreSQL."""
 
 from ..errors import GUARD_MARK
-from .extra import RowGuard
+from .extra import RowGuard, differs
 from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
@@ -9,10 +9,6 @@ _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))
 
 def _refuse(what: str) -> str:
     return f"RAISE EXCEPTION '{GUARD_MARK}: {what}' USING ERRCODE = 'integrity_constraint_violation';"
-
-
-def _differs(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
 
 
 def _function_and_trigger(name: str, event: str, table: str, when: str, condition: str, what: str) -> str:
@@ -38,7 +34,7 @@ def page_triggers() -> dict[str, str]:
             "guard_page_update",
             "UPDATE",
             page,
-            f"(OLD.live OR NEW.live) AND ({_differs(PAGE_COLUMNS)})",
+            f"(OLD.live OR NEW.live) AND ({differs('postgresql', PAGE_COLUMNS)})",
             f"NOT {new} AND NOT {old}",
             "change live page",
         ),
@@ -68,7 +64,7 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
             name("update"),
             "UPDATE",
             table.name,
-            _differs(table.columns),
+            differs("postgresql", table.columns),
             f"{live('NEW')} OR {live('OLD')}",
             f"change {table.name}",
         ),
@@ -83,7 +79,7 @@ def file_triggers() -> dict[str, str]:
     found = {}
     for table, model, columns in FILE_TABLES:
         used = live_page_uses(table, model, _PERMIT.format(path="p.path"))
-        for act, changed in (("UPDATE", _differs(columns)), ("DELETE", "")):
+        for act, changed in (("UPDATE", differs("postgresql", columns)), ("DELETE", "")):
             name = f"guard_{table}_{act.lower()}"
             found[name] = _function_and_trigger(name, act, table, changed, used, f"{act.lower()} file of a live page")
     return found

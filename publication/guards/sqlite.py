@@ -1,7 +1,7 @@
 """The guards' triggers on SQLite."""
 
 from ..errors import GUARD_MARK
-from .extra import RowGuard
+from .extra import RowGuard, differs
 from .tables import FILE_TABLES, PAGE_COLUMNS, GuardedTable, live_page_uses
 
 _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))"
@@ -9,10 +9,6 @@ _PERMIT = "EXISTS (SELECT 1 FROM publication_permit WHERE path IN ({path}, '*'))
 
 def _refuse(what: str) -> str:
     return f"SELECT RAISE(ABORT, '{GUARD_MARK}: {what}');"
-
-
-def _differs(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
 
 
 def page_triggers() -> dict[str, str]:
@@ -27,7 +23,7 @@ def page_triggers() -> dict[str, str]:
         ),
         "guard_page_update": (
             f"CREATE TRIGGER guard_page_update BEFORE UPDATE OF {watched} ON wagtailcore_page"
-            f" WHEN (OLD.live OR NEW.live) AND ({_differs(PAGE_COLUMNS)}) AND NOT {new} AND NOT {old}"
+            f" WHEN (OLD.live OR NEW.live) AND ({differs('sqlite', PAGE_COLUMNS)}) AND NOT {new} AND NOT {old}"
             f" BEGIN {_refuse('change live page')} END"
         ),
         "guard_page_delete": (
@@ -54,7 +50,7 @@ def table_triggers(table: GuardedTable) -> dict[str, str]:
         ),
         names["update"]: (
             f'CREATE TRIGGER "{names["update"]}" BEFORE UPDATE ON "{table.name}"'
-            f" WHEN ({_differs(table.columns)}) AND ({live('NEW')} OR {live('OLD')})"
+            f" WHEN ({differs('sqlite', table.columns)}) AND ({live('NEW')} OR {live('OLD')})"
             f" BEGIN {_refuse('change ' + table.name)} END"
         ),
         names["delete"]: (
@@ -69,7 +65,7 @@ def file_triggers() -> dict[str, str]:
     found = {}
     for table, model, columns in FILE_TABLES:
         used = live_page_uses(table, model, _PERMIT.format(path="p.path"))
-        for act, changed in (("UPDATE", f"({_differs(columns)}) AND "), ("DELETE", "")):
+        for act, changed in (("UPDATE", f"({differs('sqlite', columns)}) AND "), ("DELETE", "")):
             name = f"guard_{table}_{act.lower()}"
             found[name] = (
                 f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" WHEN {changed}{used}'

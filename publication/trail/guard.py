@@ -1,6 +1,6 @@
 """The database refuses every change of the trail and of Wagtail's log; deletion needs a permit, and half a year."""
 
-from publication.guards.extra import RowGuard, always, permit, register
+from publication.guards.extra import RowGuard, always, differs, permit, register
 
 RETENTION = "#trail-retention"
 SCRUB = "#trail-scrub"
@@ -19,11 +19,6 @@ _TIME = {
 }
 
 
-def _differs(vendor: str, columns: tuple[str, ...]) -> str:
-    word = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-    return " OR ".join(f'OLD."{column}" {word} NEW."{column}"' for column in columns)
-
-
 def _too_young(vendor: str, column: str) -> str:
     if vendor == "postgresql":
         return f"OLD.\"{column}\" > now() - interval '{SHORTEST_DAYS} days'"
@@ -31,7 +26,7 @@ def _too_young(vendor: str, column: str) -> str:
 
 
 def _update(table: str):  # type: ignore[no-untyped-def]
-    return lambda vendor: f"NOT {permit(SCRUB)} OR {_differs(vendor, _KEPT[table])}"
+    return lambda vendor: f"NOT {permit(SCRUB)} OR {differs(vendor, _KEPT[table])}"
 
 
 def _delete(table: str):  # type: ignore[no-untyped-def]

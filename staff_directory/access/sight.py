@@ -104,8 +104,8 @@ def may_see_page(user: Any, page: Page) -> bool:
     return sight.holds(page.path) or page.path in sight.ancestors or has_task_on(user, page)
 
 
-def remember_units(pages: Iterable[Page]) -> None:
-    """Look up the units of many pages at once, two queries, and keep them on the page objects."""
+def units_of_pages(pages: Iterable[Page]) -> list[Unit | None]:
+    """Return the unit that manages each page, in order: who it was handed to, else whose unit page stands above it; two queries."""
     asked = list(pages)
     lines = {
         page.path: [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)] for page in asked
@@ -116,25 +116,28 @@ def remember_units(pages: Iterable[Page]) -> None:
         for row in HandedOver.objects.filter(page__path__in=wanted).select_related("unit", "page")
     }
     owned = {row.path: row.unit for row in UnitPage.objects.filter(path__in=wanted).select_related("unit")}
-    for page in asked:
-        line = lines[page.path][::-1]
-        found = next((handed[place] for place in line if place in handed), None)
-        page.__dict__[_UNIT] = found or next((owned[place] for place in line if place in owned), None)
+    return [
+        next(
+            (places[place] for places in (handed, owned) for place in reversed(lines[page.path]) if place in places),
+            None,
+        )
+        for page in asked
+    ]
+
+
+def remember_units(pages: Iterable[Page]) -> None:
+    """Look up the units of many pages at once, two queries, and keep them on the page objects."""
+    asked = list(pages)
+    for page, unit in zip(asked, units_of_pages(asked), strict=True):
+        page.__dict__[_UNIT] = unit
 
 
 def unit_of_page(page: Page) -> Unit | None:
-    """Return the unit that manages ``page``: who it was handed to, else whose unit page stands above it; one query each,
-    none for a page that :func:`remember_units` has looked at."""
+    """Return the unit that manages ``page`` (:func:`units_of_pages`); no query for a page that :func:`remember_units` has looked at."""
     if _UNIT in page.__dict__:
         known: Unit | None = page.__dict__[_UNIT]
         return known
-    ends = range(Page.steplen, len(page.path) + 1, Page.steplen)
-    line = [page.path[:end] for end in ends]
-    handed = HandedOver.objects.filter(page__path__in=line).select_related("unit").order_by("-page__depth").first()
-    if handed is not None:
-        return handed.unit
-    found = UnitPage.objects.filter(path__in=line).select_related("unit").order_by("-depth").first()
-    return found.unit if found is not None else None
+    return units_of_pages([page])[0]
 
 
 def chooser_pages(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:

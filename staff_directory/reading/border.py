@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from ..access.sight import handed_away
-from ..models import HandedOver, Unit, UnitPage
+from ..models import HandedOver, UnitPage
 from ..roles.membership import units_of
+from ..roles.rights import estate_of
 
 READ_ALL = "staff_directory.read_all_pages"
 READ_UNIT = "staff_directory.read_unit_pages"
@@ -26,13 +27,7 @@ def readable_pages(user: Any) -> QuerySet[Page]:
     if not user.has_perm(READ_UNIT):
         return pages.none()
     mine = units_of(user)
-    estate = set(mine)
-    while True:
-        more = set(Unit.objects.filter(successor_id__in=estate).values_list("pk", flat=True)) - estate
-        if not more:
-            break
-        estate |= more
-    roots = list(UnitPage.objects.filter(unit_id__in=estate).values_list("path", flat=True))
+    roots = list(UnitPage.objects.filter(unit_id__in=estate_of(mine)).values_list("path", flat=True))
     wanted = Q(pk__in=[])
     for root in roots:
         wanted |= Q(path__startswith=root)

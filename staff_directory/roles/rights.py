@@ -1,5 +1,6 @@
 """The rights that each role's group should have, and the ones that it has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
@@ -103,13 +104,13 @@ class Ground:
         return rights
 
 
-def estate_of(unit: Unit) -> list[Unit]:
-    """Return the unit and the units whose duties have passed to it, however far back; a query for each generation."""
-    found, edge = {unit.pk: unit}, [unit]
+def estate_of(units: Iterable[int]) -> set[int]:
+    """Return the keys of units and of those whose duties have passed to them, however far back; a query for each generation."""
+    found = edge = set(units)
     while edge:
-        edge = list(Unit.objects.filter(successor__in=edge).exclude(pk__in=found))
-        found.update({member.pk: member for member in edge})
-    return list(found.values())
+        edge = set(Unit.objects.filter(successor_id__in=edge).values_list("pk", flat=True)) - found
+        found = found | edge
+    return found
 
 
 def present(groups: list[Group]) -> dict[int, Rights]:

@@ -10,9 +10,9 @@ from wagtail.models import Page, TaskState
 
 from publication.deadlines import may_be_substituted
 
-from ..access.sight import unit_of_page
+from ..access.sight import remember_units, unit_of_page
 from ..kinds import Role
-from ..models import Deputy, HandedOver, RoleGroup, Unit, UnitPage
+from ..models import Deputy, RoleGroup, Unit
 from ..roles.catalogue import ROLES
 from ..roles.membership import has_role, heirs, roles_of
 from ..roles.rights import estate_of
@@ -88,34 +88,17 @@ def states_of(task: Any, user: Any) -> QuerySet[TaskState]:
         return states.none()
     if mine and not of_unit:
         return states
-    pages = Page.objects.filter(pk__in=[int(key) for key in states.values_list("workflow_state__object_id", flat=True)])
-    late = {page.pk for page in pages.specific() if may_be_substituted(page)} if stands_in else set()
-    keys = late | {key for unit in units_under(mine) for key in _below(pages, unit)}
-    return states.filter(workflow_state__object_id__in=[str(key) for key in keys])
+    keys = states.values_list("workflow_state__object_id", flat=True)
+    waiting = Page.objects.filter(pk__in=[int(key) for key in keys])
+    pages = list(waiting.specific() if stands_in else waiting)
+    remember_units(pages)
+    own = [str(page.pk) for page in pages if capacity(task, page, user) is not None]
+    return states.filter(workflow_state__object_id__in=own)
 
 
-def units_under(groups: list[RoleGroup]) -> list[Unit]:
-    """Return the units of role groups and those whose duties have passed to them."""
-    found: dict[int, Unit] = {}
-    for group in groups:
-        if group.unit is not None:
-            found.update({unit.pk: unit for unit in estate_of(group.unit)})
-    return list(found.values())
-
-
-def _below(pages: QuerySet[Page], unit: Unit) -> list[int]:
-    """Return those of ``pages`` that the unit manages."""
-    rows = dict(pages.values_list("pk", "path"))
-    roots = [*UnitPage.objects.filter(unit=unit).values_list("path", flat=True)]
-    roots += HandedOver.objects.filter(unit=unit).values_list("page__path", flat=True)
-    gone = list(
-        HandedOver.objects.filter(transfer__source=unit).exclude(unit=unit).values_list("page__path", flat=True)
-    )
-
-    def depth(path: str, over: list[str]) -> int:
-        return max((len(root) for root in over if path.startswith(root)), default=0)
-
-    return [key for key, path in rows.items() if depth(path, roots) > depth(path, gone)]
+def units_under(groups: list[RoleGroup]) -> set[int]:
+    """Return the keys of the units of role groups and of those whose duties have passed to them."""
+    return estate_of(group.unit_id for group in groups if group.unit_id is not None)
 
 
 def letter_keepers() -> list[Any]:

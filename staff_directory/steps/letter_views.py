@@ -14,8 +14,9 @@ from wagtail.models import TaskState
 from publication.errors import Refused
 from publication.models import OutsideApproval
 
-from ..models import LetterTask
 from .letters import ConfirmLetter, RecordLetter, letters_of, open_states
+
+_SHOWN = 200
 
 
 class LetterForm(forms.Form):
@@ -34,20 +35,17 @@ class LetterForm(forms.Form):
 
 
 def _state(pk: int) -> TaskState:
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=LetterTask.objects.all())
-    return get_object_or_404(states.select_related("workflow_state", "revision", "task"), pk=pk)
+    return get_object_or_404(open_states(), pk=pk)
 
 
 @require_admin_access
 def index(request: HttpRequest) -> HttpResponse:
     """List the pages that wait for a letter, and the latest letters."""
-    waiting = open_states()
+    waiting = list(open_states()[:_SHOWN])
     found = OutsideApproval.objects.filter(page_id__in=[int(state.revision.object_id) for state in waiting])
-    having: dict[tuple[int, int], int] = {}
-    for letter in found.filter(confirmed_by=None):
-        having[(letter.page_id, letter.revision_id)] = letter.pk
+    having = set(found.filter(confirmed_by=None).values_list("revision_id", flat=True))
     for state in waiting:
-        state.recorded = (int(state.revision.object_id), state.revision_id) in having  # type: ignore[attr-defined]
+        state.recorded = state.revision_id in having  # type: ignore[attr-defined]
     recent = OutsideApproval.objects.select_related("page", "user", "confirmed_by").order_by("-pk")[:30]
     return render(request, "staff_directory/admin/letter_index.html", {"waiting": waiting, "letters": recent})
 

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.log_actions import log
@@ -19,8 +20,9 @@ COLLECTION = "外部函件"
 _PERMISSION = "publication.add_outsideapproval"
 
 
-def _may(user: Any) -> bool:
-    return bool(user.is_active and (user.is_superuser or user.has_perm(_PERMISSION)))
+def may_keep(user: Any) -> bool:
+    """Tell whether the user records and confirms letters."""
+    return bool(user.has_perm(_PERMISSION))
 
 
 def letters_of(page: Any, revision: Any) -> list[OutsideApproval]:
@@ -39,12 +41,12 @@ def confirmed_by(page: Any, user: Any) -> bool:
     return any(letter.is_confirmed and letter.confirmed_by_id == user.pk for letter in letters_of(page, state.revision))
 
 
-def open_states() -> list[TaskState]:
+def open_states() -> QuerySet[TaskState]:
     """Return the open states of every letter step, oldest first."""
     from ..models import LetterTask
 
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=LetterTask.objects.all())
-    return list(states.select_related("workflow_state", "revision", "task").order_by("started_at")[:200])
+    return states.select_related("workflow_state", "revision", "task").order_by("started_at")
 
 
 def collection() -> Collection:
@@ -69,7 +71,7 @@ class RecordLetter:
             Refused: naming the field.
         """
         problems = []
-        if not _may(self.user):
+        if not may_keep(self.user):
             problems.append(Problem("role", "没有登记外部函件的权限。"))
         if self.state.status != TaskState.STATUS_IN_PROGRESS:
             problems.append(Problem("state", "这一步已经办结，不能再登记。"))
@@ -129,7 +131,7 @@ class ConfirmLetter:
         Raises:
             Refused: saying what is in the way.
         """
-        if not _may(self.user):
+        if not may_keep(self.user):
             raise Refused([Problem("role", "没有确认外部函件的权限。")])
         if self.letter.user_id == self.user.pk:
             raise Refused([Problem("own_record", "函件由您本人登记，须由另一人核对确认。")])

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from publication.actions.publish import publish_page
 from publication.actions.publish_many import PublishMany, latest_pairs
+from publication.guards.checks import guards_being_remade
 from publication.models import Approval
 from publication.permits import permitted
 from search.finding import find
@@ -135,11 +136,10 @@ def test_a_word_that_comes_very_often_in_one_text_is_found_at_its_last_place(mak
     assert ids("工资专户末尾") == {page.pk}
 
 
-def test_a_missing_trigger_is_an_error_that_migrating_mends(db, monkeypatch):
+def test_a_missing_trigger_is_an_error_that_migrating_mends(db):
     tables.remove()
     assert any(message.id == "search.E002" for message in run_checks(databases=["default"]))
-    with monkeypatch.context() as patch:
-        patch.setattr("sys.argv", ["manage.py", "migrate"])
+    with guards_being_remade():  # as manage.py migrate asks
         assert not [message for message in run_checks(databases=["default"]) if str(message.id).startswith("search.")]
     tables.install()
     assert not [message for message in run_checks(databases=["default"]) if str(message.id).startswith("search.")]

@@ -8,39 +8,31 @@ from django.urls import reverse
 
 from home.models import StandardPage
 from publication.models import OutsideApproval, TrailEntry
-from staff_directory.models import RoleGroup
 from staff_directory.roles import Role
 from staff_directory.steps import shipped
-from tests.conftest import make_user
+from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 
-def person(name, role):
-    """A person with one role of the bureau."""
-    user = make_user(name)
-    user.groups.add(RoleGroup.objects.get(role=role, unit=None).group)
-    return user
-
-
 @pytest.fixture
 def officer(portal):
     """公示专员."""
-    return person("officer", Role.DISCLOSURE_OFFICER)
+    return make_person("officer", Role.DISCLOSURE_OFFICER)
 
 
 @pytest.fixture
 def legal(portal):
     """法制审核员, the second person."""
-    return person("legal", Role.LEGAL_REVIEWER)
+    return make_person("legal", Role.LEGAL_REVIEWER)
 
 
 @pytest.fixture
 def listing(portal, settings, tmp_path, officer):
     """A page in the place of a list, written by one officer and waiting for the letter."""
     settings.MEDIA_ROOT = tmp_path
-    author = person("author", Role.DISCLOSURE_OFFICER)
+    author = make_person("author", Role.DISCLOSURE_OFFICER)
     page = portal.add_child(instance=StandardPage(title="示例清单", slug="list", live=False))
     shipped.attach(page, shipped.LISTS)
     page.save_revision(user=author)

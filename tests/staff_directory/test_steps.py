@@ -11,34 +11,27 @@ from publication.approvals import people_for
 from publication.models import Approval, TrailEntry
 from staff_directory.models import Deputy, RoleGroup, RoleTask
 from staff_directory.roles import Role
-from tests.conftest import build_penalty, make_user
+from tests.conftest import build_penalty, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def person(name, role, unit=None):
-    """A person with one role."""
-    user = make_user(name)
-    user.groups.add(RoleGroup.objects.get(role=role, unit=unit).group)
-    return user
 
 
 @pytest.fixture
 def head(unit):
     """The head of the unit, and only that."""
-    return person("head", Role.UNIT_HEAD, unit)
+    return make_person("head", Role.UNIT_HEAD, unit)
 
 
 @pytest.fixture
 def secrecy(portal):
     """The secrecy reviewer."""
-    return person("secrecy", Role.SECRECY_REVIEWER)
+    return make_person("secrecy", Role.SECRECY_REVIEWER)
 
 
 @pytest.fixture
 def officer(portal):
     """政策法规科公示专员."""
-    return person("officer", Role.DISCLOSURE_OFFICER)
+    return make_person("officer", Role.DISCLOSURE_OFFICER)
 
 
 def given():
@@ -91,7 +84,7 @@ def test_lists_go_to_the_legal_department_and_the_justice_bureau(portal):
 
 
 def test_another_units_head_has_no_turn(client, submitted, other_unit):
-    stranger = person("stranger", Role.UNIT_HEAD, other_unit)
+    stranger = make_person("stranger", Role.UNIT_HEAD, other_unit)
     answer = act(client, stranger, submitted)
     assert answer.status_code in (302, 403, 404)
     assert not given().exists()
@@ -121,7 +114,7 @@ def name_deputy(client, user, held, chosen, days=5):
 
 
 def test_a_deputy_takes_the_step_in_the_heads_place_and_that_is_on_record(client, submitted, head, other_unit):
-    colleague = person("colleague", Role.UNIT_HEAD, other_unit)
+    colleague = make_person("colleague", Role.UNIT_HEAD, other_unit)
     held = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit__code="ldjc")
     assert name_deputy(client, head, held, colleague).status_code == 302
     assert TrailEntry.objects.filter(act="deputy.name").count() == 1
@@ -132,7 +125,7 @@ def test_a_deputy_takes_the_step_in_the_heads_place_and_that_is_on_record(client
 
 
 def test_a_deputyship_ends_with_its_last_day_and_when_it_is_ended(client, submitted, head, other_unit):
-    colleague = person("colleague", Role.UNIT_HEAD, other_unit)
+    colleague = make_person("colleague", Role.UNIT_HEAD, other_unit)
     held = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit__code="ldjc")
     name_deputy(client, head, held, colleague)
     deputy = Deputy.objects.get()
@@ -148,12 +141,12 @@ def test_a_deputyship_ends_with_its_last_day_and_when_it_is_ended(client, submit
 
 def test_nobody_names_a_deputy_for_others_roles_or_of_another_duty(client, head, unit, other_unit):
     foreign = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit=other_unit)
-    colleague = person("colleague", Role.UNIT_EDITOR, unit)
+    colleague = make_person("colleague", Role.UNIT_EDITOR, unit)
     answer = name_deputy(client, head, foreign, colleague)
     assert answer.status_code == 200
     assert not Deputy.objects.exists()
     own = RoleGroup.objects.get(role=Role.UNIT_HEAD, unit=unit)
-    auditor = person("auditor", Role.AUDIT_ADMIN)
+    auditor = make_person("auditor", Role.AUDIT_ADMIN)
     assert name_deputy(client, head, own, auditor).status_code == 200
     assert not Deputy.objects.exists()
     client.force_login(auditor)
@@ -195,7 +188,7 @@ def test_the_bureau_may_add_the_deputy_director(client, submitted, head, secrecy
     workflow = submitted.get_workflow()
     step = RoleTask.objects.get(name="分管领导审批")
     WorkflowTask.objects.create(workflow=workflow, task=step, sort_order=5)
-    director = person("director", Role.DEPUTY_DIRECTOR)
+    director = make_person("director", Role.DEPUTY_DIRECTOR)
     act(client, head, submitted)
     act(client, secrecy, submitted)
     submitted.refresh_from_db()
