@@ -11,6 +11,10 @@ from django.db import connections, models
 
 _DATABASE = "default"
 _PLAIN_TEXT = (models.CharField, models.TextField, models.SlugField)
+_PLAIN_NUMBERS = (
+    models.AutoField, models.BigAutoField, models.IntegerField, models.BigIntegerField, models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+)  # fmt: skip
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
@@ -40,9 +44,24 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
 def _adapter(field: Any, connection: Any) -> Callable[[Any], Any]:
     """Return what turns a value of ``field`` into what the driver takes; plain text goes as it is."""
     prepare = field.get_db_prep_save
-    if type(field) in _PLAIN_TEXT:
-        return lambda value: value if type(value) is str else prepare(value, connection=connection)
+    plain = _plain_type(field)
+    if plain is not None:
+        return lambda value: value if type(value) is plain else prepare(value, connection=connection)
+    if isinstance(field, models.JSONField):
+        empty = prepare({}, connection=connection)
+        return lambda value: empty if value == {} else prepare(value, connection=connection)
     return lambda value: None if value is None else prepare(value, connection=connection)
+
+
+def _plain_type(field: Any) -> type | None:
+    """Return the type whose values both drivers take for ``field`` as they are."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if type(field) in _PLAIN_TEXT:
+        return str
+    if type(field) is models.BooleanField:
+        return bool
+    return int if type(field) in _PLAIN_NUMBERS else None
 
 
 def _reader(field: Any) -> Callable[[Any], Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from publication.actions.create_many import CreateMany
+from publication.bulk_rows import insert
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
@@ -13,6 +14,7 @@ from ..kinds import Secrecy
 from ..models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from .existing import ExistingNotices
 
+_KEPT = ("job", "page", "revision", "sheet", "row", "correction", "published", "excluded", "refusal")
 _FIELDS = {field.name for field in DecisionNoticePage._meta.local_concrete_fields}
 
 
@@ -91,20 +93,15 @@ class RowWriter:
     def _keep(self, entries: list[Any], whys: dict[int, str], outcome: Outcome) -> None:
         """Keep which row became which page, and why a row that was to be public is a draft."""
         rows = [
-            ImportedRow(
-                job=self.job,
-                page=page,
-                revision=page.latest_revision,
-                sheet=sheet,
-                row=row.row,
-                published=self.publish and id(page) not in whys,
-                refusal=whys.get(id(page), "")[:300],
-            )
+            [
+                self.job.pk, page.pk, page.latest_revision_id, sheet, row.row, False,
+                self.publish and id(page) not in whys, False, whys.get(id(page), "")[:300],
+            ]
             for sheet, row, page in entries
-        ]
-        ImportedRow.objects.bulk_create(rows)
+        ]  # fmt: skip
+        insert(ImportedRow, _KEPT, rows)
         outcome.created += len(rows)
-        outcome.published += sum(row.published for row in rows)
+        outcome.published += sum(self.publish and id(page) not in whys for _, _, page in entries)
         outcome.not_public += [(sheet, row.row, whys[id(page)]) for sheet, row, page in entries if id(page) in whys]
 
     def _correct(self, sheet: str, template: Template, row: CheckedRow) -> None:

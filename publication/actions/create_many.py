@@ -32,6 +32,18 @@ from ..trail.scrub import scrub
 from .approve import OWN_EDIT
 
 _LOG_COLUMNS = ("page", "content_type", "label", "action", "timestamp", "user", "revision", "content_changed", "deleted", "data", "uuid")  # fmt: skip
+_APPROVAL_COLUMNS = (
+    "page",
+    "revision",
+    "digest",
+    "user",
+    "created_at",
+    "task",
+    "step",
+    "basis",
+    "comment",
+    "acting_for",
+)
 
 
 class CreateMany:
@@ -193,22 +205,18 @@ class CreateMany:
             step.pk if step else None: "" if setup else acting_for(self.approver, self.parent, step)
             for step in (steps or [None])
         }
-        approvals = [
-            Approval(
-                page_id=page.pk,
-                revision=revision,
-                digest=content_digest(revision.content),
-                user=self.approver,
-                task=step,
-                step=step_names([step]),
-                basis=ApprovalBasis.SETUP if setup else ApprovalBasis.IMPORT,
-                acting_for=capacities[step.pk if step else None],
-                created_at=self.now,
-            )
-            for page, revision in zip(self.pages, revisions, strict=True)
+        signer = getattr(self.approver, "pk", None)
+        basis = ApprovalBasis.SETUP.value if setup else ApprovalBasis.IMPORT.value
+        signed = [
+            (step.pk if step else None, step_names([step]), capacities[step.pk if step else None])
             for step in (steps or [None])
         ]
-        insert_objects(Approval, approvals, _without_key(Approval))
+        rows = []
+        for page, revision in zip(self.pages, revisions, strict=True):
+            digest = content_digest(revision.content)
+            for task, name, capacity in signed:
+                rows.append([page.pk, revision.pk, digest, signer, self.now, task, name, basis, "", capacity])
+        insert(Approval, _APPROVAL_COLUMNS, rows)
 
     def _insert_log(self, revisions: list[Revision]) -> None:
         """Write the entries that creation, editing and publication by hand would have written."""
@@ -269,11 +277,6 @@ def _has_only_what_it_carries(page: Any) -> None:
     held = page.__dict__.setdefault("_cluster_related_objects", {})
     for name in _child_names(type(page)):
         held.setdefault(name, [])
-
-
-def _without_key(model: type[Model]) -> list[Any]:
-    """Return the fields of a model whose key the database gives."""
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
 def unsigned_steps(parent: Page, user: Any, approver: Any) -> list[Problem]:
