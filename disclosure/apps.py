@@ -32,7 +32,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, front, gates, search, transfers  # noqa: F401
+        from . import deadlines, front, gates, life, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .imports import access, told
         from .models import DisclosureSettings
@@ -49,6 +49,7 @@ class DisclosureConfig(AppConfig):
         register_shown(DisclosureSettings, shown)
         transfers.register()
         deadlines.register()
+        life.register()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
         for label in _OFFICERS_RIGHTS:

@@ -33,6 +33,17 @@ class KindPanel(MultiFieldPanel):
             return self.instance.kind in self.panel.kinds and bool(super().is_shown())
 
 
+class CorrectionPanel(MultiFieldPanel):
+    """Shown once the notice is public: whoever changes it says what is corrected."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """Hidden for drafts that have never been public."""
+
+        def is_shown(self) -> bool:
+            """Tell whether the notice at hand is public."""
+            return bool(self.instance.live) and bool(super().is_shown())
+
+
 class YuanField(forms.DecimalField):
     """An amount typed in 元 with at most two decimals, kept as integer 分."""
 
@@ -86,6 +97,7 @@ def decision_panels() -> list[Any]:
     """Return the content panels of a decision notice."""
     return [
         GatePanel(),
+        CorrectionPanel([FieldPanel("correction_note")], heading="更正"),
         HelpPanel(content="自然人的证件号码、住址、电话一律不填；姓名保存时自动隐名。标题由文书名称和文号自动生成。"),
         MultiFieldPanel(
             [

@@ -13,7 +13,7 @@ from staff_directory.roles.sync import sync_roles
 from staff_directory.steps import shipped
 
 from .kinds import KIND_SLUGS, Kind
-from .models import DecisionIndexPage, DecisionListPage
+from .models import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 
 SECTIONS = (
     ("before", "事前公开", "执法主体、职责权限、依据、程序和救济渠道"),
@@ -58,6 +58,14 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     for kind in Kind:
         page = DecisionListPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, summary=f"{kind.label}结果公示")
         child(sections["after"], page)
+    child(
+        sections["after"],
+        WithdrawalListPage(
+            title="撤回公告",
+            slug="withdrawals",
+            introduction="已公开的决定被变更、撤销、确认违法或者确认无效的，在这里公告。",
+        ),
+    )
     sync_roles()
     shipped.ensure_all()
     seed()

@@ -15,7 +15,7 @@ class HomeConfig(AppConfig):
         """Name what the framework leaves without a Chinese name; tell search how to read this app's pages."""
         from publication.shown import register_shown
 
-        from . import search
+        from . import search, surfaces
         from .admin_wording import name_fields, name_permissions
         from .models import PortalIdentity
 
@@ -23,4 +23,5 @@ class HomeConfig(AppConfig):
         fields = tuple(field.name for field in PortalIdentity._meta.concrete_fields if not field.primary_key)
         register_shown(PortalIdentity, fields)
         search.register()
+        surfaces.register_surfaces()
         post_migrate.connect(name_permissions, dispatch_uid="home.name_permissions")

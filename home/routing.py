@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
+
+from publication.life import tombstone
 
 
 def _find(site: Site, path: str) -> Any:
@@ -29,11 +32,31 @@ def _find(site: Site, path: str) -> Any:
     return page
 
 
+def _what_is_left(request: HttpRequest, site: Site, path: str) -> HttpResponseBase | None:
+    """Return the tombstone of a page that stood at ``path``, or the way to where it stands now; None for a plain 404."""
+    root = site.root_page.url_path
+    address = root + "".join(f"{part}/" for part in path.split("/") if part)
+    found = tombstone.at(address) if len(address) <= 765 else None
+    if found is None:
+        return None
+    if found.moved_to:
+        return HttpResponseRedirect("/" + found.moved_to[len(root) :])
+    context = tombstone.context_of(found.ending, lambda page: page.get_url(request) or "")
+    response = render(request, "publication/tombstone.html", context, status=410)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve the page at ``path``: Wagtail's own view, spared its query or two per level of the tree."""
+    """Serve the page at ``path``: Wagtail's own view, spared its query or two per level of the tree; or what is left of it."""
     site = Site.find_for_request(request)
     if site is not None:
         page = _find(site, path)
         if page is not None:
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        else:
+            left = _what_is_left(request, site, path)
+            if left is not None:
+                return left
     return wagtail_serve(request, path)

@@ -16,21 +16,28 @@ class PublicationConfig(AppConfig):
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes
         from .calendar import register_overrides
-        from .gates import approval, attachments, outside, privacy  # noqa: F401
+        from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
+        from .life import guard as life_guard
         from .models import entered_days
         from .notices import listen as notices_listen
         from .notices import stock as notices_stock
         from .notices.checks import mail_service
         from .privacy import listen as privacy_listen
         from .privacy.checks import pictures_are_read
+        from .surfaces import caches, files, pages
+        from .surfaces.checks import surfaces_are_claimed
         from .trail import guard as trail_guard
         from .trail import listen
 
         routes.bind()
         register_overrides(entered_days)
         trail_guard.install()
+        life_guard.install()
+        for surfaces in (pages, files, caches):
+            surfaces.register_all()
+        checks.register(surfaces_are_claimed, checks.Tags.urls)
         privacy_listen.connect()
         listen.connect()
         notices_stock.replace()

@@ -20,10 +20,11 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import entries, following
+        from . import entries, following, surface
         from .public import functions, tables
 
         register_follower(entries.enter)
+        surface.register_surface()
         connection_created.connect(functions.connect, dispatch_uid="search_grams")
         pre_migrate.connect(tables.before_migrate, sender=self)
         post_migrate.connect(tables.after_migrate, sender=self)

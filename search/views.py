@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from publication.life.tombstone import by_number
+from publication.surfaces.visitor import AGENT as PROBE_AGENT
+
 from . import counting
 from .analysis import MAX_QUERY, storable
 from .excerpts import excerpt
@@ -123,6 +126,7 @@ def search(request: HttpRequest) -> HttpResponse:
             for name, label in zip(SORTS, ("按相关程度", "按日期"), strict=True)
         ],
         "results": [result(page, root, found) for page in _pages(shown)] if shown else [],
+        "withdrawn": by_number(query) if query and number == 1 else [],
         "promoted": promoted(query) if query and number == 1 and not chosen else [],
         "total_text": f"共 {CAP} 条以上" if found.more else f"共 {found.total} 条",
         "previous_url": address(p=str(number - 1)) if number > 1 else "",
@@ -134,7 +138,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.plan and (not found.total or found.parted) and not chosen and not found.too_slow:
         other = did_you_mean(found)
         context["other"] = {"query": other, "url": "?" + urlencode({"q": other})} if other else None
-    if found.plan and number == 1 and not chosen:
+    if found.plan and number == 1 and not chosen and request.headers.get("User-Agent") != PROBE_AGENT:
         counting.count(query, found.total if not found.parted else 0)
     response = render(request, "search/search.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -148,6 +152,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     root = site.root_page.url_path if site is not None else "/"
     response = JsonResponse({"suggestions": suggestions(typed, root) if typed else []})
-    response["Cache-Control"] = "public, max-age=60"
+    # Not kept anywhere: a title that is withdrawn must not be suggested a minute longer.
+    response["Cache-Control"] = "no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,7 @@
 """Decision notices, the pages that list them, settings, and imports."""
 
 from .imports import ImportedRow, ImportJob
-from .indexes import DecisionIndexPage, DecisionListPage
+from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .notices import DecisionNoticePage
 from .publicity import PublicityRule
 from .settings import DisclosureSettings, ImportSettings
@@ -15,4 +15,5 @@ __all__ = [
     "ImportSettings",
     "ImportedRow",
     "PublicityRule",
+    "WithdrawalListPage",
 ]

@@ -10,6 +10,7 @@ from staff_directory.models import Unit
 
 from ..kinds import Kind
 from ..listing import listing_context
+from ..withdrawals import withdrawals_context
 
 
 class DecisionIndexPage(PortalPage):
@@ -59,4 +60,26 @@ class DecisionListPage(PortalPage):
         """Add the filtered page of results."""
         context = super().get_context(request, *args, **kwargs)
         context.update(listing_context(request, self, kind=self.kind, unit=None))
+        return context
+
+
+class WithdrawalListPage(PortalPage):
+    """The public list of withdrawals (撤回公告): what was varied, revoked, or found unlawful or void (行政处罚法第四十八条)."""
+
+    introduction = models.CharField("一句话说明", max_length=200, blank=True)
+
+    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["home.SectionPage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    template = "disclosure/withdrawal_list_page.html"
+
+    class Meta:
+        verbose_name = "撤回公告"
+        verbose_name_plural = "撤回公告"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of withdrawals."""
+        context = super().get_context(request, *args, **kwargs)
+        context.update(withdrawals_context(request, self))
         return context

@@ -36,6 +36,14 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     )
     joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
 
+    correction_note = models.CharField(
+        "更正说明",
+        max_length=300,
+        blank=True,
+        help_text="改动已公开的内容时填写：更正了什么、为什么。会注明日期公开。决定本身被变更、撤销的，请用“撤下”，不要在这里改。",
+    )
+
+    keeps_corrections = True
     route_related = ("unit", "unit__successor")
     base_form_class = DecisionForm
     content_panels = decision_panels()
@@ -43,7 +51,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     settings_panels: list[Any] = []
     parent_page_types = ["disclosure.DecisionIndexPage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["document_number", "document_number_key"]
+    exclude_fields_in_copy = ["document_number", "document_number_key", "correction_note"]
     search_fields = [
         *PortalPage.search_fields,
         index.SearchField("document_number"),
@@ -148,6 +156,11 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context.update(facts_of(self))
         context["unit_link"] = unit_link(self, request)
+        context["corrections"] = (
+            [{"date": found.created_at, "text": found.note} for found in self.corrections.all()[:20]]
+            if self.last_published_at != self.first_published_at
+            else []
+        )
         trail = context["breadcrumbs"]
         context["current_section"] = trail[1]["url"] if len(trail) > 1 else ""
         return context

@@ -23,6 +23,7 @@ from ..bulk_rows import insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import Problem, problems_of_many
+from ..life.outbox import after_publication
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..notices.quiet import quietly
 from ..page_content import content_of
@@ -121,6 +122,7 @@ class CreateMany:
             self._index()
             if self.publish:
                 became_public(self.pages)
+                after_publication(self.pages)
         if self.publish:
             with quietly():
                 for page, revision in zip(self.pages, revisions, strict=True):

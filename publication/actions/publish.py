@@ -9,6 +9,9 @@ from wagtail.models import Page, Revision
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of
+from ..life import correcting
+from ..life.outbox import after_publication
+from ..models import FormerAddress
 from ..permits import permitted
 from .approve import record_setup, sign_missing
 
@@ -30,9 +33,8 @@ class PublishPage(PublishPageRevisionAction):
         if problems:
             raise Refused(problems, page=self.object)
 
-    def _paths(self) -> list[str]:
+    def _paths(self, stored: Page) -> list[str]:
         """Return the tree paths whose public face this publication changes: page, aliases, moved descendants."""
-        stored = Page.objects.only("path", "slug", "url_path").get(pk=self.object.pk)
         paths = [stored.path]
         aliases = list(Page.objects.filter(alias_of_id=stored.pk).values_list("pk", "path"))
         while aliases:
@@ -53,13 +55,27 @@ class PublishPage(PublishPageRevisionAction):
             Refused: a gate has a problem.
             PublishPagePermissionError: the user may not publish there.
         """
-        paths = self._paths()
+        stored = Page.objects.select_related("live_revision").get(pk=self.object.pk)
+        paths = self._paths(stored)
         with transaction.atomic(), permitted(self.verb, paths):
             if self.user is not None:
                 sign_missing(self.object, self.revision, self.user)
+            if stored.live and stored.slug != self.object.slug:
+                _keep_addresses(stored)
             result = super().execute(skip_permission_checks=skip_permission_checks)
-            became_public(list(Page.objects.filter(path__in=paths, live=True).specific()))
+            pages = list(Page.objects.filter(path__in=paths, live=True).specific())
+            if stored.live and not self.revision.approved_go_live_at:
+                correcting.keep(self.object, stored.live_revision, self.revision, self.user)
+            became_public(pages)
+            after_publication(pages)
             return result
+
+
+def _keep_addresses(page: Page) -> None:
+    """Keep the addresses that a public page and what is public below it are about to lose: they lead on, or say what became of it."""
+    losing = Page.objects.filter(path__startswith=page.path, live=True).values_list("url_path", "pk")
+    FormerAddress.objects.filter(url_path__in=[address for address, _ in losing]).delete()
+    FormerAddress.objects.bulk_create([FormerAddress(url_path=address, page_id=pk) for address, pk in losing])
 
 
 def publish_page(page: Page, user: Any = None, revision: Revision | None = None, *, setup: str = "系统初始化") -> Page:

@@ -12,6 +12,7 @@ from wagtail.signals import page_published
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of_many
+from ..life.outbox import after_publication
 from ..notices.quiet import quietly
 from ..permits import permitted
 from ..trail.record import from_log
@@ -58,6 +59,7 @@ class PublishMany:
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
             became_public([page for page, _ in quick])
+            after_publication([page for page, _ in quick])
             for page, revision in slow:
                 try:
                     PublishPage(revision, user=self.user).execute(skip_permission_checks=True)

@@ -16,6 +16,11 @@ def _live_below(page: Page) -> int:
     return Page.objects.filter(path__startswith=page.path, live=True).count()
 
 
+def _once_public_below(page: Page) -> int:
+    """Return how many pages at or below ``page`` have been public at some time; mirrors of others do not count."""
+    return Page.objects.filter(path__startswith=page.path, first_published_at__isnull=False, alias_of=None).count()
+
+
 class RefusedUnpublish(UnpublishPageAction):
     """A public page is not simply unpublished: a decision that ends is withdrawn with a public reason (处罚法第48条)."""
 
@@ -30,7 +35,7 @@ class RefusedUnpublish(UnpublishPageAction):
                 [
                     Problem(
                         "unpublish_public",
-                        "已公开的页面不能用“取消发布”撤下：撤下须说明理由并留痕。请改用“修改后重新发布”更正内容。",
+                        "已公开的页面不能用“取消发布”下线：请在页面菜单中选“撤下”，写明理由，由另一人批准；内容有误的，改正后重新发布。",
                     )
                 ],
                 page=self.object,
@@ -53,8 +58,14 @@ class DeleteDraft(DeletePageAction):
             self._refuse(
                 "delete_public",
                 f"不能删除：{what}，公开过的内容须保留。内容有误的，请在编辑界面改正后提交审核，重新发布；"
-                "不应再公开的，请报单位负责人，由政策法规科按撤下程序办理。",
+                "不应再公开的，请在页面菜单中选“撤下”。",
             )
+        ended = _once_public_below(self.page)
+        if ended:
+            what = (
+                "这个页面曾经公开" if ended == 1 and self.page.first_published_at else f"其中有 {ended} 个页面曾经公开"
+            )
+            self._refuse("delete_once_public", f"不能删除：{what}，公开和撤下的经过须保留备查。")
         if skip_permission_checks or not self.user or self.page.permissions_for_user(self.user).can_delete():
             return
         children = self.page.get_descendant_count()

@@ -2,9 +2,11 @@
 
 from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, content_digest
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
+from .endings import Correction, Ending, FormerAddress, Restoration, Seal
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
 from .notices import DailyRun, Delivery, Notice, NoticeChoice, NoticeKind
+from .outbox import Receipt, Recipient, RecipientTask, Relapse, SurfaceEvent, SurfaceState, SurfaceTask
 from .privacy import FileScan, PrivacyDecision, PrivacySettings
 from .trail import TrailEntry, TrailSeal
 
@@ -12,9 +14,12 @@ __all__ = [
     "Approval",
     "ApprovalBasis",
     "CalendarDay",
+    "Correction",
     "DailyRun",
     "Delivery",
+    "Ending",
     "FileScan",
+    "FormerAddress",
     "GateOverride",
     "GuardSuspension",
     "Notice",
@@ -24,9 +29,18 @@ __all__ = [
     "Permit",
     "PrivacyDecision",
     "PrivacySettings",
+    "Receipt",
+    "Recipient",
+    "RecipientTask",
+    "Relapse",
+    "Restoration",
+    "Seal",
     "StoredDocument",
     "StoredImage",
     "StoredRendition",
+    "SurfaceEvent",
+    "SurfaceState",
+    "SurfaceTask",
     "TrailEntry",
     "TrailSeal",
     "content_digest",

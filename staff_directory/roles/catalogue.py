@@ -35,16 +35,26 @@ _TRAIL = "staff_directory.view_trail"
 _EXPORT = "staff_directory.export_trail"
 #: Records and confirms letters of other bodies: two people of 政策法规科, one for each.
 _LETTERS = "publication.add_outsideapproval"
+#: The end of a page's publicity: ask for it, approve it (never one's own), execute it at once, review what was done at once.
+_ASK_END = "publication.request_ending"
+_END = (_ASK_END, "publication.approve_ending", "publication.end_at_once")
 
 ROLES: dict[Role, RoleSpec] = {
     spec.role: spec
     for spec in (
-        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT]),
-        RoleSpec(Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER]),
+        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT, _ASK_END]),
+        RoleSpec(Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER, *_END]),
         RoleSpec(Role.UNIT_LEGAL_REVIEWER, Duty.BUSINESS, True, permissions=[_READ_UNIT]),
         RoleSpec(Role.LEGAL_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, _LETTERS]),
-        RoleSpec(Role.DISCLOSURE_OFFICER, Duty.BUSINESS, False, _HEAD, True, permissions=[_READ_ALL, _LETTERS]),
-        RoleSpec(Role.SECRECY_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL]),
+        RoleSpec(
+            Role.DISCLOSURE_OFFICER,
+            Duty.BUSINESS,
+            False,
+            _HEAD,
+            True,
+            permissions=[_READ_ALL, _LETTERS, *_END, "publication.review_ending"],
+        ),
+        RoleSpec(Role.SECRECY_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, "publication.approve_secret_ending"]),
         RoleSpec(Role.DEPUTY_DIRECTOR, Duty.BUSINESS, permissions=[_READ_ALL]),
         RoleSpec(Role.OUTSIDE_REVIEWER, Duty.OUTSIDE),
         RoleSpec(

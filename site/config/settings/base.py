@@ -165,6 +165,10 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
 
 WAGTAIL_SITE_NAME = "行政执法公示平台"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+#: Where a visitor comes in, through cache and CDN: probes after a withdrawal go this way.
+PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default=WAGTAILADMIN_BASE_URL)
+#: The Ed25519 key that signs receipts (PEM); made on first use where it is not there yet.
+RECEIPT_KEY_FILE = env.str("RECEIPT_KEY_FILE", default=str(VAR / "receipt-key.pem"))
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -1,0 +1,38 @@
+"""The sitemap as a surface, and which addresses of this layer show no page."""
+
+from collections.abc import Sequence
+
+from wagtail.models import Page
+
+from publication.surfaces import Answer, Subject, Surface, Visitor, exempt, register
+from publication.surfaces.pages import look
+
+from .sitemaps import PublicPages
+
+
+class SitemapSurface(Surface):
+    """The part of the sitemap in which the page stood; asked once for all pages of that part."""
+
+    code = "sitemap"
+    label = "网站地图"
+    routes = ("sitemap", "sitemap_part")
+
+    def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
+        """The part does not list any of the page's addresses."""
+        found = {}
+        for subject in subjects:
+            answer = Answer()
+            before = Page.objects.filter(live=True, path__lt=subject.path).count() if subject.path else 0
+            part = max(before - 1, 0) // PublicPages.limit + 1
+            reply = visitor.ask("/sitemap-pages.xml" + (f"?p={part}" if part > 1 else ""))
+            look(answer, reply, tuple(f"{address}</loc>" for address in subject.addresses), "网站地图")
+            found[subject.page_id] = answer
+        return found
+
+
+def register_surfaces() -> None:
+    """Register the sitemap, and say which addresses show no page."""
+    register(SitemapSurface())
+    exempt("只列出禁止抓取的路径", "robots.txt")
+    exempt("只答复数据库是否可用", "healthz")
+    exempt("只给登录的工作人员看的组件样例，不含公示内容", "styleguide")

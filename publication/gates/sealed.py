@@ -1,0 +1,42 @@
+"""What was withdrawn stays withdrawn: only ``restore`` brings it back (行政处罚法第四十八条)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..models import Seal
+from .base import Gate, Problem, register
+
+
+class SealedGate(Gate):
+    """A sealed page, or a copy of one's address in an alias, is not published by any other way than its restoration."""
+
+    code = "sealed"
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Return the problem of a sealed page."""
+        return self.check_many([(page, revision)]).get(id(page), [])
+
+    def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
+        """One query for all pages that are stored and not public."""
+        asked = {page.pk: page for page, _ in pairs if page.pk and not page.live}
+        originals = {page.alias_of_id: page for page in asked.values() if page.alias_of_id}
+        if not asked:
+            return {}
+        found = {}
+        for seal in Seal.objects.filter(page_id__in=[*asked, *originals]).select_related("ending"):
+            page = asked.get(seal.page_id) or originals[seal.page_id]
+            found[id(page)] = [sealed_problem(seal.ending)]
+        return found
+
+
+def sealed_problem(ending: Any) -> Problem:
+    """Return what is said of a page that an ending has sealed."""
+    return Problem(
+        "sealed",
+        f"这个页面已于{ending.executed_on:%Y年%m月%d日}撤下并封存（{ending.get_kind_display()}），不能再次发布。"
+        "撤下有误的，请在“决定的一生”页申请恢复，由另一人批准。",
+        law=ending.rule.law,
+    )
+
+
+register(SealedGate())

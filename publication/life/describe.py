@@ -1,0 +1,47 @@
+"""What an upper layer says of its page types: what stood there, whose it was, its number, and by what its content is recognised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from publication.text import document_number_key
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A page as tombstone, list of withdrawals and probes need it.
+
+    ``what`` is its kind in words (行政处罚决定), never its title. ``marks`` only its own content holds; ``own_marks`` are further
+    strings that the page's own address shows; ``words`` find it in search; ``lists`` are addresses (paths with query) of
+    lists that showed it.
+    """
+
+    what: str
+    unit_name: str = ""
+    number: str = ""
+    marks: tuple[str, ...] = ()
+    own_marks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+    @property
+    def number_key(self) -> str:
+        """Return the number as it is compared."""
+        return document_number_key(self.number) if self.number else ""
+
+
+Describer = Callable[[Any], Described]
+_describers: dict[type, Describer] = {}
+
+
+def register_description(model: type, describer: Describer) -> None:
+    """Say how pages of ``model`` are described; ``describer(page)`` gets a specific page with its public content."""
+    _describers[model] = describer
+
+
+def describe(page: Any) -> Described:
+    """Return the description of a specific page; of a type that nobody described, its verbose name and no more."""
+    for model in type(page).__mro__:
+        if model in _describers:
+            return _describers[model](page)
+    return Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,))

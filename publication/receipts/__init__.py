@@ -1,0 +1,1 @@
+"""The receipt of a takedown: what was probed, when, and the answer, signed."""

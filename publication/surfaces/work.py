@@ -1,0 +1,125 @@
+"""Doing what the outbox asks: purge, probe, try again with back-off, and a receipt once every surface says gone."""
+
+import datetime
+import logging
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ..models import Ending, SurfaceEvent, SurfaceState, SurfaceTask
+from ..receipts.make import make_receipt
+from .base import Answer, Subject, Surface, surface
+from .subjects import subjects_of
+from .visitor import Unreachable, Visitor
+
+logger = logging.getLogger(__name__)
+
+BATCH = 400
+_LEASE = datetime.timedelta(seconds=60)
+_WAITS = (0.3, 0.5, 1, 2, 5, 15, 60, 300, 900)
+
+
+def take(limit: int = BATCH) -> list[SurfaceTask]:
+    """Take tasks that are due and that no other worker holds; what a killed worker held is free again after a minute."""
+    now = timezone.now()
+    due = SurfaceTask.objects.filter(state=SurfaceState.WAITING, next_at__lte=now)
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    with transaction.atomic():
+        keys = list(due.filter(free).order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
+        if not keys:
+            return []
+        SurfaceTask.objects.filter(free, pk__in=keys, state=SurfaceState.WAITING).update(lease_until=now + _LEASE)
+    return list(
+        SurfaceTask.objects.filter(pk__in=keys, lease_until=now + _LEASE).select_related(
+            "ending", "ending__live_revision"
+        )
+    )
+
+
+def work(visitor: Visitor | None = None) -> int:
+    """Do what is due, once; return how many tasks were looked at."""
+    tasks = take()
+    if not tasks:
+        return 0
+    endings = {task.ending.pk: task.ending for task in tasks if task.ending is not None}
+    subjects = subjects_of(list(endings.values()))
+    visit = visitor or Visitor()
+    by_surface: dict[str, list[SurfaceTask]] = {}
+    for task in tasks:
+        by_surface.setdefault(task.surface, []).append(task)
+    try:
+        for code, members in by_surface.items():
+            _do(surface(code), members, subjects, visit)
+    finally:
+        if visitor is None:
+            visit.close()
+    for ending in endings.values():
+        finish(ending)
+    return len(tasks)
+
+
+def _do(found: Surface | None, tasks: Sequence[SurfaceTask], subjects: dict[int, Subject], visitor: Visitor) -> None:
+    """One surface's tasks: purge all, probe all, note each answer."""
+    if found is None:
+        for task in tasks:
+            _later(task, "这个呈现面已不再登记。")
+        return
+    ended = [task for task in tasks if task.event == SurfaceEvent.ENDED]
+    about = {task.page_id: subjects[task.page_id] for task in ended if task.page_id in subjects}
+    changed = [Subject(task.page_id, (), ()) for task in tasks if task.event == SurfaceEvent.PUBLISHED]
+    try:
+        found.purge([*about.values(), *changed])
+        purged = timezone.now()
+        answers = found.probe(list(about.values()), visitor) if about else {}
+    except Unreachable as error:
+        for task in tasks:
+            _later(task, f"公开网址没有答复：{error}")
+        return
+    except Exception as error:
+        logger.exception("Surface %s failed", found.code)
+        for task in tasks:
+            _later(task, f"{type(error).__name__}，详见服务日志。")
+        return
+    for task in tasks:
+        task.purged_at = purged
+        if task.event == SurfaceEvent.PUBLISHED:
+            _done(task, Answer())
+        elif task.page_id in answers:
+            _note(task, answers[task.page_id])
+        else:
+            _later(task, "没有探查结果。")
+
+
+def _note(task: SurfaceTask, answer: Answer) -> None:
+    if answer.visible:
+        task.answer, task.probed_at = answer.as_dict(), timezone.now()
+        _later(task, answer.detail)
+    else:
+        _done(task, answer)
+
+
+def _done(task: SurfaceTask, answer: Answer) -> None:
+    task.state, task.problem, task.lease_until = SurfaceState.DONE, "", None
+    task.attempts += 1
+    if task.event == SurfaceEvent.ENDED:
+        task.answer, task.probed_at = answer.as_dict(), timezone.now()
+    task.save()
+
+
+def _later(task: SurfaceTask, problem: str) -> None:
+    wait = _WAITS[min(task.attempts, len(_WAITS) - 1)]
+    task.attempts += 1
+    task.problem, task.lease_until = problem[:300], None
+    task.next_at = timezone.now() + datetime.timedelta(seconds=wait)
+    task.save()
+
+
+def finish(ending: Ending) -> None:
+    """Make the receipt of an ending once no surface waits any more; asked twice, it is made once."""
+    with transaction.atomic():
+        locked = Ending.objects.select_for_update().get(pk=ending.pk)
+        waiting = SurfaceTask.objects.filter(ending=locked, state=SurfaceState.WAITING).exists()
+        if not waiting and not locked.receipts.exists() and SurfaceTask.objects.filter(ending=locked).exists():
+            make_receipt(locked)

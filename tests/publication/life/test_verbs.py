@@ -1,0 +1,198 @@
+"""The verbs after publication: withdraw, replace, vanish, expire, restore, correct."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from wagtail.models import Page
+
+from disclosure.models import DecisionNoticePage
+from publication.actions.create_many import CreateMany
+from publication.actions.end import Expire
+from publication.actions.end_request import DecideEnding, RequestEnding, ReviewEmergency
+from publication.actions.restore import DecideRestoration, RequestRestoration
+from publication.errors import Refused
+from publication.models import Correction, Ending, FormerAddress, Seal, SurfaceTask
+from search.models import Entry
+from tests.conftest import build_penalty
+
+from .conftest import STATEMENT, ask, end
+
+pytestmark = pytest.mark.django_db
+
+
+def test_penalty_law_48_a_withdrawn_penalty_is_gone_with_public_reasons(client, notice, editor, reviewer):
+    """行政处罚法第四十八条：撤回处罚决定信息并公开说明理由。"""
+    url = notice.get_url()
+    assert client.get(url).status_code == 200
+    ending = end(notice, editor, reviewer)
+    answer = client.get(url)
+    assert answer.status_code == 410
+    text = answer.content.decode()
+    assert STATEMENT in text
+    assert notice.document_number in text
+    assert "撤销" in text
+    for secret in (notice.party_name, notice.facts, notice.credit_code, notice.title):
+        assert secret not in text
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert 'content="noindex"' in text
+    assert not Entry.objects.filter(page_id=notice.pk).exists()
+    assert Seal.objects.get(page=notice.pk).ending == ending
+    assert SurfaceTask.objects.filter(ending=ending).count() >= 5
+
+
+def test_penalty_law_48_the_duty_is_three_working_days(notice, editor):
+    """行政处罚法第四十八条：三日内（工作日）。"""
+    ending = ask(notice, editor)
+    assert ending.due_on == datetime.date(2026, 5, 9)  # 5月9日（周六）调休上班
+
+
+def test_nobody_approves_their_own_request(notice, reviewer):
+    """A second person is needed."""
+    ending = ask(notice, reviewer)
+    with pytest.raises(Refused, match="申请人不能批准自己的申请"):
+        DecideEnding(ending, user=reviewer, approve=True).execute()
+    notice.refresh_from_db()
+    assert notice.live
+
+
+def test_an_editor_may_ask_and_not_approve(notice, editor, reviewer):
+    """The right to approve is the head's."""
+    ending = ask(notice, reviewer)
+    with pytest.raises(Refused, match="没有批准"):
+        DecideEnding(ending, user=editor, approve=True).execute()
+
+
+def test_a_request_says_what_is_missing_at_the_field(notice, editor):
+    """Statement, instrument, and nothing personal."""
+    with pytest.raises(Refused) as refusal:
+        RequestEnding(notice, verb="withdraw", kind="revoked", user=editor, statement="电话13900001234").execute()
+    fields = {problem.field for problem in refusal.value.problems}
+    assert {"statement", "instrument_name", "instrument_body", "instrument_date"} <= fields
+
+
+def test_asking_twice_is_asking_once(notice, editor, reviewer):
+    """Double clicks change nothing."""
+    assert ask(notice, editor).pk == ask(notice, editor).pk
+    ending = Ending.objects.get()
+    first = DecideEnding(ending, user=reviewer, approve=True).execute()
+    second = DecideEnding(ending, user=reviewer, approve=True).execute()
+    assert first.pk == second.pk
+    assert SurfaceTask.objects.filter(ending=ending, surface="page").count() == 1
+
+
+def test_an_emergency_is_executed_at_once_and_reviewed_by_another(client, notice, reviewer, officer):
+    """The red button."""
+    ending = RequestEnding(
+        notice, verb="withdraw", kind="mistake", user=reviewer, statement="内容发布有误，立即撤下核对。", emergency=True
+    ).execute()
+    assert ending.is_executed
+    assert client.get(notice.get_url()).status_code == 410
+    with pytest.raises(Refused, match="不能审查自己"):
+        ReviewEmergency(ending, user=reviewer, note="同意").execute()
+    assert ReviewEmergency(ending, user=officer, note="情况属实，处理得当。").execute().reviewed_by == officer
+
+
+def test_vanish_is_a_404_like_any_other(client, notice, editor, reviewer):
+    """政府信息公开条例第十五条：nothing is said."""
+    url = notice.get_url()
+    end(notice, editor, reviewer, kind="privacy", verb="vanish")
+    gone, never = client.get(url), client.get(url[:-6] + "zzzzz/")
+    assert gone.status_code == never.status_code == 404
+    assert gone.content == never.content
+    assert dict(gone.headers) == dict(never.headers)
+
+
+def test_a_varied_decision_leads_to_its_successor(client, notice, penalties, editor, reviewer):
+    """变更：替换，不是更正。"""
+    newer = CreateMany(
+        penalties, [build_penalty(penalties, 8)], user=editor, approver=reviewer, publish=True
+    ).execute()[0]
+    with pytest.raises(Refused, match="请选择替代"):
+        ask(notice, editor, kind="varied", verb="replace")
+    end(notice, editor, reviewer, kind="varied", verb="replace", successor=newer)
+    assert newer.get_url() in client.get(notice.get_url()).content.decode()
+
+
+def test_expiry_says_so_and_names_nothing(client, notice):
+    """信用修复管理办法：期满。"""
+    Expire(notice, kind="expired", statement="公示期已满。", arose=datetime.date(2026, 6, 1)).execute()
+    answer = client.get(notice.get_url())
+    assert answer.status_code == 410
+    assert "公示期" in answer.content.decode()
+    assert notice.document_number not in answer.content.decode()
+    assert Expire(notice, kind="expired", statement="", arose=datetime.date(2026, 6, 1)).execute() is None
+
+
+def test_a_sealed_page_is_not_published_by_any_button(notice, editor, reviewer):
+    """Neither the verb nor the database lets it."""
+    revision = notice.get_latest_revision()
+    end(notice, editor, reviewer)
+    with pytest.raises(Refused, match="撤下并封存"):
+        revision.publish(user=reviewer)
+    for change in (
+        lambda: Page.objects.filter(pk=notice.pk).update(live=True),
+        lambda: Seal.objects.filter(page=notice.pk).delete(),
+        lambda: Ending.objects.update(statement="别的理由"),
+        lambda: Ending.objects.all()._raw_delete("default"),
+        lambda: Page.objects.filter(pk=notice.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_restore_needs_its_own_approval_and_reason(client, notice, editor, reviewer):
+    """The withdrawal was itself wrong."""
+    end(notice, editor, reviewer)
+    page = Page.objects.get(pk=notice.pk)
+    with pytest.raises(Refused, match="写明为什么"):
+        RequestRestoration(page, user=editor, reason="错").execute()
+    asked = RequestRestoration(page, user=editor, reason="撤下时认错了文号，决定仍然有效。").execute()
+    with pytest.raises(Refused, match="不能批准自己"):
+        DecideRestoration(asked, user=editor, approve=True).execute()
+    DecideRestoration(asked, user=reviewer, approve=True).execute()
+    assert client.get(notice.get_url()).status_code == 200
+    assert Entry.objects.filter(page_id=notice.pk).exists()
+    assert not Seal.objects.exists()
+
+
+def test_a_correction_says_what_was_corrected(client, notice, editor, reviewer):
+    """政府信息公开条例第四十一条: the page shows the note and the present text only."""
+    page = DecisionNoticePage.objects.get(pk=notice.pk)
+    page.facts = "经查，该单位拖欠劳动者工资，逾期未支付，已责令改正。"
+    with pytest.raises(Refused, match="更正说明"):
+        page.save_revision(user=editor).publish(user=reviewer)
+    page.correction_note = "补充“已责令改正”。"
+    page.save_revision(user=editor).publish(user=reviewer)
+    text = client.get(notice.get_url()).content.decode()
+    assert "更正说明" in text
+    assert "补充“已责令改正”" in text
+    found = Correction.objects.get()
+    assert found.before.content["facts"] != found.after.content["facts"]
+
+
+def test_a_former_address_leads_on_and_then_says_what_became_of_it(client, notice, editor, reviewer):
+    """Every address the page ever had."""
+    old = notice.get_url()
+    page = DecisionNoticePage.objects.get(pk=notice.pk)
+    page.slug, page.correction_note = "another-2", "更换网址。"
+    page.save_revision(user=editor).publish(user=reviewer)
+    assert FormerAddress.objects.count() == 1
+    moved = client.get(old)
+    assert moved.status_code == 302
+    assert "another-2" in moved["Location"]
+    end(page, editor, reviewer)
+    assert client.get(old).status_code == 410
+
+
+def test_the_withdrawal_list_and_the_exact_number_find_it(client, notice, editor, reviewer):
+    """变更、撤销、确认违法、确认无效的，公告文号。"""
+    end(notice, editor, reviewer)
+    listed = client.get("/after/withdrawals/").content.decode()
+    assert notice.document_number in listed
+    assert STATEMENT in listed
+    assert notice.party_name not in listed
+    found = client.get("/search/", {"q": notice.document_number}).content.decode()
+    assert "撤回公告" in found
+    assert STATEMENT in found
+    assert notice.get_url() not in found
