@@ -68,6 +68,13 @@ class CreditGrade(models.TextChoices):
     SERIOUS = "serious", "严重"
 
 
+class Fulfilment(models.TextChoices):
+    """Whether the party has performed the penalty and mended what was wrong (信用修复管理办法: what is not mended is not hidden by itself)."""
+
+    DONE = "done", "已履行并改正"
+    OPEN = "open", "尚未改正"
+
+
 class InspectionResult(models.TextChoices):
     """检查结果 as random inspections report it."""
 

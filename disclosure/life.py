@@ -1,11 +1,14 @@
 """What tombstones, withdrawals and probes need to know of decisions and their lists."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from wagtail.models import Site
 
 from publication.life.describe import Described, register_description
+from publication.life.lookup import register_lookup
+from publication.text import document_number_key
 from staff_directory.transfer.names import name_at
 
 from .kinds import Kind
@@ -47,5 +50,18 @@ def describe_notice(notice: DecisionNoticePage) -> Described:
 
 
 def register() -> None:
-    """Register the description of decisions."""
+    """Register the description of decisions, and how they are found by their number."""
     register_description(DecisionNoticePage, describe_notice)
+    register_lookup(notices_by_number)
+
+
+def notices_by_number(numbers: Sequence[str], unit_code: str) -> dict[str, list[Any]]:
+    """Return 文号 (as given) → the notices of a unit (``""``: of all units) that carry it, however it is written."""
+    keys = {number: document_number_key(number) for number in numbers}
+    notices = DecisionNoticePage.objects.filter(document_number_key__in={key for key in keys.values() if key})
+    if unit_code:
+        notices = notices.filter(unit__code=unit_code)
+    found: dict[str, list[Any]] = {}
+    for notice in notices.select_related("unit"):
+        found.setdefault(notice.document_number_key, []).append(notice)
+    return {number: found.get(key, []) for number, key in keys.items()}

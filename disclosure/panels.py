@@ -144,6 +144,7 @@ def decision_panels() -> list[Any]:
                 FieldPanel("withheld_certificate"),
                 FieldPanel("penalty_valid_until"),
                 FieldRowPanel([FieldPanel("credit_grade"), FieldPanel("publicity_until")]),
+                FieldPanel("fulfilment"),
             ],
             heading="行政处罚",
             kinds=(Kind.PENALTY,),

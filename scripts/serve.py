@@ -75,6 +75,7 @@ def commands(python: str, bin_folder: Path, port: int) -> dict[str, str]:
     return {
         "web": f"{prefix}{web} --no-control-socket --access-logfile /dev/null",
         "worker": f"{prefix}{python} manage.py db_worker --backend jobs --interval 0.5",
+        "outbox": f"{prefix}{python} manage.py run_outbox",
         "timers": f"{prefix}{python} manage.py run_timers",
     }
 

@@ -2,7 +2,17 @@
 
 from django.db import models
 
-from ..kinds import CreditGrade, InspectionResult, Kind, LicenceCategory, LicenceState, PartyKind, Publicity, Secrecy
+from ..kinds import (
+    CreditGrade,
+    Fulfilment,
+    InspectionResult,
+    Kind,
+    LicenceCategory,
+    LicenceState,
+    PartyKind,
+    Publicity,
+    Secrecy,
+)
 
 
 class DecisionFields(models.Model):
@@ -74,6 +84,13 @@ class DecisionFields(models.Model):
         help_text="由政策法规科核定；不填时按处罚类别和罚款金额建议的等级计算公示截止期。",
     )
     publicity_until = models.DateField("公示截止期", null=True, blank=True, help_text="可以留空，按公示期规则计算。")
+    fulfilment = models.CharField(
+        "履行和改正情况",
+        max_length=12,
+        choices=Fulfilment,
+        blank=True,
+        help_text="内部登记，不公开。登记为“尚未改正”的，公示期满不自动下线，转政策法规科研究。",
+    )
     publicity_computed = models.BooleanField(default=False, editable=False)
 
     category = models.CharField("执法类别", max_length=100, blank=True)

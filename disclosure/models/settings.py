@@ -33,9 +33,16 @@ class DisclosureSettings(BaseGenericSetting):
         "对个人的确认、给付逐件公开", default=False, help_text="默认不逐件公开，只按月公布件数。"
     )
 
+    expire_by_clock = models.BooleanField(
+        "公示期满自动下线",
+        default=True,
+        help_text="不选的，公示期满只在期限看板上提示，由人工办理下线（信用修复管理办法）。",
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel(f"remedy_{kind.value}") for kind in Kind], heading="救济告知"),
         FieldPanel("persons_one_by_one"),
+        FieldPanel("expire_by_clock"),
     ]
 
     class Meta:

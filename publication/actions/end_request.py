@@ -41,7 +41,9 @@ class RequestEnding:
     ) -> None:  # fmt: skip
         self.page, self.verb, self.kind, self.user, self.emergency = page, verb, kind, user, emergency
         self.arose: date = duty_arose_on or values.get("instrument_date") or timezone.localdate()
-        self.values: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        self.values: dict[str, Any] = {
+            name: value.strip() if isinstance(value, str) else value for name, value in values.items()
+        }
 
     def problems(self) -> list[Problem]:
         """Return everything that is wrong with the request, each at its field."""
@@ -49,8 +51,10 @@ class RequestEnding:
         if self.kind not in kinds_for(self.verb):
             return [*found, Problem("kind", "请选择这种方式可用的原因。", "kind")]
         rule = RULES[EndingKind(self.kind)]
-        if rule.by_clock and self.user is not None:
-            found.append(Problem("kind", "公示期满由系统到期执行，不需要申请。", "kind"))
+        if rule.by_clock and self.user is not None and not self.user.has_perm("publication.review_ending"):
+            found.append(
+                Problem("kind", "公示期满由系统到期执行，不需要申请；未自动下线的，由政策法规科办理。", "kind")
+            )
         statement = self.values.get("statement", "")
         if self.verb != Verb.VANISH and len(statement) < SHORTEST_REASON:
             found.append(

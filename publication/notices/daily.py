@@ -29,12 +29,12 @@ _TOGETHER = 5000
 def keep_notices() -> None:
     """Do whatever is due now; called every few seconds."""
     send_now()
-    _daily("forget", FORGET_AT, _forget)
-    _daily("remind", REMIND_AT, _remind)
-    _daily("digest", DIGEST_AT, _digest)
+    once_a_day("forget", FORGET_AT, _forget)
+    once_a_day("remind", REMIND_AT, _remind)
+    once_a_day("digest", DIGEST_AT, _digest)
 
 
-def _daily(name: str, hour: datetime.time, work: Callable[[], bool]) -> None:
+def once_a_day(name: str, hour: datetime.time, work: Callable[[], bool]) -> None:
     """Do ``work`` once a day from ``hour`` on; when it returns False or raises, again ten minutes later."""
     now = timezone.now()
     here = timezone.localtime(now)

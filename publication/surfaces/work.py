@@ -2,13 +2,14 @@
 
 import datetime
 import logging
+import time
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import Ending, SurfaceEvent, SurfaceState, SurfaceTask
+from ..models import Ending, Receipt, SurfaceEvent, SurfaceState, SurfaceTask
 from ..receipts.make import make_receipt
 from .base import Answer, Subject, Surface, surface
 from .subjects import subjects_of
@@ -123,3 +124,19 @@ def finish(ending: Ending) -> None:
         waiting = SurfaceTask.objects.filter(ending=locked, state=SurfaceState.WAITING).exists()
         if not waiting and not locked.receipts.exists() and SurfaceTask.objects.filter(ending=locked).exists():
             make_receipt(locked)
+
+
+def settle(endings: Sequence[int], seconds: float = 15.0) -> dict[int, int]:
+    """Work until every one of ``endings`` (keys) has its receipt, or the time is over; return ending → receipt of those that have.
+
+    What is left when nobody answers is done later by the process that works the outbox.
+    """
+    wanted = set(endings)
+    until = time.monotonic() + seconds
+    while wanted:
+        done = dict(Receipt.objects.filter(ending_id__in=wanted).values_list("ending_id", "pk"))
+        if len(done) == len(wanted) or time.monotonic() > until:
+            return done
+        if not work():
+            time.sleep(0.1)
+    return {}

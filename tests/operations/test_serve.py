@@ -104,7 +104,7 @@ def test_supervises_web_worker_and_timers(serve, tmp_path):
     parser = RawConfigParser()
     parser.read_string(serve.supervisor_config(tmp_path, 8123))
     programs = {name.split(":")[1] for name in parser.sections() if name.startswith("program:")}
-    assert programs == {"web", "worker", "timers"}
+    assert programs == {"web", "worker", "outbox", "timers"}
     for name in programs:
         section = parser[f"program:{name}"]
         assert section["autorestart"] == "true"

@@ -1,5 +1,6 @@
 """``manage.py run_timers``: what must happen by the clock, under the supervisor."""
 
+import datetime
 import logging
 import signal
 import threading
@@ -9,10 +10,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from disclosure.clocks import run_clocks
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
-from publication.notices.daily import keep_notices
+from publication.notices.daily import keep_notices, once_a_day
 from publication.privacy.retention import keep_decisions
+from publication.surfaces.audit import audit
 from search.upkeep import look_after
 from staff_directory.trail_room.keeping import keep_trail
 
@@ -22,7 +25,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Publishes, takes up abandoned imports, deletes what is over its time, reminds, sends mail; one failing timer stops no other."""
 
-    help = "定时任务：到点发布、接续中断的导入、清理到期的上传、操作日志和隐私处理记录、提醒和发信。"
+    help = "定时任务：到点发布、期满下线、每夜复查已撤下的页面、接续中断的导入、清理到期的上传、操作日志和隐私处理记录、提醒和发信。"
 
     def add_arguments(self, parser: Any) -> None:
         """``--once`` for a system timer."""
@@ -44,6 +47,8 @@ class Command(BaseCommand):
                 keep_decisions,
                 look_after,
                 keep_notices,
+                self._clocks,
+                self._look_again,
             ):
                 close_old_connections()
                 try:
@@ -53,6 +58,14 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             stop.wait(options["interval"])
+
+    def _clocks(self) -> None:
+        """Soon after midnight: what is over goes down."""
+        once_a_day("clocks", datetime.time(0, 5), lambda: run_clocks().refused == 0)
+
+    def _look_again(self) -> None:
+        """At night: whatever was withdrawn is probed anew."""
+        once_a_day("audit", datetime.time(2), lambda: not audit())
 
     def _publish(self) -> None:
         call_command("publish_scheduled", stderr=self.stderr)

@@ -1,12 +1,16 @@
 """A public penalty, and people who may end it."""
 
 import datetime
+import hashlib
+import html
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from publication.actions.create_many import CreateMany
 from publication.actions.end_request import DecideEnding, RequestEnding
+from publication.surfaces.visitor import Reply, Visitor
 from staff_directory.kinds import Role
 from tests.conftest import build_penalty, make_person
 
@@ -47,3 +51,30 @@ def end(page, user, approver, **values):
 def today():
     """Today in Shanghai."""
     return timezone.localdate()
+
+
+class InProcess(Visitor):
+    """A visitor who asks the portal of this test, within its transaction."""
+
+    def _fetch(self, address, method, headers):
+        given = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        answer = Client().generic(method, address, HTTP_USER_AGENT=self.headers["User-Agent"], **given)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        digest = hashlib.sha256(body).hexdigest()
+        return Reply(
+            address,
+            answer.status_code,
+            html.unescape(body.decode("utf-8", "replace")),
+            digest,
+            answer.headers.get("Location", ""),
+        )
+
+    def forget(self):
+        """Begin a new visit."""
+        self._known.clear()
+
+
+@pytest.fixture
+def visitor():
+    """A visitor without an account."""
+    return InProcess()

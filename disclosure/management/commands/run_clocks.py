@@ -1,0 +1,18 @@
+"""``manage.py run_clocks``: expiry of publicity; the timers run it, and so may an operator."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from disclosure.clocks import run_clocks
+
+
+class Command(BaseCommand):
+    """Safe to run twice, at once with another, and after an outage."""
+
+    help = "公示期满的决定下线；登记为“尚未改正”的转人工研究。"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run once and say what was done."""
+        run = run_clocks()
+        self.stdout.write(f"期满下线 {run.expired} 件；待人工研究 {run.waiting} 件；未能下线 {run.refused} 件。")
