@@ -7,9 +7,9 @@ from wagtail.models import Page, Site
 
 
 class PublicPages(Sitemap):
-    """Every live page without a view restriction, in tree order; 5,000 in each part."""
+    """Every live page without a view restriction, in tree order; 1,000 in each part."""
 
-    limit = 5000
+    limit = 1000
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Use the addresses of Wagtail's site instead of Django's."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wagtail.models import Page
 
-from publication.surfaces import Answer, Subject, Surface, Visitor, exempt, register
+from publication.surfaces import Answer, Ask, Subject, Surface, Visitor, exempt, register
 from publication.surfaces.pages import look
 
 from .sitemaps import PublicPages
@@ -17,17 +17,30 @@ class SitemapSurface(Surface):
     label = "网站地图"
     routes = ("sitemap", "sitemap_part")
 
+    def asks(self, subjects: Sequence[Subject]) -> list[Ask]:
+        """Each part once."""
+        return [Ask(address) for address in dict.fromkeys(_part_of(subject) for subject in subjects)]
+
     def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
         """The part does not list any of the page's addresses."""
         found = {}
         for subject in subjects:
             answer = Answer()
-            before = Page.objects.filter(live=True, path__lt=subject.path).count() if subject.path else 0
-            part = max(before - 1, 0) // PublicPages.limit + 1
-            reply = visitor.ask("/sitemap-pages.xml" + (f"?p={part}" if part > 1 else ""))
-            look(answer, reply, tuple(f"{address}</loc>" for address in subject.addresses), "网站地图")
+            look(
+                answer,
+                visitor.ask(_part_of(subject)),
+                tuple(f"{address}</loc>" for address in subject.addresses),
+                "网站地图",
+            )
             found[subject.page_id] = answer
         return found
+
+
+def _part_of(subject: Subject) -> str:
+    """Return the address of the part in which a page stood: by how many public pages stand before it in the tree."""
+    before = Page.objects.filter(live=True, path__lt=subject.path).count() if subject.path else 0
+    part = max(before - 1, 0) // PublicPages.limit + 1
+    return "/sitemap-pages.xml" + (f"?p={part}" if part > 1 else "")
 
 
 def register_surfaces() -> None:

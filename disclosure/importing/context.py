@@ -9,6 +9,9 @@ from publication.calendar import YearNotMaintained, due_date
 from publication.money import FEN_PER_WAN
 from publication.text import strip_spaces
 
+#: In the stored values of a notice that was withdrawn: when and why, in words.
+SEALED = "sealed"
+
 Existing = Callable[[str, str], Mapping[str, Any] | None]
 
 

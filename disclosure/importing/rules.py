@@ -6,7 +6,7 @@ from publication.money import fen_to_display, fen_to_wan
 from publication.text import document_number_key, serial_variant_key
 
 from .checked import DIFFERENT, EQUAL, Difference
-from .context import comparable_name
+from .context import SEALED, comparable_name
 from .legacy_rules import note_missing, read_legacy_values
 from .names import looks_like_organisation, looks_like_person
 from .problems import ERROR, WARNING
@@ -195,12 +195,16 @@ def _existing(check: RowCheck) -> None:
     stored = lookup(check.values.get("organ_name", ""), key)
     if stored is None:
         return
+    if stored.get(SEALED):
+        message = f"这件决定{stored[SEALED]}，不能重新导入。撤下有误的，请在该页面申请恢复公开，由另一人批准。"
+        check.report(check.column("document_number"), "sealed", ERROR, message, check.values["document_number"])
+        return
     check.mask()
     check.checked.differences = differences(check, stored)
     check.checked.existing = DIFFERENT if check.checked.differences else EQUAL
     if check.checked.differences:
         labels = "、".join(difference.label for difference in check.checked.differences)
-        message = f"已有相同文号的决定，内容不同：{labels}。默认不改动原有决定；如需更正，请选择“作为更正草稿导入”。"
+        message = f"已有相同文号的决定，内容不同：{labels}。默认不改动原有决定；通知写错了的，请选择“存为更正草稿”；决定本身被变更的，请先撤下原决定（变更），再导入变更后的决定。"
         check.report(check.column("document_number"), "changed", WARNING, message, check.values["document_number"])
 
 

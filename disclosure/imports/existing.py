@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from publication.models import Seal
+
+from ..importing.context import SEALED
 from ..models import DecisionNoticePage
 
 
@@ -30,6 +33,10 @@ class ExistingNotices:
             pk = self.page_id(kind, organ, key)
             if pk is None:
                 return None
+            seal = Seal.objects.select_related("ending").filter(page_id=pk).first()
+            if seal is not None:
+                ending = seal.ending
+                return {SEALED: f"已于{ending.executed_on:%Y年%m月%d日}撤下（{ending.get_kind_display()}）"}
             page = DecisionNoticePage.objects.get(pk=pk)
             draft = page.get_latest_revision_as_object()
             return {field.name: getattr(draft, field.name) for field in DecisionNoticePage._meta.local_concrete_fields}

@@ -36,7 +36,11 @@ class ConfirmForm(forms.Form):
     """What to do with a checked file."""
 
     good_rows_only = forms.BooleanField(label="只导入没有错误的行", required=False)
-    correct_changed = forms.BooleanField(label="内容与已有决定不同的行，存为更正草稿", required=False)
+    changed_rows = forms.ChoiceField(
+        label="内容与已有决定不同的行",
+        required=False,
+        choices=[("keep", "先不处理"), ("correct", "存为更正草稿"), ("varied", "决定变更了")],
+    )
     secrecy_checked = forms.BooleanField(
         label="已作保密审查",
         error_messages={"required": "请先作保密审查，并勾选“已作保密审查”再确认导入。"},

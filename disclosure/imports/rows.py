@@ -112,6 +112,8 @@ class RowWriter:
         draft = page.get_latest_revision_as_object()
         for difference in row.differences:
             setattr(draft, difference.field, difference.given)
+        labels = "、".join(difference.label for difference in row.differences)
+        draft.correction_note = f"更正{labels}。"[:300]
         draft.prepare()
         with transaction.atomic():
             revision = draft.save_revision(user=self.job.user, log_action=True)

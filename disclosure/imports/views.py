@@ -152,7 +152,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     form = ConfirmForm(request.POST)
     complete = form.is_valid()
-    choice = form.cleaned_data
+    choice = dict(form.cleaned_data)
+    choice["correct_changed"] = choice.pop("changed_rows", "") == "correct"
     if job.report.get("errors") and not choice["good_rows_only"]:
         messages.error(request, "文件中还有错误的行。请改正后重新上传，或勾选“只导入没有错误的行”。")
     elif job.user_id != request.user.pk:

@@ -6,7 +6,7 @@ from .endings import Correction, Ending, FormerAddress, Restoration, Seal
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
 from .notices import DailyRun, Delivery, Notice, NoticeChoice, NoticeKind
-from .outbox import Receipt, Recipient, RecipientTask, Relapse, SurfaceEvent, SurfaceState, SurfaceTask
+from .outbox import Epoch, Receipt, Recipient, RecipientTask, Relapse, SurfaceEvent, SurfaceState, SurfaceTask
 from .privacy import FileScan, PrivacyDecision, PrivacySettings
 from .trail import TrailEntry, TrailSeal
 
@@ -18,6 +18,7 @@ __all__ = [
     "DailyRun",
     "Delivery",
     "Ending",
+    "Epoch",
     "FileScan",
     "FormerAddress",
     "GateOverride",

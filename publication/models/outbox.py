@@ -129,3 +129,16 @@ class Relapse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surface} {self.page_id}"
+
+
+class Epoch(models.Model):
+    """One row: how often what is public has changed while a cache stood before the portal."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "公开内容纪元"
+        verbose_name_plural = "公开内容纪元"
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,10 +1,11 @@
 """Surfaces: every way by which the public can reach content; each knows how to purge a page and how to look for it."""
 
 from .base import Answer, Asked, Subject, Surface, exempt, register, registered, surface, unregister
-from .visitor import Unreachable, Visitor
+from .visitor import Ask, Unreachable, Visitor
 
 __all__ = [
     "Answer",
+    "Ask",
     "Asked",
     "Subject",
     "Surface",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
-from .visitor import Visitor
+from .visitor import Ask, Visitor
 
 
 @dataclass(slots=True)
@@ -68,6 +68,10 @@ class Surface:
         Raises:
             Exception: whatever keeps it from doing so; it is asked again later.
         """
+
+    def asks(self, subjects: Sequence[Subject]) -> list[Ask]:
+        """Return what :meth:`probe` will ask, so that it can be asked several at a time; nothing is lost by leaving some out."""
+        return []
 
     def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
         """Go the visitor's way and return what each page's probe saw, by the page's key."""

@@ -6,13 +6,9 @@ from django.conf import settings
 from wagtail.contrib.frontend_cache.utils import PurgeBatch, get_backends
 
 from .base import Answer, Subject, Surface, exempt, register
+from .epoch import is_configured
 from .pages import look
 from .visitor import Visitor
-
-
-def is_configured() -> bool:
-    """Tell whether a cache stands before the portal."""
-    return bool(getattr(settings, "WAGTAILFRONTENDCACHE", None))
 
 
 class FrontCacheSurface(Surface):

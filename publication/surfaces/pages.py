@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from .base import Answer, Asked, Subject, Surface, register, stands_in
-from .visitor import Reply, Visitor
+from .visitor import Ask, Reply, Visitor
 
 _GONE = frozenset({404, 410})
-_LOGIN = "/admin/login/"
+#: How many places of a long batch are looked at in each list.
+_SOME = 20
 
 
 def look(answer: Answer, reply: Reply, marks: Iterable[str], what: str) -> None:
@@ -23,6 +24,10 @@ class PageSurface(Surface):
     label = "页面本身"
     routes = ("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login")
 
+    def asks(self, subjects: Sequence[Subject]) -> list[Ask]:
+        """Six ways to ask for each address."""
+        return [ask for subject in subjects for address in subject.addresses for ask in _ways(address)]
+
     def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
         """Each address answers 404 or 410 and shows no mark."""
         return {subject.page_id: self._probe(subject, visitor) for subject in subjects}
@@ -30,24 +35,24 @@ class PageSurface(Surface):
     def _probe(self, subject: Subject, visitor: Visitor) -> Answer:
         answer = Answer()
         marks = (*subject.marks, *subject.own_marks)
-        ways: list[tuple[str, str, dict[str, str]]] = []
-        for address in subject.addresses:
-            ways += [
-                (address, "GET", {}),
-                (f"{address}?display=1&print=1", "GET", {}),
-                (address, "HEAD", {}),
-                (address, "GET", {"If-None-Match": '"*"', "If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT"}),
-                (address, "GET", {"Range": "bytes=0-"}),
-                (address.rstrip("/"), "GET", {}),
-            ]
-        for address, method, headers in ways:
-            reply = visitor.ask(address, method, headers)
+        for ask in self.asks([subject]):
+            reply = visitor.ask(ask.address, ask.method, ask.headers)
             look(answer, reply, marks, "页面")
-            leads_on = 300 <= reply.status < 400 and reply.location.split("?")[0] in (f"{address}/", address)
-            moved = not address.endswith("/") and leads_on
-            if reply.status not in _GONE and not moved and not answer.visible:
-                answer.visible, answer.detail = True, f"网址答复 {reply.status}，应为 404 或 410（{address}）"
+            to_slash = reply.status in (301, 302, 308) and reply.location.split("?")[0] == f"{ask.address}/"
+            if reply.status not in _GONE and not to_slash and not answer.visible:
+                answer.visible, answer.detail = True, f"网址答复 {reply.status}，应为 404 或 410（{ask.address}）"
         return answer
+
+
+def _ways(address: str) -> tuple[Ask, ...]:
+    return (
+        Ask(address),
+        Ask(f"{address}?print=1"),
+        Ask(address, "HEAD"),
+        Ask(address, headers=(("If-None-Match", '"*"'), ("If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT"))),
+        Ask(address, headers=(("Range", "bytes=0-"),)),
+        Ask(address.rstrip("/")),
+    )
 
 
 class PreviewSurface(Surface):
@@ -57,13 +62,21 @@ class PreviewSurface(Surface):
     label = "预览和草稿"
     routes = ("wagtailadmin_*",)
 
+    def asks(self, subjects: Sequence[Subject]) -> list[Ask]:
+        """The draft and the preview of each page."""
+        return [
+            Ask(f"/admin/pages/{subject.page_id}/{tail}")
+            for subject in subjects
+            for tail in ("view_draft/", "edit/preview/")
+        ]
+
     def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
         """No preview answers with the page."""
         found = {}
         for subject in subjects:
             answer = Answer()
-            for tail in ("view_draft/", "edit/preview/", "edit/", "revisions/"):
-                reply = visitor.ask(f"/admin/pages/{subject.page_id}/{tail}")
+            for ask in self.asks([subject]):
+                reply = visitor.ask(ask.address)
                 look(answer, reply, (*subject.marks, *subject.own_marks), "预览")
                 if reply.status == 200 and not answer.visible:
                     answer.visible, answer.detail = True, f"不登录就能打开 {reply.url}"
@@ -72,18 +85,32 @@ class PreviewSurface(Surface):
 
 
 class ListSurface(Surface):
-    """The lists at the place where the page stood, the pages above it, the front page; each is asked once for a whole batch."""
+    """The front page, the pages above, and the lists, at their head and at the place where the page stood.
+
+    In a batch every list is asked once: at its head, and at the places of some twenty of the pages, spread evenly.
+    """
 
     code = "lists"
     label = "列表和首页"
 
+    def _shared(self, subjects: Sequence[Subject]) -> list[str]:
+        some = subjects[:: max(1, len(subjects) // _SOME)]
+        places = [address for subject in some for address in subject.lists]
+        heads = [address for subject in subjects for address in subject.lists if "?" not in address]
+        above = [address for subject in subjects for address in parents_of(subject)]
+        return list(dict.fromkeys(["/", *heads, *above, *places]))
+
+    def asks(self, subjects: Sequence[Subject]) -> list[Ask]:
+        """Every list once."""
+        return [Ask(address) for address in self._shared(subjects)]
+
     def probe(self, subjects: Sequence[Subject], visitor: Visitor) -> dict[int, Answer]:
-        """No list links to the page or shows a mark of it."""
+        """No list links to any of the pages or shows a mark of one."""
+        replies = [visitor.ask(address) for address in self._shared(subjects)]
         found = {}
         for subject in subjects:
             answer = Answer()
-            for address in dict.fromkeys((*subject.lists, *parents_of(subject), "/")):
-                reply = visitor.ask(address)
+            for reply in replies:
                 look(answer, reply, (*links_to(subject), *subject.marks), "列表")
             found[subject.page_id] = answer
         return found

@@ -13,17 +13,17 @@ from ..models import Ending, Receipt, SurfaceEvent, SurfaceState, SurfaceTask
 from ..receipts.make import make_receipt
 from .base import Answer, Subject, Surface, surface
 from .subjects import subjects_of
-from .visitor import Unreachable, Visitor
+from .visitor import Ask, Unreachable, Visitor
 
 logger = logging.getLogger(__name__)
 
-BATCH = 400
-_LEASE = datetime.timedelta(seconds=60)
+BATCH = 1400
+_LEASE = datetime.timedelta(seconds=120)
 _WAITS = (0.3, 0.5, 1, 2, 5, 15, 60, 300, 900)
 
 
 def take(limit: int = BATCH) -> list[SurfaceTask]:
-    """Take tasks that are due and that no other worker holds; what a killed worker held is free again after a minute."""
+    """Take tasks that are due and that no other worker holds; what a killed worker held is free again after two minutes."""
     now = timezone.now()
     due = SurfaceTask.objects.filter(state=SurfaceState.WAITING, next_at__lte=now)
     free = Q(lease_until=None) | Q(lease_until__lt=now)
@@ -40,19 +40,26 @@ def take(limit: int = BATCH) -> list[SurfaceTask]:
 
 
 def work(visitor: Visitor | None = None) -> int:
-    """Do what is due, once; return how many tasks were looked at."""
+    """Do what is due, once; return how many tasks were looked at.
+
+    Every surface that keeps copies drops them before anything is asked; then what all surfaces ask is asked, several at a time.
+    """
     tasks = take()
     if not tasks:
         return 0
     endings = {task.ending.pk: task.ending for task in tasks if task.ending is not None}
     subjects = subjects_of(list(endings.values()))
     visit = visitor or Visitor()
-    by_surface: dict[str, list[SurfaceTask]] = {}
-    for task in tasks:
-        by_surface.setdefault(task.surface, []).append(task)
+    works = [
+        _Work(code, [task for task in tasks if task.surface == code], subjects)
+        for code in dict.fromkeys(t.surface for t in tasks)
+    ]
     try:
-        for code, members in by_surface.items():
-            _do(surface(code), members, subjects, visit)
+        for part in works:
+            part.purge()
+        visit.ask_ahead(ask for part in works for ask in part.asks())
+        for part in works:
+            part.probe(visit)
     finally:
         if visitor is None:
             visit.close()
@@ -61,36 +68,62 @@ def work(visitor: Visitor | None = None) -> int:
     return len(tasks)
 
 
-def _do(found: Surface | None, tasks: Sequence[SurfaceTask], subjects: dict[int, Subject], visitor: Visitor) -> None:
-    """One surface's tasks: purge all, probe all, note each answer."""
-    if found is None:
-        for task in tasks:
-            _later(task, "这个呈现面已不再登记。")
-        return
-    ended = [task for task in tasks if task.event == SurfaceEvent.ENDED]
-    about = {task.page_id: subjects[task.page_id] for task in ended if task.page_id in subjects}
-    changed = [Subject(task.page_id, (), ()) for task in tasks if task.event == SurfaceEvent.PUBLISHED]
-    try:
-        found.purge([*about.values(), *changed])
-        purged = timezone.now()
-        answers = found.probe(list(about.values()), visitor) if about else {}
-    except Unreachable as error:
-        for task in tasks:
-            _later(task, f"公开网址没有答复：{error}")
-        return
-    except Exception as error:
-        logger.exception("Surface %s failed", found.code)
-        for task in tasks:
-            _later(task, f"{type(error).__name__}，详见服务日志。")
-        return
-    for task in tasks:
-        task.purged_at = purged
-        if task.event == SurfaceEvent.PUBLISHED:
-            _done(task, Answer())
-        elif task.page_id in answers:
-            _note(task, answers[task.page_id])
-        else:
-            _later(task, "没有探查结果。")
+class _Work:
+    """One surface's tasks of one round. Once something fails, all of them are put off with the reason."""
+
+    def __init__(self, code: str, tasks: Sequence[SurfaceTask], subjects: dict[int, Subject]) -> None:
+        self.surface: Surface | None = surface(code)
+        self.tasks = list(tasks)
+        ended = [task for task in tasks if task.event == SurfaceEvent.ENDED]
+        self.about = {task.page_id: subjects[task.page_id] for task in ended if task.page_id in subjects}
+        changed = [task.page_id for task in tasks if task.event == SurfaceEvent.PUBLISHED]
+        self.changed = [Subject(page_id, (), ()) for page_id in changed]
+        self.purged_at: datetime.datetime | None = None
+
+    def purge(self) -> None:
+        """Drop the copies."""
+        if self.surface is None:
+            self._put_off("这个呈现面已不再登记。")
+            return
+        try:
+            self.surface.purge([*self.about.values(), *self.changed])
+        except Exception as error:
+            self._failed(error)
+            return
+        self.purged_at = timezone.now()
+
+    def asks(self) -> list[Ask]:
+        """Return what the probe will ask."""
+        return self.surface.asks(list(self.about.values())) if self.surface is not None and self.purged_at else []
+
+    def probe(self, visitor: Visitor) -> None:
+        """Look for every page, and note what was seen."""
+        if self.surface is None or self.purged_at is None:
+            return
+        try:
+            answers = self.surface.probe(list(self.about.values()), visitor) if self.about else {}
+        except Unreachable as error:
+            self._put_off(f"公开网址没有答复：{error}")
+            return
+        except Exception as error:
+            self._failed(error)
+            return
+        for task in self.tasks:
+            task.purged_at = self.purged_at
+            if task.event == SurfaceEvent.PUBLISHED:
+                _done(task, Answer())
+            elif task.page_id in answers:
+                _note(task, answers[task.page_id])
+            else:
+                _later(task, "没有探查结果。")
+
+    def _failed(self, error: Exception) -> None:
+        logger.exception("Surface %s failed", self.surface.code if self.surface else "")
+        self._put_off(f"{type(error).__name__}，详见服务日志。")
+
+    def _put_off(self, problem: str) -> None:
+        for task in self.tasks:
+            _later(task, problem)
 
 
 def _note(task: SurfaceTask, answer: Answer) -> None:

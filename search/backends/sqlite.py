@@ -1,6 +1,7 @@
 """Search on SQLite's FTS5 with the project's own analysis."""
 
 from functools import reduce
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,8 @@ from ..indexing import analysed
 from .common import index_columns, wanted_words, words_of
 
 _TITLE_WEIGHT = 10.0
+#: The full-text index writes a segment for each statement, and joins segments the more often the more there are.
+_ROWS_OF_STATEMENT = 50
 
 
 class Index(SQLiteIndex):
@@ -48,15 +51,17 @@ class Index(SQLiteIndex):
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        rows = [(content_type, str(obj.pk), *analysed(obj)) for obj in objs]
+        rows = ((content_type, str(obj.pk), *analysed(obj)) for obj in objs)
         table = self.entries.model._meta.db_table
         with transaction.atomic(using=self.write_connection.alias), self.write_connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm)"
-                " VALUES (%s, %s, %s, %s, %s, 1.0) ON CONFLICT (content_type_id, object_id) DO UPDATE SET"
-                " title = excluded.title, body = excluded.body, autocomplete = excluded.autocomplete",
-                rows,
-            )
+            while chunk := list(islice(rows, _ROWS_OF_STATEMENT)):
+                marks = ", ".join(["(%s, %s, %s, %s, %s, 1.0)"] * len(chunk))
+                cursor.execute(
+                    f"INSERT INTO {table} (content_type_id, object_id, title, body, autocomplete, title_norm)"
+                    f" VALUES {marks} ON CONFLICT (content_type_id, object_id) DO UPDATE SET"
+                    " title = excluded.title, body = excluded.body, autocomplete = excluded.autocomplete",
+                    [value for row in chunk for value in row],
+                )
 
 
 def _score(words: list[Word], columns: list[str]) -> Combinable:

@@ -29,9 +29,9 @@ def portal(tmp_path_factory):
     database.drop()
 
 
-def ask(portal: Portal, call: str):
+def ask(portal: Portal, call: str, **settings: str):
     """Run a function of the world on the portal's data and return what it said."""
-    settings = {"PUBLIC_ORIGIN": portal.url, "BASE_URL": portal.url}
+    settings = {"PUBLIC_ORIGIN": portal.url, "BASE_URL": portal.url, **settings}
     out = portal.manage("shell", "--no-imports", "-c", f"{_WORLD}{call}", **settings)
     return json.loads(out.strip().splitlines()[-1])
 

@@ -3,14 +3,30 @@
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from wagtail.contrib.frontend_cache.utils import get_backends
 
+from publication.surfaces.epoch import is_configured
 from publication.surfaces.work import work
 
 logger = logging.getLogger(__name__)
+
+
+#: Seconds after which a cache before the portal is told the epoch again: it may have been restarted.
+_TELL_AGAIN = 10
+
+
+def _tell_epoch() -> None:
+    try:
+        for backend in get_backends().values():
+            if hasattr(backend, "purge_all"):
+                backend.purge_all()
+    except RuntimeError as error:
+        logger.warning("%s", error)
 
 
 class Command(BaseCommand):
@@ -29,9 +45,13 @@ class Command(BaseCommand):
         if not options["once"]:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
+        told = 0.0
         while not stop.is_set():
             done = 0
             try:
+                if is_configured() and time.monotonic() - told > _TELL_AGAIN:
+                    told = time.monotonic()
+                    _tell_epoch()
                 done = work()
             except Exception:
                 logger.exception("Outbox failed")

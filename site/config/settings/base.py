@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "publication.surfaces.epoch.EpochMiddleware",
     "publication.trail.context.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -167,6 +168,12 @@ WAGTAIL_SITE_NAME = "行政执法公示平台"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 #: Where a visitor comes in, through cache and CDN: probes after a withdrawal go this way.
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default=WAGTAILADMIN_BASE_URL)
+#: A Varnish with site/deploy/varnish.vcl before the portal; empty: none.
+FRONT_CACHE_URL = env.str("FRONT_CACHE_URL", default="")
+if FRONT_CACHE_URL:
+    WAGTAILFRONTENDCACHE = {
+        "varnish": {"BACKEND": "publication.surfaces.varnish.EpochBackend", "LOCATION": FRONT_CACHE_URL}
+    }
 #: The Ed25519 key that signs receipts (PEM); made on first use where it is not there yet.
 RECEIPT_KEY_FILE = env.str("RECEIPT_KEY_FILE", default=str(VAR / "receipt-key.pem"))
 WAGTAIL_I18N_ENABLED = False

@@ -69,9 +69,8 @@ class InProcess(Visitor):
             answer.headers.get("Location", ""),
         )
 
-    def forget(self):
-        """Begin a new visit."""
-        self._known.clear()
+    def ask_ahead(self, questions):
+        """One at a time: the transaction is this thread's."""
 
 
 @pytest.fixture

@@ -1,0 +1,129 @@
+"""A real Varnish before the portal: what is withdrawn is gone from it, also when a slow reader would bring it back."""
+
+import os
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from tests.served import ROOT, OwnDatabase, Portal, free_port
+
+from .test_takedown import ask
+
+VCL = ROOT / "site" / "deploy" / "varnish.vcl"
+
+
+def varnishd() -> str:
+    """The server; without it these tests cannot run, and with CI=true that is a failure."""
+    found = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        message = "varnishd is not installed (Debian: varnish, varnish-modules)."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+class Varnish:
+    """A Varnish of our own on a free port, with the portal's VCL before ``backend_port``."""
+
+    def __init__(self, folder, port: int, backend_port: int) -> None:
+        self.port, self.url = port, f"http://127.0.0.1:{port}"
+        vcl = folder / "portal.vcl"
+        vcl.write_text(VCL.read_text().replace('.port = "8000"', f'.port = "{backend_port}"'))
+        self.process = subprocess.Popen(
+            [varnishd(), "-j", "none", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-f", str(vcl), "-s", "malloc,64m"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.1)
+        self.stop()
+        raise AssertionError("Varnish did not start")
+
+    def tell(self, epoch: int) -> None:
+        assert requests.request("EPOCH", self.url, headers={"X-Epoch": str(epoch)}, timeout=5).status_code == 200
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_path):
+    """The backend began to answer before the change and is through after it: the next reader does not get that answer."""
+    state = {"epoch": 1, "text": "OLD", "slow": threading.Event()}
+
+    class Backend(BaseHTTPRequestHandler):
+        def do_GET(self):
+            epoch, text = state["epoch"], state["text"]
+            if self.path == "/slow":
+                state["slow"].wait(10)
+            self.send_response(200)
+            self.send_header("X-Epoch", str(epoch))
+            self.send_header("Cache-Control", "s-maxage=300")
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Backend)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    varnish = Varnish(tmp_path, free_port(), server.server_port)
+    try:
+        varnish.tell(1)
+        assert [requests.get(f"{varnish.url}/page", timeout=5).headers["X-Cache"] for _ in range(2)] == ["MISS", "HIT"]
+        reader = threading.Thread(target=lambda: requests.get(f"{varnish.url}/slow", timeout=15))
+        reader.start()
+        time.sleep(0.5)
+        state.update(epoch=2, text="NEW")
+        varnish.tell(2)
+        state["slow"].set()
+        reader.join()
+        for path in ("/slow", "/page"):
+            texts = [requests.get(f"{varnish.url}{path}", timeout=5) for _ in range(3)]
+            assert [answer.text for answer in texts] == ["NEW"] * 3
+            assert texts[-1].headers["X-Cache"] == "HIT"
+    finally:
+        varnish.stop()
+        server.shutdown()
+
+
+def test_a_withdrawn_page_is_gone_from_varnish_with_its_receipt(tmp_path_factory):
+    """Published, kept by Varnish, withdrawn: the probes go through Varnish, and so does the next reader."""
+    database, port = OwnDatabase(), free_port()
+    url = f"http://127.0.0.1:{port}"
+    portal = Portal(tmp_path_factory.mktemp("varnish") / "var", database, FRONT_CACHE_URL=url, PUBLIC_ORIGIN=url)
+    varnish = Varnish(tmp_path_factory.mktemp("varnishd"), port, portal.port)
+    try:
+        portal.start()
+        planted = ask(portal, "plant('VARNISHCANARY', 1)", PUBLIC_ORIGIN=url)
+        item = planted["penalties"][0]
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            answer = requests.get(url + item["url"], timeout=10)
+            if answer.headers["X-Cache"] == "HIT":
+                break
+            time.sleep(0.5)
+        assert answer.headers["X-Cache"] == "HIT"
+        assert item["canary"] in answer.text
+        ending = ask(portal, f"end_page({item['pk']}, 'withdraw', 'mistake')", PUBLIC_ORIGIN=url)
+        settled = ask(portal, f"settled([{ending}])", PUBLIC_ORIGIN=url)
+        assert settled["missing"] == [], settled["why"]
+        for _ in range(3):
+            answer = requests.get(url + item["url"], timeout=10)
+            assert answer.status_code == 410
+            assert item["canary"] not in answer.text
+    finally:
+        portal.stop()
+        varnish.stop()
+        database.drop()
