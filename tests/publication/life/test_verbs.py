@@ -196,3 +196,23 @@ def test_the_withdrawal_list_and_the_exact_number_find_it(client, notice, editor
     assert "撤回公告" in found
     assert STATEMENT in found
     assert notice.get_url() not in found
+
+
+def test_the_table_in_the_documentation_is_the_table_in_the_code():
+    """One table in docs and in code maps kind → status, what is shown, who approves."""
+    import re
+    from pathlib import Path
+
+    from publication.life.kinds import RULES, Verb
+
+    text = (Path(__file__).parents[3] / "docs" / "life.md").read_text()
+    rows = dict(re.findall(r"^\| [^|]+ \| `(\w+)` \| ([^\n]+)\|$", text, re.MULTILINE))
+    for kind, rule in RULES.items():
+        ways, status, named, instrument, days, approve = [cell.strip() for cell in rows[kind.value].split("|")]
+        assert ways == "、".join(Verb(verb).label for verb in rule.verbs)
+        assert status == str(rule.status)
+        assert named == ("是" if rule.shows_number else "否")
+        assert instrument == ("是" if rule.needs_instrument else "否")
+        assert days == (str(rule.days) if rule.days is not None else "当日")
+        assert approve.startswith("系统") == rule.by_clock
+        assert approve.startswith("批准涉密") == (rule.approve == "publication.approve_secret_ending")
