@@ -10,6 +10,8 @@ from typing import Any
 
 import django
 
+from .takedowns import takedown, takedown_addresses, takedown_many
+
 UNIT = "ldjc"
 
 
@@ -120,7 +122,8 @@ def pages(repeat: str) -> dict[str, Any]:
 
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
-    step.__name__: step for step in (prepare, workbook, loop, imported, make, pages)
+    step.__name__: step
+    for step in (prepare, workbook, loop, imported, make, pages, takedown_addresses, takedown, takedown_many)
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""The steps of the takedown benchmark, on the portal's own data: what readers open, and withdrawals one by one and in bulk."""
+
+import time
+from typing import Any
+
+REASON = "经查，这里的内容发布有误，现予撤下。"
+
+
+def takedown_addresses() -> dict[str, Any]:
+    """Return what readers open: details spread over the whole site, lists, searches and the front page."""
+    from disclosure.models import DecisionNoticePage
+
+    notices = DecisionNoticePage.objects.live().order_by("pk")
+    count = notices.count()
+    details = [notices[place].get_url() for place in range(0, count, max(1, count // 200))]
+    lists = ["/after/decisions/", "/after/penalties/", "/after/licences/", "/after/decisions/?year=2026"]
+    searches = ["/search/?q=%E5%B7%A5%E8%B5%84", "/search/?q=%E7%A4%BE%E4%BC%9A%E4%BF%9D%E9%99%A9"]
+    return {"addresses": {"detail": details, "list": lists, "search": searches, "home": ["/"]}}
+
+
+def _ask(notices: list[Any]) -> list[Any]:
+    from django.contrib.auth import get_user_model
+
+    from publication.actions.end_request import RequestEnding
+
+    editor = get_user_model().objects.get(username="disclosure")
+    return [
+        RequestEnding(notice, verb="withdraw", kind="mistake", user=editor, statement=REASON).execute()
+        for notice in notices
+    ]
+
+
+def _receipt_of(ending: Any, seconds: float = 60) -> Any:
+    from publication.models import Receipt
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = Receipt.objects.filter(ending=ending).first()
+        if found is not None:
+            return found
+        time.sleep(0.05)
+    raise RuntimeError(f"No receipt of {ending.pk} within {seconds} s.")
+
+
+def takedown(count: str) -> dict[str, Any]:
+    """Approve ``count`` withdrawals, one after the other; return the seconds from each click to its last probe."""
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from disclosure.models import DecisionNoticePage
+    from publication.actions.end_request import DecideEnding
+    from publication.models import SurfaceTask
+
+    head = get_user_model().objects.get(username="reviewer")
+    live = DecisionNoticePage.objects.live().filter(unit__code="ldjc").order_by("pk")
+    total = live.count()
+    spread = [live[place] for place in range(0, total, max(1, total // int(count)))][: int(count)]
+    seconds = []
+    for ending in _ask(spread):
+        clicked = timezone.now()
+        DecideEnding(ending, user=head, approve=True).execute()
+        _receipt_of(ending)
+        last = max(SurfaceTask.objects.filter(ending=ending).values_list("probed_at", flat=True))
+        seconds.append((last - clicked).total_seconds())
+    return {"seconds": seconds}
+
+
+def takedown_many(count: str) -> dict[str, Any]:
+    """Approve ``count`` withdrawals at once and wait for the last receipt; return the seconds."""
+    from django.contrib.auth import get_user_model
+
+    from disclosure.models import DecisionNoticePage
+    from publication.actions.end_request import DecideEnding
+
+    head = get_user_model().objects.get(username="reviewer")
+    notices = list(DecisionNoticePage.objects.live().filter(unit__code="ldjc").order_by("-pk")[: int(count)])
+    endings = _ask(notices)
+    began = time.monotonic()
+    for ending in endings:
+        DecideEnding(ending, user=head, approve=True).execute()
+    for ending in endings:
+        _receipt_of(ending, 300)
+    return {"wall": time.monotonic() - began, "count": len(endings)}
