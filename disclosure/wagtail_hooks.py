@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
+from .deadlines import LATE_ACT
 from .imports import access, review, urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
@@ -32,6 +33,12 @@ def import_urls() -> list[Any]:
 def publicity_rules() -> PublicityRuleViewSet:
     """Publicity rules among the settings."""
     return PublicityRuleViewSet()
+
+
+@hooks.register("register_log_actions")
+def late_act(actions: Any) -> None:
+    """Name the act of publishing after the legal date."""
+    actions.register_action(LATE_ACT, "逾期公开", "逾期公开")
 
 
 class ImportMenuItem(MenuItem):

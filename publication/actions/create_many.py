@@ -108,7 +108,7 @@ class CreateMany:
             self._insert_references()
             self._index()
             if self.publish:
-                became_public(self.pages)
+                became_public(self.pages, self.approver)
         if self.publish:
             with quietly():
                 for page, revision in zip(self.pages, revisions, strict=True):

@@ -58,7 +58,7 @@ class PublishPage(PublishPageRevisionAction):
             if self.user is not None:
                 sign_missing(self.object, self.revision, self.user)
             result = super().execute(skip_permission_checks=skip_permission_checks)
-            became_public(list(Page.objects.filter(path__in=paths, live=True).specific()))
+            became_public(list(Page.objects.filter(path__in=paths, live=True).specific()), self.user)
             return result
 
 

@@ -57,7 +57,7 @@ class PublishMany:
                 untouched = not page.live and page.latest_revision_id == revision.pk and page.go_live_at is None
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
-            became_public([page for page, _ in quick])
+            became_public([page for page, _ in quick], self.user)
             for page, revision in slow:
                 try:
                     PublishPage(revision, user=self.user).execute(skip_permission_checks=True)

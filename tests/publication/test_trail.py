@@ -117,7 +117,7 @@ def test_import_and_single_acts_are_both_in_the_trail(penalties, editor, reviewe
         0
     ]
     rows = TrailEntry.objects.filter(page_id=page.pk).order_by("pk")
-    assert [row.act for row in rows] == ["wagtail.create", "wagtail.edit", "wagtail.publish"]
+    assert [row.act for row in rows] == ["wagtail.create", "wagtail.edit", "wagtail.publish", "publish.late"]
     assert TrailEntry.objects.count() == start + 3
     last = rows.last()
     assert (last.actor_id, last.unit_id, last.unit_name) == (reviewer.pk, penalties.unit_id, penalties.unit.name)
