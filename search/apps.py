@@ -20,9 +20,10 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import entries, following
+        from . import admin_pages, entries, following
         from .public import functions, tables
 
+        admin_pages.bind()
         register_follower(entries.enter)
         connection_created.connect(functions.connect, dispatch_uid="search_grams")
         pre_migrate.connect(tables.before_migrate, sender=self)
