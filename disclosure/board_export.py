@@ -61,7 +61,7 @@ def csv_lines(found: QuerySet[Any]) -> Iterator[str]:
             state = "逾期公开" if page.first_published_at and line.state == "late" else _STATES.get(line.state, "")
             public = timezone.localdate(page.first_published_at) if page.first_published_at else None
             row = (
-                page.unit.name, Kind(page.kind).label, page.title, page.document_number, page.decided_on, line.due, state,
+                page.unit.name, Kind(page.kind).label, page.get_admin_display_title(), page.document_number, page.decided_on, line.due, state,
                 line.days or "", line.step, public, line.reason,
             )  # fmt: skip
             yield writer.writerow([_text(value) for value in row])
