@@ -84,3 +84,11 @@ def test_nobody_is_offered_as_their_own_deputy(client, unit):
 def test_the_footer_links_to_no_machine_file(client, portal):
     assert Site.objects.exists()
     assert "sitemap.xml" not in client.get("/").content.decode()
+
+
+def test_the_operators_appendix_of_the_guide_is_shown_to_administrators_only(client, sysadmin, editor, reviewer, admin):
+    for user, whole in ((editor, False), (reviewer, False), (sysadmin, True), (admin, True)):
+        client.force_login(user)
+        text = client.get(reverse("editor_guide")).content.decode()
+        assert "登录后最上面是几个数字" in text
+        assert ("manage.py import_decisions" in text) is whole
