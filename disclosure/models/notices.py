@@ -144,8 +144,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         person = self.party_kind == PartyKind.PERSON
         party = mask_person_name(self.party_name) if person and self.party_name else self.party_name
         day = self.decided_on
-        told = "，".join(filter(None, [f"{day.year}年{day.month}月{day.day}日" if day else "", party[:40]]))
-        return f"{title}（{told}）" if told else title
+        return " · ".join(filter(None, [title, f"{day.year}年{day.month}月{day.day}日" if day else "", party[:40]]))
 
     @property
     def is_monthly_count(self) -> bool:

@@ -35,9 +35,9 @@ def inspections(unit, editor):
 def test_lists_tell_them_apart(client, editor, inspections):
     client.force_login(editor)
     told = [
-        "行政检查决定（2026年3月2日，示例市甲公司）",
-        "行政检查决定（2026年3月3日，示例市乙公司）",
-        "行政检查决定（2026年3月4日，王某某）",
+        "行政检查决定 · 2026年3月2日 · 示例市甲公司",
+        "行政检查决定 · 2026年3月3日 · 示例市乙公司",
+        "行政检查决定 · 2026年3月4日 · 王某某",
     ]
     folder = reverse("wagtailadmin_explore", args=[inspections[0].get_parent().pk])
     for address in (folder, reverse("wagtailadmin_home"), f"{reverse('deadlines')}?state=late"):
@@ -53,8 +53,8 @@ def test_a_step_that_waits_is_told_apart(client, editor, reviewer, inspections):
         page.get_workflow().start(page, editor)
     client.force_login(reviewer)
     text = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "行政检查决定（2026年3月2日，示例市甲公司）" in text
-    assert "行政检查决定（2026年3月4日，王某某）" in text
+    assert "行政检查决定 · 2026年3月2日 · 示例市甲公司" in text
+    assert "行政检查决定 · 2026年3月4日 · 王某某" in text
 
 
 def test_the_public_title_and_notices_stay(client, inspections, draft_penalty):
