@@ -1,4 +1,4 @@
-"""The deadlines of what is not public yet: which decisions are late or nearly so, for the units in one's sight."""
+"""The deadlines of decisions, for the units in one's sight: what is late or nearly so, and what became public late and why."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,16 +10,17 @@ from wagtail.models import Page, TaskState
 
 from publication.calendar import YearNotMaintained, add_working_days, days_allowed, due_date, working_days_before
 from publication.deadlines import legal_date
+from publication.models import TrailEntry
 from staff_directory.access.sight import sight_of
 
-from .deadlines import awaited
+from .deadlines import LATE_ACT, awaited, first_missed
 from .kinds import Kind
 from .models import DecisionNoticePage, ImportedRow
 from .models.imports import ImportStatus
 
 #: Working days before the legal date from which a decision counts as nearly late.
 SOON_DAYS = 3
-STATES = {"late": "已逾期", "soon": "即将到期", "": "全部未公开"}
+STATES = {"late": "已逾期", "soon": "即将到期", "": "全部未公开", "published": "逾期公开的"}
 
 
 def last_decided(kind: str, due_by: date) -> date | None:
@@ -35,9 +36,25 @@ def last_decided(kind: str, due_by: date) -> date | None:
 
 def unpublished(user: Any) -> QuerySet[DecisionNoticePage]:
     """Return the decisions in the user's part of the tree that have never been public and are to be."""
+    return _in_sight(user, awaited())
+
+
+def published_late(user: Any) -> QuerySet[DecisionNoticePage]:
+    """Return the decisions in the user's part of the tree whose publication after the legal date is in the trail."""
+    late = TrailEntry.objects.filter(act=LATE_ACT).values("page_id")
+    return _in_sight(user, DecisionNoticePage.objects.filter(pk__in=late, first_published_at__isnull=False))
+
+
+def _in_sight(user: Any, found: QuerySet[DecisionNoticePage]) -> QuerySet[DecisionNoticePage]:
     if user.has_perm("staff_directory.read_all_pages"):
-        return awaited()
-    return sight_of(user).filter(awaited(), above=False)
+        return found
+    return sight_of(user).filter(found, above=False)
+
+
+def board_of(user: Any, state: str) -> QuerySet[DecisionNoticePage]:
+    """Return the decisions under one of :data:`STATES`, the oldest first."""
+    found = published_late(user) if state == "published" else with_state(unpublished(user), state)
+    return found.select_related("unit").order_by("decided_on", "pk")
 
 
 def _due(first: date | None, last: date) -> Q:
@@ -75,12 +92,14 @@ def _later(today: date) -> date:
 
 @dataclass(slots=True)
 class Line:
-    """One decision on the board: by when, how late, where it stands."""
+    """One decision on the board: by when, how many days late, where it stands, and the reason for its lateness."""
 
     page: Any
     due: date | None
     state: str
     step: str
+    reason: str = ""
+    days: int = 0
     url: str = ""
 
 
@@ -90,9 +109,16 @@ def lines(pages: list[Any], today: date | None = None) -> list[Line]:
     steps, later = _steps_of([page.pk for page in pages]), _later(today)
     found = []
     for page in pages:
-        due = legal_date(page)
-        state = "late" if due and due < today else "soon" if due and due <= later else ""
-        found.append(Line(page, due, state, steps.get(page.pk, "草稿，未提交")))
+        due = first_missed(page) or legal_date(page)
+        day = timezone.localdate(page.first_published_at) if page.first_published_at else today
+        state = "late" if due and due < day else "soon" if due and due <= later else ""
+        step = steps.get(page.pk, "草稿，未提交")
+        if page.first_published_at:
+            step = f"{day.year}年{day.month}月{day.day}日公开"
+        line = Line(page, due, state, step)
+        if due and state == "late":
+            line.reason, line.days = page.late_reason.strip(), (day - due).days
+        found.append(line)
     return found
 
 

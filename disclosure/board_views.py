@@ -1,9 +1,9 @@
-"""The screen of deadlines, and the numbers at the top of the admin's home."""
+"""The screen of deadlines and its download, and the numbers at the top of the admin's home."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from wagtail.models import Page, WorkflowState
 
 from staff_directory.access.sight import sight_of, works_on_pages
 
-from .board import STATES, lines, unpublished, with_state
+from .board import STATES, board_of, lines, unpublished, with_state
+from .board_export import csv_lines
 from .models import DecisionNoticePage, ImportJob
 from .models.imports import ImportStatus
 
@@ -25,13 +26,17 @@ def may_see_board(user: Any) -> bool:
 
 
 @require_admin_access
-def show(request: HttpRequest) -> HttpResponse:
-    """List decisions that are not public yet, the oldest first."""
+def show(request: HttpRequest) -> HttpResponseBase:
+    """List decisions that are not public yet, or became public late, the oldest first; ``?export=csv`` downloads them."""
     if not may_see_board(request.user):
         return permission_denied(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    found = with_state(unpublished(request.user), state).select_related("unit").order_by("decided_on", "pk")
+    found = board_of(request.user, state)
+    if request.GET.get("export") == "csv":
+        answer = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="deadlines-{timezone.localdate():%Y%m%d}.csv"'
+        return answer
     page = Paginator(found, _SHOWN).get_page(request.GET.get("p"))
     shown = lines(list(page.object_list))
     sight = sight_of(request.user)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from publication.calendar import YearNotMaintained, due_date
+from publication.calendar import YearNotMaintained
 from publication.credit_codes import is_credit_code
 from publication.gates import WARNING, Gate, Problem, register
 
+from .deadlines import LAW, legal_date_of, missed
 from .kinds import Kind, PartyKind, Publicity, Secrecy
 from .models import DecisionNoticePage, DisclosureSettings
 
@@ -99,16 +100,21 @@ class DatesGate(Gate):
         return found + self._late(page)
 
     def _late(self, page: Any) -> list[Problem]:
-        if page.decided_on is None or page.first_published_at is not None or page.decided_on > timezone.localdate():
+        if page.decided_on is None or page.decided_on > timezone.localdate():
             return []
         try:
-            due = due_date(page.kind, page.decided_on)
+            legal_date_of(page)
         except YearNotMaintained as error:
             return [Problem("calendar_missing", str(error), "decided_on", severity=WARNING)]
-        if timezone.localdate() <= due:
+        due = missed(page)
+        if due is None:
             return []
-        message = f"应在{due.year}年{due.month}月{due.day}日前公开，已经逾期；仍可公开，请尽快办理。"
-        return [Problem("late", message, "decided_on", severity=WARNING, law="国办发〔2018〕118号")]
+        day = f"{due.year}年{due.month}月{due.day}日"
+        if timezone.localdate() <= due:
+            message = f"应在{day}前公开，定时公开的时间已经超过；请提前。"
+        else:
+            message = f"应在{day}前公开，已经逾期；仍可公开，请尽快办理。"
+        return [Problem("late", message, "decided_on", severity=WARNING, law=LAW)]
 
 
 class CompletenessGate(Gate):
@@ -134,6 +140,9 @@ class CompletenessGate(Gate):
         if page.credit_code and not page.is_monthly_count and not is_credit_code(page.credit_code):
             message = "统一社会信用代码校验不通过，请对照营业执照逐位核对（18位，不含字母 I、O、S、V、Z）。"
             found.append(Problem("credit_code", message, "credit_code"))
+        if not page.late_reason.strip() and missed(page) is not None:
+            message = "超过法定公开期限，请写明逾期公开原因（只供内部查考）。没有写明也可以公开，不因此再拖延。"
+            found.append(Problem("late_reason", message, "late_reason", severity=WARNING, law=LAW))
         return found
 
 

@@ -10,6 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from wagtail.admin.auth import require_admin_access
 
+from staff_directory.kinds import Role
+from staff_directory.roles.membership import has_role
+
+#: Where the part begins that is for those who run the server; everything before it is for everybody.
+_OPERATORS_PART = "\n## 附录"
 SAMPLES = ("penalties-sample.xlsx", "licences-sample.xlsx")
 
 
@@ -18,9 +23,12 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=4)
-def _rendered(path: Path, changed: float) -> SafeString:
-    """Return the guide as HTML; raw HTML in it is escaped. The page has its own title, so that the first line goes."""
+def _rendered(path: Path, changed: float, whole: bool) -> SafeString:
+    """Return the guide as HTML, the operators' appendix only in the ``whole``; raw HTML in it is escaped. The page has its own
+    title, so that the first line goes."""
     text = path.read_text(encoding="utf-8")
+    if not whole:
+        text = text.split(_OPERATORS_PART, 1)[0]
     body = text.split("\n", 1)[1] if text.startswith("# ") else text
     return mark_safe(MarkdownIt("commonmark", {"html": False}).enable("table").render(body))  # noqa: S308
 
@@ -31,7 +39,8 @@ def show(request: HttpRequest) -> HttpResponse:
     path = _folder() / "editors.md"
     if not path.exists():
         raise Http404
-    return render(request, "disclosure/admin/guide.html", {"guide": _rendered(path, path.stat().st_mtime)})
+    whole = request.user.is_superuser or has_role(request.user, Role.SYSTEM_ADMIN)
+    return render(request, "disclosure/admin/guide.html", {"guide": _rendered(path, path.stat().st_mtime, whole)})
 
 
 @require_admin_access

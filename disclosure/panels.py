@@ -121,7 +121,13 @@ def decision_panels() -> list[Any]:
             heading="行政相对人",
         ),
         MultiFieldPanel(
-            [FieldPanel("document_name"), FieldPanel("document_number"), FieldPanel("decided_on")], heading="决定文书"
+            [
+                FieldPanel("document_name"),
+                FieldPanel("document_number"),
+                FieldPanel("decided_on"),
+                FieldPanel("late_reason"),
+            ],
+            heading="决定文书",
         ),
         KindPanel(
             [

@@ -1,5 +1,6 @@
 """Imports and the editor's home in the Wagtail admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import include, path, reverse
@@ -9,6 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
+from .deadlines import LATE_ACT
 from .imports import access, review, urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
@@ -32,6 +34,12 @@ def import_urls() -> list[Any]:
 def publicity_rules() -> PublicityRuleViewSet:
     """Publicity rules among the settings."""
     return PublicityRuleViewSet()
+
+
+@hooks.register("register_log_actions")
+def late_act(actions: Any) -> None:
+    """Name the act of publishing after the legal date."""
+    actions.register_action(LATE_ACT, "逾期公开", "逾期公开")
 
 
 class ImportMenuItem(MenuItem):
@@ -88,16 +96,26 @@ class DeskPanel(Component):
         returned = board_views.returned(user)
         return {
             "numbers": board_views.numbers(user, waiting_count),
-            "returned": returned[:_SHOWN],
+            "returned": returned.specific()[:_SHOWN],
             "returned_jobs": jobs.filter(user=user, status=ImportStatus.RETURNED)[:_SHOWN],
-            "drafts": drafts[:_SHOWN],
+            "drafts": drafts.specific()[:_SHOWN],
             "draft_count": drafts.count(),
             "waiting_jobs": waiting_jobs[:_SHOWN],
-            "tasks": tasks[:_SHOWN],
+            "tasks": _named(tasks[:_SHOWN]),
             "waiting_count": waiting_count,
             "jobs": jobs.filter(user=user)[:_SHOWN],
             "may_upload": bool(access.units_for(user)),
         }
+
+
+def _named(tasks: Iterable[TaskState]) -> list[TaskState]:
+    """Give each open step the ``title`` of its page in the admin."""
+    found = list(tasks)
+    keys = [state.revision.object_id for state in found if state.revision is not None]
+    titles = {str(page.pk): page.get_admin_display_title() for page in Page.objects.filter(pk__in=keys).specific()}
+    for state in found:
+        state.title = titles.get(state.revision.object_id, state.revision.object_str) if state.revision else ""
+    return found
 
 
 @hooks.register("construct_homepage_panels")

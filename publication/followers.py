@@ -5,7 +5,10 @@ database's own business: a follower that keeps rows for public pages puts a trig
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any
+
+from wagtail.log_actions import LogContext
 
 Follower = Callable[[Sequence[Any]], None]
 
@@ -19,8 +22,10 @@ def register_follower(follower: Follower) -> Follower:
     return follower
 
 
-def became_public(pages: Sequence[Any]) -> None:
-    """Tell every follower."""
-    if pages:
+def became_public(pages: Sequence[Any], user: Any = None) -> None:
+    """Tell every follower; what they record is an act of ``user``, where one is known (a worker has no request)."""
+    if not pages:
+        return
+    with LogContext(user=user) if user is not None else nullcontext():
         for follower in _followers:
             follower(pages)

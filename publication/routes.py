@@ -42,15 +42,16 @@ def _methods() -> dict[tuple[type, str], Any]:
     """Return the methods through which a step of a workflow ends or a new page is published, with what wraps each."""
     from wagtail.admin.views.pages.create import CreateView
     from wagtail.contrib.settings.views import EditView as SettingView
-    from wagtail.models import TaskState
+    from wagtail.models import TaskState, WorkflowState
 
     from .actions.change_shown import saving
     from .creation import draft_first
-    from .workflow_end import explaining, recording
+    from .workflow_end import explaining, recording, starting_over
 
     return {
         (TaskState, "approve"): recording,
         (TaskState, "reject"): explaining,
+        (WorkflowState, "resume"): starting_over,
         (CreateView, "publish_action"): draft_first,
         (SettingView, "save_instance"): saving,
     }

@@ -36,6 +36,30 @@ def recording(approve: Callable[..., Any]) -> Callable[..., Any]:
     return approve_recorded
 
 
+def starting_over(resume: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap ``WorkflowState.resume``: a page that was changed after it came back starts at the first step.
+
+    Wagtail's own goes to the step that sent it back and then back to the first, whose approval the change has voided.
+    """
+
+    def resume_from_first(state: Any, user: Any = None) -> Any:
+        """Resume at the first step that has not approved the newest revision."""
+        first, update = state.get_next_task(), state.update
+
+        def update_once(user: Any = None, next_task: Any = None) -> Any:
+            del state.update
+            return update(user=user, next_task=first or next_task)
+
+        state.update = update_once
+        try:
+            return resume(state, user=user)
+        finally:
+            state.__dict__.pop("update", None)
+
+    resume_from_first.leads_to_verb = True  # type: ignore[attr-defined]
+    return resume_from_first
+
+
 def explaining(reject: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap ``TaskState.reject``: whoever sends a page back says what is to be mended."""
 

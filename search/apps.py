@@ -20,9 +20,10 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import entries, following, surface
+        from . import admin_pages, entries, following, surface
         from .public import functions, tables
 
+        admin_pages.bind()
         register_follower(entries.enter)
         surface.register_surface()
         connection_created.connect(functions.connect, dispatch_uid="search_grams")

@@ -41,7 +41,7 @@ class StaffDirectoryConfig(AppConfig):
         describe_with(describe.units, describe.roles)
         listen.watch(Unit)
         for setting in settings_registry:
-            listen.watch(setting)
+            listen.watch(setting, from_defaults=True)
         media_views.register_staff_reader(sight.may_read_file)
         checks.register(own_checks.border_is_bound)
         checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)

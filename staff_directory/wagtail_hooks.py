@@ -20,13 +20,14 @@ from .findings import urls as findings_urls
 from .models import Unit
 from .reading import urls as reading_urls
 from .sign_in import urls as sign_in_urls
-from .steps import answers
+from .steps import answers, resubmission
 from .steps import urls as step_urls
 from .trail_room import urls as trail_urls
 from .transfer import urls as transfer_urls
 
 hooks.register("after_edit_page", answers.answer)
 hooks.register("construct_page_action_menu", answers.only_review)
+hooks.register("construct_page_action_menu", resubmission.name_first_step)
 
 
 @hooks.register("register_admin_urls")

@@ -25,7 +25,7 @@ class CheckedRow:
     """A row's values by the notice's fields, ready to store, and its problems.
 
     ``blocked``: a whole column is of the wrong kind, which was told once for the sheet. ``draft_only``: a 2015 row that waits
-    for ``missing`` fields. ``existing``: ``new``, ``equal`` (to be skipped) or ``different`` (see ``differences``).
+    for ``missing`` fields. ``is_late``: its legal date has passed. ``existing``: ``new``, ``equal`` (to be skipped) or ``different`` (see ``differences``).
     ``number_key``: the comparable 文号.
     """
 
@@ -34,6 +34,7 @@ class CheckedRow:
     problems: list[Problem] = field(default_factory=list)
     number_key: str = ""
     blocked: bool = False
+    is_late: bool = False
     draft_only: bool = False
     missing: list[str] = field(default_factory=list)
     existing: str = NEW

@@ -30,7 +30,8 @@ class SheetSummary:
 
 @dataclass(slots=True)
 class Report:
-    """Counts and problems of one import. ``created``, ``published``, ``skipped`` (equal already) and ``changed`` are rows."""
+    """Counts and problems of one import. ``created``, ``published``, ``skipped`` (equal already) and ``changed`` are rows;
+    ``late`` those of new decisions whose legal date has passed."""
 
     refused: Refusal | None = None
     sheets: list[SheetSummary] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Report:
     published: int = 0
     skipped: int = 0
     changed: int = 0
+    late: int = 0
     problems: ProblemList = field(default_factory=ProblemList)
 
     @property

@@ -135,6 +135,7 @@ def _periods(check: RowCheck) -> None:
     elif today > due:
         message = f"应在 {due.isoformat()} 前（含当日）公开，今天导入已经逾期 {(today - due).days} 天，请尽快公开。"
         check.report(column, "late", WARNING, message, decided)
+        check.checked.is_late = True
 
 
 def _organ(check: RowCheck) -> None:

@@ -123,6 +123,7 @@ class _SheetReader:
             report.good_rows += 1
             report.skipped += checked.existing == EQUAL
             report.changed += checked.existing == DIFFERENT
+            report.late += checked.is_late and checked.existing not in (EQUAL, DIFFERENT)
         yield self.summary.name, match.template, checked
 
 

@@ -45,6 +45,12 @@ class ConfirmForm(forms.Form):
         label="已作保密审查",
         error_messages={"required": "请先作保密审查，并勾选“已作保密审查”再确认导入。"},
     )
+    late_reason = forms.CharField(
+        label="逾期公开原因",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "逾期公开原因最多 300 个字，请缩短。"},
+    )
     submit_after = forms.BooleanField(label="导入后提交审核", required=False, initial=True)
 
 

@@ -20,12 +20,13 @@ _FIELDS = {field.name for field in DecisionNoticePage._meta.local_concrete_field
 
 @dataclass(slots=True)
 class Outcome:
-    """What one chunk did; ``not_public``: (sheet, row, why) of rows that should be public and stayed drafts."""
+    """What one chunk did; ``without_reason``: (sheet, row) of new decisions past their legal date without a reason; ``not_public``: (sheet, row, why) of rows that should be public and stayed drafts."""
 
     created: int = 0
     published: int = 0
     skipped: int = 0
     changed: int = 0
+    without_reason: list[tuple[str, int]] = field(default_factory=list)
     not_public: list[tuple[str, int, str]] = field(default_factory=list)
 
 
@@ -74,6 +75,10 @@ class RowWriter:
                     self._correct(sheet, template, row)
             else:
                 notice = notice_from(row.values, self.index(template.kind), reviewed=self.job.secrecy_checked)
+                if row.is_late:
+                    notice.late_reason = self.job.late_reason
+                    if not notice.late_reason:
+                        outcome.without_reason.append((sheet, row.row))
                 new.setdefault(template.kind, []).append((sheet, row, notice))
         for kind, entries in new.items():
             made = CreateMany(

@@ -112,6 +112,7 @@ def stored_report(report: Report) -> dict[str, Any]:
     found = report.as_dict()
     found["problems"] = found["problems"][:PROBLEMS_KEPT]
     found["errors"], found["warnings"] = report.problems.errors, report.problems.warnings
+    found["late"] = report.late
     return found
 
 
@@ -161,6 +162,18 @@ def run_import(job: ImportJob) -> Report:
                 skipped=job.skipped + outcome.skipped,
                 changed=job.changed + outcome.changed,
                 published=job.published + outcome.published,
+            )
+        for sheet, number in outcome.without_reason:
+            session.report.problems.add(
+                Problem(
+                    sheet,
+                    number,
+                    "决定日期",
+                    "late_reason",
+                    WARNING,
+                    "",
+                    "已超过公开期限，没有写明逾期公开原因；请在页面里补上。",
+                )
             )
         for sheet, number, why in outcome.not_public:
             session.report.problems.add(

@@ -12,7 +12,7 @@ from wagtail.admin.auth import require_admin_access
 
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
-from . import access, downloads, files, review, screens
+from . import access, downloads, files, review, screens, taken_out
 from .forms import ConfirmForm, ReviewForm, UploadForm
 from .tasks import enqueue
 from .told import tell
@@ -84,6 +84,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "turn": turn,
         "may_submit": job.status in (ImportStatus.IMPORTED, ImportStatus.RETURNED) and is_mine,
         "is_mine": is_mine,
+        "taken_out": taken_out.page_of(job, request.GET.get("xp"), is_mine=is_mine, may_review=may_publish),
         "list_url": _public_list(request, job),
         **_problems(request, job),
     }
@@ -205,17 +206,13 @@ def _mark_excluded(request: HttpRequest, job: ImportJob) -> None:
     """Take out the ticked rows, and put back those shown on the page and not ticked."""
     if job.status not in (ImportStatus.SUBMITTED, ImportStatus.IMPORTED):
         return
-    ticked, shown = (
-        {
-            int(value)
-            for value in request.POST.getlist(name)
-            if value.isascii() and value.isdecimal() and len(value) < 18
-        }
-        for name in ("exclude", "shown")
-    )
-    waiting = job.rows.filter(published=False)
-    waiting.filter(pk__in=shown - ticked).update(excluded=False)
-    waiting.filter(pk__in=ticked).update(excluded=True)
+    reason = request.POST.get("exclude_reason", "")
+    ticked, shown = (taken_out.keys(request.POST.getlist(name)) for name in ("exclude", "shown"))
+    count = taken_out.mark(job, request.user, ticked=ticked, shown=shown, reason=reason)
+    if count and not reason.strip():
+        messages.warning(
+            request, f"剔除了 {count} 行，没有写明理由，编辑不知道要改什么。可以放回后重新剔除，写明理由。"
+        )
 
 
 @require_admin_access

@@ -52,6 +52,13 @@ class DecisionFields(models.Model):
     document_number = models.CharField("文号", max_length=128, blank=True)
     document_number_key = models.CharField(max_length=160, blank=True, editable=False)
     decided_on = models.DateField("决定日期", null=True)
+    late_reason = models.CharField(
+        "逾期公开原因",
+        max_length=300,
+        blank=True,
+        help_text="超过法定公开期限（行政许可、行政处罚7个工作日，其他20个工作日）才公开的，写明原因。只供内部查考，公众看不到；"
+        "没有逾期的不用填。",
+    )
     valid_from = models.DateField("有效期自", null=True, blank=True)
     valid_until = models.DateField("有效期至", null=True, blank=True, help_text="长期有效填 2099-12-31。")
     organ_name = models.CharField("执法机关", max_length=200, blank=True)

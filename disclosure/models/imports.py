@@ -59,6 +59,7 @@ class ImportJob(models.Model):
     correct_changed = models.BooleanField("内容不同的作为更正草稿", default=False)
     submit_after = models.BooleanField("导入后提交审核", default=False)
     secrecy_checked = models.BooleanField("已作保密审查", default=False)
+    late_reason = models.CharField("逾期公开原因", max_length=300, blank=True)
     publish_after = models.BooleanField("导入后公开", default=False, editable=False)
     note = models.CharField("说明", max_length=500, blank=True)
     report = models.JSONField(default=dict, blank=True)
@@ -123,6 +124,16 @@ class ImportedRow(models.Model):
     correction = models.BooleanField("更正草稿", default=False)
     published = models.BooleanField("已发布", default=False)
     excluded = models.BooleanField("剔除", default=False)
+    excluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="剔除人",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    excluded_at = models.DateTimeField("剔除时间", null=True, blank=True)
+    excluded_reason = models.CharField("剔除理由", max_length=300, blank=True)
     refusal = models.CharField("未发布原因", max_length=300, blank=True)
 
     class Meta:

@@ -141,6 +141,19 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         if errors:
             raise ValidationError(errors)
 
+    def get_admin_display_title(self) -> str:
+        """Return the title, and where no 文号 tells decisions apart (inspections), the date and the party as it is published.
+
+        For the admin only: the public title, notices and mails stay as they are.
+        """
+        title = str(super().get_admin_display_title())
+        if self.document_number.strip() or self.is_monthly_count:
+            return title
+        person = self.party_kind == PartyKind.PERSON
+        party = mask_person_name(self.party_name) if person and self.party_name else self.party_name
+        day = self.decided_on
+        return " · ".join(filter(None, [title, f"{day.year}年{day.month}月{day.day}日" if day else "", party[:40]]))
+
     @property
     def is_monthly_count(self) -> bool:
         """Tell whether this notice is a month's count and not one decision."""

@@ -121,7 +121,7 @@ class CreateMany:
             self._insert_references()
             self._index()
             if self.publish:
-                became_public(self.pages)
+                became_public(self.pages, self.approver)
                 after_publication(self.pages)
         if self.publish:
             with quietly():

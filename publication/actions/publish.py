@@ -66,7 +66,7 @@ class PublishPage(PublishPageRevisionAction):
             pages = list(Page.objects.filter(path__in=paths, live=True).specific())
             if stored.live and not self.revision.approved_go_live_at:
                 correcting.keep(self.object, stored.live_revision, self.revision, self.user)
-            became_public(pages)
+            became_public(pages, self.user)
             after_publication(pages)
             return result
 

@@ -58,7 +58,7 @@ class PublishMany:
                 untouched = not page.live and page.latest_revision_id == revision.pk and page.go_live_at is None
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
-            became_public([page for page, _ in quick])
+            became_public([page for page, _ in quick], self.user)
             after_publication([page for page, _ in quick])
             for page, revision in slow:
                 try:

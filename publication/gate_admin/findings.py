@@ -44,4 +44,13 @@ def findings_context(page: Any, user: Any) -> dict[str, Any]:
         row = _row(draft, problem, override)
         row["may_override"] = bool(row["permission"]) and user.has_perm(row["permission"])
         groups[group].append(row)
-    return {**groups, "page": page, "revision": revision}
+    return {**groups, **_state(groups), "page": page, "revision": revision}
+
+
+def _state(groups: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
+    """Return the state in a word, as ``gate_heading`` and ``gate_icon``: for the panel's head, which screen readers read too."""
+    if groups["errors"]:
+        return {"gate_heading": f"能否公开：还不能，{len(groups['errors'])} 处要改正", "gate_icon": "warning"}
+    if groups["approvals"]:
+        return {"gate_heading": "能否公开：内容检查通过，等待审核", "gate_icon": "time"}
+    return {"gate_heading": "能否公开：可以公开", "gate_icon": "check"}

@@ -20,9 +20,18 @@ _BOOKKEEPING = frozenset(
 )  # fmt: skip
 
 
+#: Fields in which the bureau notes something for itself: a change of one changes nothing of what is approved.
+_internal: set[str] = set()
+
+
+def leave_out_of_digest(*names: str) -> None:
+    """Say which fields of page types are internal notes, so that writing in one voids no approval."""
+    _internal.update(names)
+
+
 def content_digest(content: Any) -> str:
     """Return the SHA-256 of what a revision's content says: two revisions with the same digest say the same."""
-    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING}
+    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 

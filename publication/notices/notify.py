@@ -42,8 +42,8 @@ def plain_line(text: str, length: int = 200) -> str:
 
 
 def title_of(page: Any) -> str:
-    """Return what a page is called in notices: its title (a decision's is made of document and number), scrubbed."""
-    return plain_line(page.get_admin_display_title(), 120)
+    """Return what a page is called in notices: its title (a decision's is made of document and number; never its party), scrubbed."""
+    return plain_line(page.draft_title or page.title, 120)
 
 
 def notify(

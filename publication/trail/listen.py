@@ -13,6 +13,7 @@ from .record import from_log, record
 from .scrub import scrub, scrub_value
 
 _watched: dict[type[Model], tuple[str, ...]] = {}
+_from_defaults: set[type[Model]] = set()
 _SECRET = ("password",)
 
 
@@ -33,10 +34,15 @@ def _object_of(entry: ModelLogEntry) -> Any:
     return model._base_manager.filter(pk=entry.object_id).first() if model else None
 
 
-def watch(model: type[Model], *, leave_out: tuple[str, ...] = ()) -> None:
-    """Record creation, change (before and after) and deletion of the model's rows made through the ORM's objects."""
+def watch(model: type[Model], *, leave_out: tuple[str, ...] = (), from_defaults: bool = False) -> None:
+    """Record creation, change (before and after) and deletion of the model's rows made through the ORM's objects.
+
+    ``from_defaults``: a row that says what the defaults say is no act (a setting's row is made when it is first looked at).
+    """
     if model in _watched:
         return
+    if from_defaults:
+        _from_defaults.add(model)
     fields = [
         field for field in model._meta.concrete_fields if field.attname not in leave_out and not field.primary_key
     ]
@@ -57,12 +63,18 @@ def _shown(name: str, value: Any) -> Any:
     return "（已设置）" if name in _SECRET and value else value
 
 
+def _default(sender: type[Model], name: str) -> Any:
+    return next(field.get_default() for field in sender._meta.concrete_fields if field.attname == name)
+
+
 def _after(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
     old = instance.__dict__.pop("_trail_before", None)
     new = {name: getattr(instance, name) for name in _watched[sender]}
     if old is None:
+        if sender in _from_defaults and all(new[name] == _default(sender, name) for name in new):
+            return
         record("record.create", instance, after={name: _shown(name, value) for name, value in new.items()})
         return
     changed = [name for name in new if new[name] != old[name]]

@@ -29,11 +29,24 @@ WORDING: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("</form>\n\n            </div>", "</form>{% endif %}\n\n            </div>"),
     ),
+    # The name of a page that can hold others opens its contents; its own settings are under “编辑” in its menu.
+    "wagtailadmin/pages/listing/_page_title_explore.html": (
+        (
+            "{% if page_perms.can_edit %}",
+            "{% load folders %}{% if page|is_folder %}"
+            '<a href="{% url \'wagtailadmin_explore\' page.id %}" title="打开，看其中的页面">{{ page_title }}</a>'
+            "{% elif page_perms.can_edit %}",
+        ),
+    ),
     "wagtailadmin/reports/listing/_list_page_types_usage.html": (
         ('<th class="app-label">', '<th class="app-label" hidden>'),
         ('<td class="app-label" valign="top">', '<td class="app-label" valign="top" hidden>'),
     ),
     "wagtailadmin/shared/header.html": (_SUBMIT,),
+    # Where a page that came back starts again.
+    "wagtailadmin/workflows/workflow_status.html": (
+        ("{# Footer Actions #}", '{% include "staff_directory/admin/resubmission.html" %}{# Footer Actions #}'),
+    ),
     "wagtailadmin/shared/headers/_actions.html": (('aria-label="Actions"', 'aria-label="操作"'),),
     "wagtailadmin/shared/pagination_nav.html": (
         ("{{ items.paginator.items_count_label|capfirst }}", "共 {{ items.paginator.count }} 项"),

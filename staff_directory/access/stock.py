@@ -16,6 +16,7 @@ from wagtail.permissions import page_permission_policy
 from publication.actions.refused import DeleteDraft
 from publication.errors import Refused
 
+from ..steps.usage import places as workflow_places
 from .rules import any_perm, nobody, readers_may_write, register
 from .sight import items_in_sight, may_choose_page, may_see_item, may_see_page, works_on_pages
 
@@ -160,6 +161,12 @@ def install() -> None:
     register("wagtailsnippets:*", nobody)
     register("wagtailadmin_collections:*", nobody)
     register("wagtailusers_groups:*", nobody)
+    register(
+        "wagtailadmin_workflows:usage*",
+        any_perm("wagtailcore.add_workflow", "wagtailcore.change_workflow"),
+        None,
+        workflow_places,
+    )
     register("wagtailadmin_workflows:*", any_perm("wagtailcore.add_workflow", "wagtailcore.change_workflow"))
     register("staff_directory_unit_modeladmin_*", any_perm("staff_directory.change_unit"))
     register("wagtailusers_users:*", any_perm("auth.change_user"), _ordinary_account)

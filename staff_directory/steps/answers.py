@@ -12,6 +12,7 @@ from publication.gates.approval import NOT_APPROVED
 from publication.gates.outside import NO_LETTER
 
 from ..access.sight import sight_of
+from .resubmission import note_on
 
 #: What the steps to come will give; not the submitter's to mend.
 _TO_COME = {NOT_APPROVED, NO_LETTER}
@@ -25,6 +26,9 @@ def answer(request: Any, page: Page) -> HttpResponse | None:
         if not sight_of(request.user).holds(fresh.path):
             return redirect("wagtailadmin_home")
     elif "action-submit" in request.POST or "action-restart-workflow" in request.POST:
+        note = note_on(fresh.current_workflow_state)
+        if note:
+            messages.info(request, note)
         open_ones = [found for found in problems_of(fresh, fresh.get_latest_revision()) if found.code not in _TO_COME]
         if open_ones:
             said = "；".join(found.message for found in open_ones[:5])

@@ -48,7 +48,7 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager.filter(is_active=True, groups__role_group__duty=Duty.BUSINESS)
         self.fields["role_group"].queryset = groups_to_name_for(user)  # type: ignore[attr-defined]
-        self.fields["person"].queryset = people.distinct().order_by("username")  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people.exclude(pk=user.pk).distinct().order_by("username")  # type: ignore[attr-defined]
 
 
 def deputies_for(user: Any) -> QuerySet[Deputy]:

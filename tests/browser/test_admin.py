@@ -88,3 +88,45 @@ def test_guide_is_in_the_help_menu_and_gives_the_sample(visit):
     with page.expect_download() as download:
         page.get_by_role("link", name="行政处罚示例表格").click()
     assert download.value.suggested_filename == "penalties-sample.xlsx"
+
+
+#: How far each table, or the box in which it scrolls, reaches beyond the screen; and what that box says of it.
+_TABLES = """() => [...document.querySelectorAll("main table.listing")].map((table) => {
+  let box = table;
+  while (!["auto", "scroll"].includes(getComputedStyle(box).overflowX) && box.tagName !== "MAIN") box = box.parentElement;
+  return [box.tagName, Math.round(box.getBoundingClientRect().right) - innerWidth, getComputedStyle(box, "::before").content];
+})"""
+
+
+@pytest.mark.parametrize(
+    ("account", "address"),
+    [
+        ("sysadmin", "/admin/staff_directory/unit/"),
+        ("sysadmin", "/admin/workflows/list/"),
+        ("secadmin", "/admin/users/"),
+        ("auditadmin", "/admin/trail/"),
+        ("editor", "/admin/pages/search/?q=检查"),
+    ],
+)
+def test_on_a_narrow_screen_a_table_scrolls_in_its_box_and_says_so(visit, account, address):
+    visitor = visit(viewport={"width": 390, "height": 844})
+    page = visitor.sign_in(account)
+    visitor.go(address)
+    found = page.evaluate(_TABLES)
+    assert found
+    for tag, beyond, said in found:
+        assert tag != "MAIN", "the screen's own edge would cut the table off"
+        assert beyond <= 0
+        assert "左右滑动查看全部" in said
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_mark_of_the_sign_in_page_stands_in_the_middle(visit, width):
+    page = visit(viewport={"width": width, "height": 844}).go("/admin/login/")
+    middle = page.evaluate(
+        """() => [".login-logo img", "main"].map((name) => {
+          const box = document.querySelector(name).getBoundingClientRect();
+          return (box.left + box.right) / 2;
+        })"""
+    )
+    assert abs(middle[0] - middle[1]) <= 1

@@ -181,3 +181,32 @@ def test_the_home_counts_imports_in_the_same_number_of_queries(client, job, unit
     many, text = queries()
     assert "<strong>6</strong> 等我处理" in text
     assert many <= one
+
+
+def test_an_outside_reviewer_sees_only_the_imports_whose_step_is_theirs(client, job, unit, head, secrecy, portal):
+    from wagtail.models import Workflow, WorkflowTask
+
+    from staff_directory.models import RoleTask
+
+    justice = make_user("justice")
+    justice.groups.add(RoleGroup.objects.get(role=Role.OUTSIDE_REVIEWER).group)
+    address = reverse("decision_imports:show", args=[job.pk])
+
+    def sees():
+        client.force_login(type(justice).objects.get(pk=justice.pk))
+        listed = job.file_name in client.get(reverse("decision_imports:index"), follow=True).content.decode()
+        assert (client.get(address).status_code == 200) is listed
+        return listed
+
+    step = RoleTask.objects.create(name="司法局在线审核", role=Role.OUTSIDE_REVIEWER)
+    assert not sees(), "a step in some other approval opens no import"
+    WorkflowTask.objects.create(workflow=Workflow.objects.get(name="执法决定审批"), task=step, sort_order=9)
+    assert not sees(), "not sent yet"
+    take(client, head, job)
+    take(client, secrecy, job)
+    assert not DecisionNoticePage.objects.filter(live=True).exists()
+    assert sees()
+    take(client, type(justice).objects.get(pk=justice.pk), job)
+    assert job.status == ImportStatus.PUBLISHED
+    assert DecisionNoticePage.objects.filter(live=True).count() == 4
+    assert sees(), "what they decided stays theirs to look at"

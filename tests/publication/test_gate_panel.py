@@ -1,6 +1,7 @@
 """The editor sees while writing what keeps a page back; a second person may set aside what its gate allows."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -87,3 +88,26 @@ def test_what_may_not_be_set_aside_has_no_such_page(client, reviewer, editor, dr
     page.save_revision(user=editor)
     client.force_login(grant(reviewer))
     assert client.get(reverse("gates:override", args=[page.pk, "withheld"])).status_code == 404
+
+
+def panel_head(html):
+    """The panel's heading and the icon beside it."""
+    place = html.index("data-panel-heading-text>能否公开")
+    icon = re.findall(r'#icon-([a-z-]+)"', html[:place].rsplit("data-panel-toggle", 1)[1])[0]
+    return re.match(r"[^>]*>([^<]*)", html[place:])[1], icon
+
+
+def test_the_panels_head_says_the_true_state(client, editor, reviewer, draft_penalty):
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    page.violation_type = ""
+    page.save_revision(user=editor)
+    client.force_login(editor)
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert panel_head(client.get(url).content.decode()) == ("能否公开：还不能，1 处要改正", "warning")
+    part = client.get(reverse("gates:fragment", args=[page.pk])).content.decode()
+    assert 'data-gate-heading="能否公开：还不能，1 处要改正" data-gate-icon="warning"' in part
+    page.violation_type = "拖欠劳动报酬"
+    revision = page.save_revision(user=editor)
+    assert panel_head(client.get(url).content.decode()) == ("能否公开：内容检查通过，等待审核", "time")
+    revision.publish(user=reviewer)
+    assert panel_head(client.get(url).content.decode()) == ("能否公开：可以公开", "check")

@@ -117,8 +117,8 @@ def test_import_and_single_acts_are_both_in_the_trail(penalties, editor, reviewe
         0
     ]
     rows = TrailEntry.objects.filter(page_id=page.pk).order_by("pk")
-    assert [row.act for row in rows] == ["wagtail.create", "wagtail.edit", "wagtail.publish"]
-    assert TrailEntry.objects.count() == start + 3
+    assert [row.act for row in rows] == ["wagtail.create", "wagtail.edit", "wagtail.publish", "publish.late"]
+    assert TrailEntry.objects.count() == start + 4
     last = rows.last()
     assert (last.actor_id, last.unit_id, last.unit_name) == (reviewer.pk, penalties.unit_id, penalties.unit.name)
     assert "单位负责人" in last.roles

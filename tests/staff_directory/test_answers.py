@@ -95,3 +95,46 @@ def test_a_password_is_changed_without_an_address(client, editor):
     assert "name_email-email" in text
     field = text.split('name="name_email-email"')[1].split(">")[0]
     assert "required" not in field
+
+
+def send_back(client, user, page):
+    client.force_login(user)
+    data = form_data(client, edit_url(page))
+    data |= {"action-workflow-action": "true", "workflow-action-name": "reject"}
+    data["workflow-action-extra-data"] = '{"comment": "请补充事实。"}'
+    client.post(edit_url(page), data, follow=True)
+    page.refresh_from_db()
+    assert page.current_workflow_state.status == "needs_changes"
+
+
+def test_a_page_returned_at_a_later_step_starts_again_at_the_first_and_says_so(client, penalties, editor, unit):
+    page = draft(penalties, editor)
+    submit(client, editor, page)
+    head = make_user("head", group_names(unit)[1])
+    approve(client, head, page)
+    secrecy = make_user("secrecy")
+    secrecy.groups.add(RoleGroup.objects.get(role="secrecy_reviewer").group)
+    send_back(client, secrecy, page)
+    client.force_login(editor)
+    text = client.get(edit_url(page)).content.decode()
+    assert "重新提交，从“单位负责人审核”开始" in text
+    assert "改好后重新提交，从第一步重新审批：单位负责人审核 → 保密审查与公开审查。" in text
+    text = submit(client, editor, page)
+    note = "退回后重新提交，从第一步重新审批：单位负责人审核 → 保密审查与公开审查。"
+    assert note in text, "in the message"
+    assert note in client.get(edit_url(page)).content.decode(), "in the workflow's panel"
+    page.refresh_from_db()
+    assert page.current_workflow_state.current_task_state.task.name == "单位负责人审核"
+    assert "已通过，转“保密审查与公开审查”" in approve(client, head, page).content.decode()
+    approve(client, secrecy, page)
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_page_returned_at_the_first_step_goes_there_without_a_word(client, penalties, editor, unit):
+    page = draft(penalties, editor)
+    submit(client, editor, page)
+    send_back(client, make_user("head", group_names(unit)[1]), page)
+    assert "从第一步重新审批" not in submit(client, editor, page)
+    page.refresh_from_db()
+    assert page.current_workflow_state.current_task_state.task.name == "单位负责人审核"

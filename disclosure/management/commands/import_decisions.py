@@ -14,6 +14,8 @@ from disclosure.models import ImportJob
 from disclosure.models.imports import ImportStatus
 from staff_directory.models import Unit
 
+LONGEST_REASON = 300
+
 
 def _usage(message: str) -> CommandError:
     """A call that cannot be carried out: exit status 2, since 1 speaks of rows."""
@@ -40,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--submit", action="store_true", help="导入后提交审核")
         parser.add_argument("--publish", action="store_true", help="导入后公开（须有 --approved-by）")
         parser.add_argument("--approved-by", help="审核人账号，须是另一个有发布权限的人")
+        parser.add_argument(
+            "--late-reason", default="", help="已超过法定公开期限的行，逾期公开的原因（记在每一件上，不公开）"
+        )
         parser.add_argument("--report", help="把结果写成 JSON（- 为标准输出）")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +57,8 @@ class Command(BaseCommand):
             raise _usage(
                 f"没有代码为 {options['unit']} 的单位。可用的代码：{'、'.join(Unit.objects.values_list('code', flat=True)[:50])}"
             )
+        if len(options["late_reason"].strip()) > LONGEST_REASON:
+            raise _usage(f"--late-reason 最多 {LONGEST_REASON} 个字。")
         user, approver = self._people(unit, options)
         report = steps.check_file(unit, path, options["kind"] or "")
         errors = report.exit_status
@@ -101,6 +108,7 @@ class Command(BaseCommand):
             submit_after=options["submit"] and not options["publish"],
             publish_after=options["publish"],
             secrecy_checked=True,
+            late_reason=options["late_reason"].strip(),
         )
         if not job.take():
             raise _usage("导入任务没有取得执行权，请重试。")

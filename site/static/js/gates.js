@@ -3,13 +3,24 @@
 (() => {
   const box = () => document.querySelector("[data-gates]");
   let waiting = false;
+  const head = (found) => {
+    const state = found.querySelector("[data-gate-heading]");
+    const panel = found.closest("[data-panel]");
+    if (!state || !panel) return;
+    const text = panel.querySelector("[data-panel-heading-text]");
+    if (text) text.textContent = state.dataset.gateHeading;
+    for (const use of panel.querySelectorAll("[data-panel-toggle] use")) use.setAttribute("href", `#icon-${state.dataset.gateIcon}`);
+  };
   const refresh = async () => {
     const found = box();
     if (!found || waiting) return;
     waiting = true;
     try {
       const answer = await fetch(found.dataset.gates, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-      if (answer.ok) found.innerHTML = await answer.text();
+      if (answer.ok) {
+        found.innerHTML = await answer.text();
+        head(found);
+      }
     } finally {
       waiting = false;
     }

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0007_corrections_and_withdrawals"),
+        ("disclosure", "0008_corrections_and_withdrawals"),
     ]
 
     operations = [
