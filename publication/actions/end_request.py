@@ -41,7 +41,9 @@ class RequestEnding:
     ) -> None:  # fmt: skip
         self.page, self.verb, self.kind, self.user, self.emergency = page, verb, kind, user, emergency
         self.arose: date = duty_arose_on or values.get("instrument_date") or timezone.localdate()
-        self.values: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        self.values: dict[str, Any] = {
+            name: value.strip() if isinstance(value, str) else value for name, value in values.items()
+        }
 
     def problems(self) -> list[Problem]:
         """Return everything that is wrong with the request, each at its field."""

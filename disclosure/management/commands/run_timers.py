@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from publication.actions.end_many_run import take_up_batches
 from publication.notices.daily import keep_notices
 from publication.privacy.retention import keep_decisions
 from search.upkeep import look_after
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             for timer in (
                 self._publish,
                 take_up_abandoned,
+                take_up_batches,
                 forget_old,
                 keep_trail,
                 keep_decisions,
