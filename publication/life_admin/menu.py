@@ -41,7 +41,7 @@ def show_to(test: Any) -> None:
 
 def item() -> MenuItem:
     """Return the menu item."""
-    return LifeMenuItem("撤下与恢复", reverse("life:board"), name="life", icon_name="undo", order=57)
+    return LifeMenuItem("撤下与恢复", reverse("life:board"), name="life", icon_name="no-view", order=57)
 
 
 def header_buttons(page: Any, user: Any, next_url: Any = None, view_name: Any = None) -> Iterator[Button]:
@@ -58,7 +58,7 @@ def _buttons(page: Any, user: Any, priority: int) -> Iterator[Button]:
     if not page.pk or page.is_root():
         return
     if may_ask(user, page):
-        yield Button("撤下", reverse("life:ask", args=[page.pk]), icon_name="undo", priority=priority)
+        yield Button("撤下", reverse("life:ask", args=[page.pk]), icon_name="no-view", priority=priority)
     if page.first_published_at and page.permissions_for_user(user).can_edit():
         yield Button("决定的一生", reverse("life:page", args=[page.pk]), icon_name="history", priority=priority + 1)
 

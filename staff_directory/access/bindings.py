@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from publication.life.vanished import without_vanished
+from publication.life.vanished import is_vanished, without_vanished
 
 from .sight import items_in_sight, may_see_item, may_see_page, sight_of
 
@@ -25,8 +25,10 @@ class UnitPagePolicy(PagePermissionPolicy):
     """Wagtail's page policy without what a split gave to another unit."""
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        """Ask the border first."""
+        """Ask the border first; what vanished is nobody's to see."""
         if user.is_active and not user.is_superuser and not sight_of(user).holds(instance.path):
+            return False
+        if is_vanished(instance) and not user.has_perm("staff_directory.read_sealed_pages"):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 

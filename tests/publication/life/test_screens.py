@@ -530,3 +530,16 @@ def test_a_page_that_is_not_public_leads_to_its_life(client, draft_penalty, edit
     assert client.get(url(draft_penalty))["Location"] == url(draft_penalty, "page")
     with pytest.raises(Exception, match="没有公开"):
         RequestEnding(draft_penalty, verb="withdraw", kind="mistake", user=editor, statement=STATEMENT).execute()
+
+
+def test_a_folders_new_address_leaves_the_old_tombstones(client, notice, penalties, editor, reviewer, admin):
+    """Every address it ever had says what became of it, also when the folder above is renamed."""
+    old = notice.get_url()
+    end(notice, editor, reviewer)
+    folder = Page.objects.get(pk=penalties.pk).specific
+    folder.slug = "renamed"
+    folder.save_revision(user=editor).publish(user=admin, skip_permission_checks=True)
+    notice.refresh_from_db()
+    assert notice.url_path.endswith(f"renamed/{notice.slug}/")
+    for address in (old, old.replace(penalties.slug, "renamed")):
+        assert client.get(address).status_code == 410
