@@ -10,9 +10,12 @@ from .test_workflows import made
 
 REASON = "经行政复议，原决定被依法撤销，不再公开。"
 _PUBLIC = """
-from disclosure.models import DecisionNoticePage
-found = DecisionNoticePage.objects.filter(live=True, unit__code="{code}").order_by("-pk")[{place}]
-print("made", found.pk)
+from disclosure.models import DecisionIndexPage
+from publication.actions.create_many import CreateMany
+from tests.conftest import build_penalty
+index = DecisionIndexPage.objects.get(kind="penalty", unit__code="ldjc")
+built = [build_penalty(index, number, document_number=f"示例撤罚〔2026〕{{number}}号") for number in {numbers}]
+print("made", *[page.pk for page in CreateMany(index, built, publish=True).execute()])
 """
 _URL = """
 from wagtail.models import Page
@@ -27,7 +30,6 @@ SurfaceTask.objects.filter(ending=ending).update(state="done", attempts=1, purge
     answer=dict(visible=False, detail="", asked=[dict(url="/", status=410, digest="")]))
 print("made", make_receipt(ending).pk)
 """
-CODE = "xzsp"
 NARROW = {"width": 390, "height": 844}
 
 
@@ -35,8 +37,9 @@ def address_of(served, pk):
     return re.search(r"url (\S+)", served.manage("shell", "-v0", "-c", _URL.format(pk=pk)))[1]
 
 
-def public_decision(served, place):
-    return made(served, _PUBLIC.format(code=CODE, place=place))[0]
+def public_penalties(served, *numbers):
+    """New public penalties of this test's own, so that no other test's content is withdrawn."""
+    return made(served, _PUBLIC.format(numbers=numbers))
 
 
 def fill(page):
@@ -53,10 +56,10 @@ def no_wider(visitor, width):
 
 
 def test_a_unit_asks_its_head_approves_and_a_visitor_finds_the_tombstone(visit, served):
-    pk = public_decision(served, 0)
+    (pk,) = public_penalties(served, 901)
     public = address_of(served, pk)
     editor = visit()
-    page = editor.sign_in(f"editor-{CODE}")
+    page = editor.sign_in("editor")
     editor.go(f"/admin/pages/{pk}/edit/")
     page.get_by_role("button", name="操作").or_(page.locator("header [data-w-dropdown-target=toggle]")).first.click()
     editor.follow(page.get_by_role("link", name="撤下", exact=True).first)
@@ -74,7 +77,7 @@ def test_a_unit_asks_its_head_approves_and_a_visitor_finds_the_tombstone(visit, 
     assert visit().go(public).locator("article.tombstone").count() == 0
 
     head = visit()
-    page = head.sign_in(f"reviewer-{CODE}")
+    page = head.sign_in("reviewer")
     head.follow(page.get_by_role("link", name=re.compile("^撤下与恢复（")))
     assert violations(page) == []
     head.go("/admin/life/?state=mine")
@@ -104,10 +107,10 @@ def test_a_unit_asks_its_head_approves_and_a_visitor_finds_the_tombstone(visit, 
 
 
 def test_the_red_button(visit, served):
-    pk = public_decision(served, 1)
+    (pk,) = public_penalties(served, 902)
     public = address_of(served, pk)
     head = visit()
-    page = head.sign_in(f"reviewer-{CODE}")
+    page = head.sign_in("reviewer")
     head.go(f"/admin/life/pages/{pk}/end/")
     page.select_option("#id_way", "withdraw:mistake")
     page.fill("#id_statement", "内容发布有误，立即撤下核对。")
@@ -132,14 +135,11 @@ def test_the_red_button(visit, served):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_pasted_list_is_withdrawn_as_one(visit, served, script):
-    place = 2 if script else 4
-    keys = [public_decision(served, place), public_decision(served, place + 1)]
-    numbers = served.manage(
-        "shell", "-v0", "-c",
-        f"from disclosure.models import DecisionNoticePage as D\nprint('numbers', *[D.objects.get(pk=k).document_number for k in {keys}], sep='|')",
-    ).split("numbers|")[1].strip().split("|")  # fmt: skip
+    chosen = (903, 904) if script else (905, 906)
+    public_penalties(served, *chosen)
+    numbers = [f"示例撤罚〔2026〕{number}号" for number in chosen]
     editor = visit(java_script_enabled=script)
-    page = editor.sign_in(f"editor-{CODE}")
+    page = editor.sign_in("editor")
     editor.go("/admin/life/batches/new/")
     if script:
         assert violations(page) == []
@@ -151,7 +151,7 @@ def test_a_pasted_list_is_withdrawn_as_one(visit, served, script):
     editor.follow(page.get_by_role("button", name="申请撤下这 2 件"))
     address = page.url.removeprefix(served.url)
     head = visit(java_script_enabled=script)
-    page = head.sign_in(f"reviewer-{CODE}")
+    page = head.sign_in("reviewer")
     head.go(address)
     if script:
         assert violations(page) == []
