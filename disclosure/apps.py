@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 _MODELS = (
     "publication.{}_calendarday",
+    "publication.{}_recipient",
     "disclosure.{}_publicityrule",
     "search.{}_synonym",
     "wagtailsearchpromotions.{}_searchpromotion",
@@ -32,7 +33,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, front, gates, life, search, transfers  # noqa: F401
+        from . import deadlines, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .imports import access, told
         from .models import DisclosureSettings
@@ -50,6 +51,7 @@ class DisclosureConfig(AppConfig):
         transfers.register()
         deadlines.register()
         life.register()
+        life_lists.register()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
         for label in _OFFICERS_RIGHTS:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.models import Page, WorkflowState
 
+from publication.life_admin.numbers import home_numbers
 from staff_directory.access.sight import sight_of, works_on_pages
 
 from .board import STATES, board_of, lines, unpublished, with_state
@@ -79,4 +80,5 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
             above=False,
         )
         found.append(("本月已公开", month.count(), f"{history}?action=wagtail.publish", "good"))
-    return [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
+    numbers = [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
+    return [*numbers, *home_numbers(user)] if may_see_board(user) else numbers

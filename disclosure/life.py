@@ -1,14 +1,11 @@
 """What tombstones, withdrawals and probes need to know of decisions and their lists."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from wagtail.models import Site
 
 from publication.life.describe import Described, register_description
-from publication.life.lookup import register_lookup
-from publication.text import document_number_key
 from staff_directory.transfer.names import name_at
 
 from .kinds import Kind
@@ -50,9 +47,13 @@ def describe_notice(notice: DecisionNoticePage) -> Described:
 
 
 def register() -> None:
-    """Register the description of decisions, and how they are found by their number."""
+    """Register the description of decisions."""
     register_description(DecisionNoticePage, describe_notice)
-    register_lookup(notices_by_number)
+
+
+def register() -> None:
+    """Register the description of decisions."""
+    register_description(DecisionNoticePage, describe_notice)
 
 
 def notices_by_number(numbers: Sequence[str], unit_code: str) -> dict[str, list[Any]]:

@@ -12,6 +12,8 @@ from publication.life.lookup import pages_by_number
 from publication.models import Seal
 from publication.surfaces.work import settle
 
+from .models import DecisionNoticePage
+
 VERBS = ("publish", "withdraw", "replace", "vanish", "expire", "restore")
 
 
@@ -59,16 +61,27 @@ class Result:
 
 def carry_out(numbers: Sequence[str], asked: Asked) -> list[Result]:
     """Do the verb for every number and return a result for each, in order."""
-    found = pages_by_number(numbers, asked.unit)
+    found = _notices(numbers, asked.unit)
     successor = None
     if asked.successor:
-        others = [page for page in pages_by_number([asked.successor], "")[asked.successor] if page.live]
+        others = [page for page in _notices([asked.successor], "")[asked.successor] if page.live]
         successor = others[0] if len(others) == 1 else None
     results = [_one(number, found[number], asked, successor) for number in numbers]
     receipts = settle([result.ending for result in results if result.ending and result.state == Done.EXECUTED])
     for result in results:
         result.receipt = receipts.get(result.ending) if result.ending else None
     return results
+
+
+def _notices(numbers: Sequence[str], unit_code: str) -> dict[str, list[Any]]:
+    """Return 文号 → the decisions of a unit (``""``: of all) that carry it."""
+    keys = pages_by_number(numbers)
+    wanted = {key for members in keys.values() for key in members}
+    notices = DecisionNoticePage.objects.filter(pk__in=wanted).select_related("unit")
+    if unit_code:
+        notices = notices.filter(unit__code=unit_code)
+    found = {notice.pk: notice for notice in notices}
+    return {number: [found[key] for key in members if key in found] for number, members in keys.items()}
 
 
 def _one(number: str, pages: list[Any], asked: Asked, successor: Any) -> Result:

@@ -82,7 +82,7 @@ class DeskPanel(Component):
         in_review = ImportedRow.objects.filter(job__status=ImportStatus.SUBMITTED, excluded=False, published=False)
         submitted = WorkflowState.objects.filter(requested_by=user, status=WorkflowState.STATUS_IN_PROGRESS)
         drafts = (
-            Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True)
+            Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True, seal=None)
             .exclude(pk__in=in_review.values("page_id"))
             .exclude(pk__in=[int(key) for key in submitted.values_list("object_id", flat=True)])
             .order_by("-latest_revision_created_at")

@@ -21,6 +21,7 @@ class PublicationConfig(AppConfig):
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .models import entered_days
+        from .notices import endings as ending_notices
         from .notices import listen as notices_listen
         from .notices import stock as notices_stock
         from .notices.checks import mail_service
@@ -42,6 +43,7 @@ class PublicationConfig(AppConfig):
         listen.connect()
         notices_stock.replace()
         notices_listen.connect()
+        ending_notices.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

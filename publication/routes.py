@@ -24,15 +24,27 @@ _REFUSED = {
         "wagtail.admin.api.actions.delete",
     ),
     "MovePageAction": ("wagtail.admin.views.pages.move", "wagtail.models.pages", "wagtail.admin.api.actions.move"),
+    "CopyPageAction": ("wagtail.admin.views.pages.copy", "wagtail.models.pages", "wagtail.admin.api.actions.copy"),
+    "CreatePageAliasAction": (
+        "wagtail.admin.views.pages.copy",
+        "wagtail.models.pages",
+        "wagtail.admin.api.actions.create_alias",
+    ),
 }
 
 
 def _targets() -> dict[tuple[str, str], Any]:
     from .actions.publish import PublishPage
-    from .actions.refused import DeleteDraft, MoveDraft, RefusedUnpublish
+    from .actions.refused import CopyUnsealed, DeleteDraft, MirrorUnsealed, MoveDraft, RefusedUnpublish
 
     targets: dict[tuple[str, str], Any] = {(module, _PUBLISH): PublishPage for module in _PUBLISH_MODULES}
-    ends = {"UnpublishPageAction": RefusedUnpublish, "DeletePageAction": DeleteDraft, "MovePageAction": MoveDraft}
+    ends = {
+        "UnpublishPageAction": RefusedUnpublish,
+        "DeletePageAction": DeleteDraft,
+        "MovePageAction": MoveDraft,
+        "CopyPageAction": CopyUnsealed,
+        "CreatePageAliasAction": MirrorUnsealed,
+    }
     for name, modules in _REFUSED.items():
         targets.update({(module, name): ends[name] for module in modules})
     return targets

@@ -18,6 +18,8 @@ from . import privacy_views
 from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .gate_admin import urls as gate_urls
+from .life_admin import bulk, menu, recipients
+from .life_admin import urls as life_urls
 from .media_views import is_public_file, may_see_file
 from .notices import menu as notices_menu
 from .notices import urls as notices_urls
@@ -142,3 +144,24 @@ def tell_why_it_came_back(request: Any, page: Any) -> None:
     task = state.current_task_state
     who = task.finished_by.get_full_name() or str(task.finished_by) if task.finished_by else ""
     messages.warning(request, f"退回修改（{task.task.name} {who}）：{task.comment}")
+
+
+@hooks.register("register_admin_urls")
+def life_addresses() -> list[Any]:
+    """Mount the life of a decision; by now every hook is loaded, so that stock entries can be hidden."""
+    menu.hide_refused()
+    return [path("life/", include(life_urls))]
+
+
+@hooks.register("register_admin_viewset")
+def recipients_viewset() -> recipients.RecipientViewSet:
+    """Outside recipients among the settings."""
+    return recipients.RecipientViewSet()
+
+
+hooks.register("register_admin_menu_item", menu.item)
+hooks.register("register_page_header_buttons", menu.header_buttons)
+hooks.register("register_page_listing_more_buttons", menu.listing_buttons)
+hooks.register("construct_page_action_menu", menu.without_unpublish)
+hooks.register("register_bulk_action", bulk.BulkEnd, order=1000)
+hooks.register("register_bulk_action", menu.HiddenBulkUnpublish, order=1000)

@@ -23,7 +23,7 @@ class StaffDirectoryConfig(AppConfig):
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from . import escalation, search
+        from . import escalation, life_border, search
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .models.units import SHOWN as UNIT_SHOWN
@@ -35,6 +35,7 @@ class StaffDirectoryConfig(AppConfig):
         guard.install()
         register_shown(Unit, UNIT_SHOWN)
         bindings.bind()
+        life_border.install()
         own.install()
         stock.install()
         sign_in_listen.connect()

@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import EditView
 
 from publication.actions.change_shown import ChangeShown
+from publication.life.vanished import without_vanished
 
 from .access.rules import find
 from .access.sight import chooser_pages
@@ -125,8 +126,8 @@ def reports_within_border(request: Any, items: list[Any]) -> None:
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
-    """Offer own pages, and public pages that no unit owns."""
-    return chooser_pages(pages, request.user)
+    """Offer own pages, and public pages that no unit owns; never what vanished."""
+    return without_vanished(chooser_pages(pages, request.user))
 
 
 class UnitPermissionHelper(PermissionHelper):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
@@ -72,8 +73,10 @@ class PublishPage(PublishPageRevisionAction):
 
 
 def _keep_addresses(page: Page) -> None:
-    """Keep the addresses that a public page and what is public below it are about to lose: they lead on, or say what became of it."""
-    losing = Page.objects.filter(path__startswith=page.path, live=True).values_list("url_path", "pk")
+    """Keep the addresses that a public page and what is, or was, public below it are about to lose: they lead on, or say what
+    became of it."""
+    below = Page.objects.filter(path__startswith=page.path)
+    losing = below.filter(Q(live=True) | Q(seal__isnull=False)).values_list("url_path", "pk")
     FormerAddress.objects.filter(url_path__in=[address for address, _ in losing]).delete()
     FormerAddress.objects.bulk_create([FormerAddress(url_path=address, page_id=pk) for address, pk in losing])
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -9,6 +11,7 @@ from wagtail.models import Page
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..models import Seal
 
 
 def _live_below(page: Page) -> int:
@@ -97,4 +100,45 @@ class MoveDraft(MovePageAction):
                     [Problem("move_public", f"不能移动：其中有 {count} 个页面已公开，移动会改变它们的网址。")],
                     page=self.page,
                 )
+            refuse_sealed(self.page, "移动", below=True)
+        return super().execute(*args, **kwargs)
+
+
+def refuse_sealed(page: Page, what: str, *, below: bool) -> None:
+    """Refuse what would give a withdrawn page's content another place (行政处罚法第四十八条).
+
+    Raises:
+        Refused: the page (or with ``below`` one at or below it) is sealed.
+    """
+    sealed = Seal.objects.filter(page__path__startswith=page.path) if below else Seal.objects.filter(page_id=page.pk)
+    if not sealed.exists():
+        return
+    where = "这个页面" if sealed.filter(page_id=page.pk).exists() else "它下面有页面"
+    message = f"不能{what}：{where}已撤下并封存。撤下有误的，请在“决定的一生”页申请恢复，由另一人批准。"
+    raise Refused([Problem("sealed", message)], page=page)
+
+
+class CopyUnsealed(CopyPageAction):
+    """Copies; not what is sealed: its content would come back under another address."""
+
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy the page.
+
+        Raises:
+            Refused: it is sealed, or with its descendants one of them.
+        """
+        refuse_sealed(self.page, "复制", below=bool(self.recursive))
+        return super().execute(*args, **kwargs)
+
+
+class MirrorUnsealed(CreatePageAliasAction):
+    """Makes a mirror; not of what is sealed."""
+
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Make the alias.
+
+        Raises:
+            Refused: the page is sealed, or with its descendants one of them.
+        """
+        refuse_sealed(self.page, "建立镜像", below=bool(self.recursive))
         return super().execute(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Models of the lowest floor."""
 
 from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, content_digest
+from .batches import BatchState, EndingBatch, EndingBatchItem, ItemFound
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
 from .endings import Correction, Ending, FormerAddress, Restoration, Seal
 from .guarding import GuardSuspension, Permit
@@ -13,16 +14,20 @@ from .trail import TrailEntry, TrailSeal
 __all__ = [
     "Approval",
     "ApprovalBasis",
+    "BatchState",
     "CalendarDay",
     "Correction",
     "DailyRun",
     "Delivery",
     "Ending",
+    "EndingBatch",
+    "EndingBatchItem",
     "Epoch",
     "FileScan",
     "FormerAddress",
     "GateOverride",
     "GuardSuspension",
+    "ItemFound",
     "Notice",
     "NoticeChoice",
     "NoticeKind",

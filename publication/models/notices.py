@@ -17,6 +17,7 @@ class NoticeKind(models.TextChoices):
     LEGAL = "legal", "法定期限"
     ESCALATION = "escalation", "升级提醒"
     COMMENT = "comment", "批注"
+    ENDING = "ending", "撤下与恢复"
 
 
 class Delivery(models.TextChoices):

@@ -15,6 +15,7 @@ MEANING = {
     NoticeKind.STEP: "您的审核步骤下一个工作日到期、今天到期或已经到期。",
     NoticeKind.ESCALATION: "本单位（政策法规科：各单位）的审核步骤到期没有办理。",
     NoticeKind.COMMENT: "您关注的页面有新的批注或回复。",
+    NoticeKind.ENDING: "有撤下或恢复的申请等您批准、您的申请已有结果、紧急撤下等待审查、已撤下的内容又能看到。",
 }
 
 

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from publication.life.vanished import is_vanished, without_vanished
+
 from .sight import items_in_sight, may_see_item, may_see_page, sight_of
 
 
@@ -23,18 +25,27 @@ class UnitPagePolicy(PagePermissionPolicy):
     """Wagtail's page policy without what a split gave to another unit."""
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        """Ask the border first."""
+        """Ask the border first; what vanished is nobody's to see."""
         if user.is_active and not user.is_superuser and not sight_of(user).holds(instance.path):
+            return False
+        if is_vanished(instance) and not user.has_perm("staff_directory.read_sealed_pages"):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Page]:
-        """Leave out what was handed over."""
+        """Leave out what was handed over, and what vanished: reports ask here."""
+        return self._seen(user, self.even_vanished(user, actions))
+
+    def even_vanished(self, user: Any, actions: Any) -> QuerySet[Page]:
+        """Return the pages on which the user has any of the rights, with what vanished: for deciding about its restoration."""
         return self._kept(user, super().instances_user_has_any_permission_for(user, actions))
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
-        """Leave out what was handed over."""
-        return self._kept(user, super().explorable_instances(user))
+        """Leave out what was handed over, and what vanished: explorer, search, choosers, reports and the API ask here."""
+        return self._seen(user, self._kept(user, super().explorable_instances(user)))
+
+    def _seen(self, user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+        return pages if user.has_perm("staff_directory.read_sealed_pages") else without_vanished(pages)
 
     def _kept(self, user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
         if not user.is_active or user.is_superuser or not sight_of(user).gone:

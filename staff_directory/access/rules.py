@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 Allow = Callable[[Any], bool]
 See = Callable[[HttpRequest, dict[str, Any]], bool]
-Instead = Callable[..., HttpResponseBase]
+Instead = Callable[..., HttpResponseBase | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import GroupCollectionPermission, Page
 from wagtail.permissions import page_permission_policy
 
+from publication.life.vanished import is_vanished
+
 from ..models import HandedOver, Unit, UnitIndexPage, UnitPage
 from ..roles.membership import roles_of, units_of
 
@@ -101,6 +103,8 @@ def has_task_on(user: Any, page: Page) -> bool:
 def may_see_page(user: Any, page: Page) -> bool:
     """Tell whether the admin may show ``page`` to the user: own part of the tree, the way to it, or a task on it."""
     sight = sight_of(user)
+    if is_vanished(page) and not user.has_perm("staff_directory.read_sealed_pages"):
+        return False
     return sight.holds(page.path) or page.path in sight.ancestors or has_task_on(user, page)
 
 

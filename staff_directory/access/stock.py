@@ -15,6 +15,7 @@ from wagtail.permissions import page_permission_policy
 
 from publication.actions.refused import DeleteDraft
 from publication.errors import Refused
+from publication.models import Seal
 
 from ..steps.usage import places as workflow_places
 from .rules import any_perm, nobody, readers_may_write, register
@@ -60,8 +61,10 @@ def _choose_from_own(request: HttpRequest, view: Any, arguments: dict[str, Any])
     return response
 
 
-def _delete_or_say_why(request: HttpRequest, view: Any, arguments: dict[str, Any]) -> HttpResponseBase:
+def _delete_or_say_why(request: HttpRequest, view: Any, arguments: dict[str, Any]) -> HttpResponseBase | None:
     """Say before the question what the verb would say after it: the stock view sends people home without a reason."""
+    if Seal.objects.filter(page_id=arguments["page_id"]).exists():
+        return None  # the next door shows the sealed page's life
     try:
         DeleteDraft(_page(arguments["page_id"]), request.user).check()
     except Refused as refusal:

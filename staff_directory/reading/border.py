@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from publication.life.vanished import without_vanished
+
 from ..access.sight import handed_away
 from ..models import HandedOver, UnitPage
 from ..roles.membership import units_of
@@ -12,6 +14,7 @@ from ..roles.rights import estate_of
 
 READ_ALL = "staff_directory.read_all_pages"
 READ_UNIT = "staff_directory.read_unit_pages"
+_READ_SEALED = "staff_directory.read_sealed_pages"
 
 
 def may_read(user: Any) -> bool:
@@ -20,7 +23,13 @@ def may_read(user: Any) -> bool:
 
 
 def readable_pages(user: Any) -> QuerySet[Page]:
-    """Return the pages that the user may read, drafts included; the tree's root is no page."""
+    """Return the pages that the user may read, drafts included; what vanished only for who reads sealed content."""
+    pages = readable_even_vanished(user)
+    return pages if user.has_perm(_READ_SEALED) else without_vanished(pages)
+
+
+def readable_even_vanished(user: Any) -> QuerySet[Page]:
+    """Return the pages that the user might read, with those that vanished; the tree's root is no page."""
     pages = Page.objects.filter(depth__gt=1)
     if user.has_perm(READ_ALL):
         return pages

@@ -1,5 +1,6 @@
 """The reading room's screens: find a page, see its state, revisions, acts and findings, see a revision as the public would."""
 
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
@@ -70,6 +71,13 @@ def page(request: HttpRequest, page_id: int) -> HttpResponseBase:
     return _page(request, _found(request, page_id))
 
 
+def with_older(revisions: list[Revision]) -> list[Revision]:
+    """Give each revision (newest first) the one before it, for the link to the comparison."""
+    for newer, older in pairwise(revisions):
+        newer.older = older  # type: ignore[attr-defined]
+    return revisions
+
+
 @purpose_required
 def _page(request: HttpRequest, found: Page) -> HttpResponse:
     revisions = Revision.page_revisions.filter(object_id=str(found.pk)).select_related("user").order_by("-created_at")
@@ -81,7 +89,7 @@ def _page(request: HttpRequest, found: Page) -> HttpResponse:
     context = {
         "page": found,
         "unit": unit_of_page(found),
-        "revisions": revisions[:SHOWN],
+        "revisions": with_older(list(revisions[: SHOWN + 1]))[:SHOWN],
         "states": states[:20],
         "acts": TrailEntry.objects.filter(page_id=found.pk).order_by("-pk")[:SHOWN],
         "findings": Finding.objects.filter(page=found).select_related("unit")[:20],
@@ -105,6 +113,33 @@ def _revision(request: HttpRequest, found: Page, revision_id: int) -> HttpRespon
     shown: Any = kept.as_object()
     response: HttpResponseBase = shown.make_preview_request(request, shown.default_preview_mode)
     return response
+
+
+@require_admin_access
+@require_GET
+def compare(request: HttpRequest, page_id: int, before_id: int, after_id: int) -> HttpResponseBase:
+    """Show what changed from one version to another."""
+    return _compare(request, _found(request, page_id), before_id, after_id)
+
+
+@purpose_required
+def _compare(request: HttpRequest, found: Page, before_id: int, after_id: int) -> HttpResponseBase:
+    versions = (
+        Revision.page_revisions.filter(object_id=str(found.pk)).select_related("user").in_bulk([before_id, after_id])
+    )
+    if len(versions) != len({before_id, after_id}):
+        raise Http404
+    before, after = versions[before_id], versions[after_id]
+    old, new = before.as_object(), after.as_object()
+    panel = new.get_edit_handler().get_bound_panel(instance=new, request=request, form=None)
+    differences = [make(old, new) for make in panel.get_comparison()]
+    context = {
+        "page": found,
+        "before": before,
+        "after": after,
+        "differences": [found for found in differences if found.has_changed()],
+    }
+    return render(request, "staff_directory/admin/reading_compare.html", context)
 
 
 @require_admin_access

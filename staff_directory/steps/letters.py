@@ -11,10 +11,10 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Page, TaskState
 
 from publication.errors import Refused
-from publication.gates.attachments import problem_of_file
 from publication.gates.base import Problem
 from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
+from publication.scans import problem_of_scan
 
 COLLECTION = "外部函件"
 _PERMISSION = "publication.add_outsideapproval"
@@ -157,15 +157,3 @@ class ConfirmLetter:
             log(page, "letter.confirm", user=self.user, revision=self.letter.revision, data={"letter": self.letter.pk})
             comment = f"{self.letter.body}{self.letter.number}"
             self.state.specific.approve(user=self.user, comment=comment)
-
-
-def problem_of_scan(file: Any, name: str) -> str:
-    """Return what is wrong with an uploaded scan, or "": its content must be what its name says."""
-    if name.lower().endswith(".pdf"):
-        found = problem_of_file(file, name)
-    else:
-        file.seek(0)
-        head = file.read(12)
-        found = "" if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) else "内容不是图片，只是用了这个文件名"
-    file.seek(0)
-    return found

@@ -14,7 +14,7 @@ from scripts.run_tests import BROWSERS
 from tests.served import OwnDatabase, Portal
 
 #: Chromium says this of every answer that is no success, also of those that a test asks for on purpose.
-_EXPECTED = ("Failed to load resource: the server responded with a status of 404",)
+_EXPECTED = tuple(f"Failed to load resource: the server responded with a status of {code}" for code in (400, 404, 410))
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

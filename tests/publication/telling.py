@@ -20,6 +20,6 @@ def notices(user, **values):
 def choose(client, user, **choices):
     client.force_login(user)
     url = reverse("notices:choices")
-    kinds = ("waiting", "returned", "published", "step", "escalation", "comment")
+    kinds = ("waiting", "returned", "published", "step", "escalation", "comment", "ending")
     answer = client.post(url, {kind: choices.get(kind, "digest") for kind in kinds})
     assert answer.status_code == 302

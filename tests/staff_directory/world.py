@@ -22,9 +22,21 @@ from disclosure.imports import files
 from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
-from publication.models import CalendarDay, OutsideApproval, TrailEntry
+from publication.actions.end import End
+from publication.actions.end_many import add_items
+from publication.models import (
+    CalendarDay,
+    Ending,
+    EndingBatch,
+    OutsideApproval,
+    Recipient,
+    RecipientTask,
+    Restoration,
+    TrailEntry,
+)
 from publication.models.approvals import content_digest
 from publication.notices.notify import notify
+from publication.receipts.make import make_receipt
 from search.models import Synonym
 from staff_directory.models import Deputy, Finding, LetterTask, RoleGroup, Unit, UnitTransfer
 from staff_directory.roles import Role
@@ -47,6 +59,8 @@ class Side:
     live: Any = None
     sealed: Any = None
     deputy: Any = None
+    ending: Any = None
+    batch: Any = None
 
 
 @dataclass
@@ -68,6 +82,7 @@ class World:
     letter_state: Any = None
     letter: Any = None
     notice: Any = None
+    recipient: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -95,7 +110,30 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     today = timezone.localdate()
     person = make_user(f"standin{number}")
     deputy = Deputy.objects.create(role_group=held, person=person, starts_on=today, ends_on=today + timedelta(9))
-    return Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
+    side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
+    side.ending, side.batch = _ended(index, number, author if number == 1 else person)
+    return side
+
+
+def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
+    """An executed ending with a receipt, an outside recipient's part and a restoration that waits; a batch that waits."""
+    gone, batched = CreateMany(
+        index, [build_penalty(index, number + step) for step in (40, 50)], publish=True
+    ).execute()
+    day = timezone.localdate()
+    asked = Ending.objects.create(
+        page=gone, verb="withdraw", kind="mistake", statement="示例", requested_by=author, duty_arose_on=day, due_on=day
+    )
+    ending = End(asked).execute()
+    make_receipt(ending)
+    recipient, _ = Recipient.objects.get_or_create(name="信用平台（示例）")
+    RecipientTask.objects.get_or_create(ending=ending, recipient=recipient)
+    Restoration.objects.create(page=gone, ending=ending, reason="示例", requested_by=author)
+    batch = EndingBatch.objects.create(
+        requested_by=author, state="requested", verb="withdraw", kind="mistake", statement="示例", duty_arose_on=day
+    )
+    add_items(batch, [("", "ready", batched.pk)])
+    return ending, batch
 
 
 def _letter(unit: Any) -> tuple[Any, Any]:
@@ -133,6 +171,7 @@ def make_world(unit: Any, other_unit: Any) -> World:
     author = users["unit_editor"]
     world = World(make_side(unit, 1, author), make_side(other_unit, 2, author), users)
     PortalIdentity.load().save()
+    world.recipient = Recipient.objects.get()
     world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
     world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
     world.plain_user = make_user("somebody")
@@ -296,6 +335,26 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("reading:revision", lambda w, s: {"page_id": s.page.pk, "revision_id": s.page.latest_revision_id}, True),
     ("reading:purpose", lambda w, s: {"page_id": s.sealed.pk}, True),
     ("reading:p*", lambda w, s: {"page_id": s.page.pk}, True),
+    ("life:page", lambda w, s: {"pk": s.ending.page_id}, True),
+    ("life:ask", lambda w, s: {"pk": s.live.pk}, True),
+    ("life:restore", lambda w, s: {"pk": s.ending.page_id}, True),
+    ("life:receipt*", lambda w, s: {"pk": s.ending.receipts.get().pk}, True),
+    ("life:restoration", lambda w, s: {"pk": s.ending.restorations.get().pk}, True),
+    ("life:*_recipient", lambda w, s: {"pk": s.ending.recipient_tasks.get(recipient=w.recipient).pk}, True),
+    ("life:batch_new", None, False),
+    ("life:batch*", lambda w, s: {"pk": s.batch.pk}, True),
+    ("life:board", None, False),
+    ("life:*", lambda w, s: {"pk": s.ending.pk}, True),
+    ("recipients:[edhuc]*", lambda w, s: {"pk": w.recipient.pk}, False),
+    (
+        "reading:compare",
+        lambda w, s: {
+            "page_id": s.page.pk,
+            "before_id": s.page.latest_revision_id,
+            "after_id": s.page.latest_revision_id,
+        },
+        True,
+    ),
     ("findings:new", None, False),
     ("findings:*", lambda w, s: {"pk": s.finding.pk}, True),
     ("trail:show", lambda w, s: {"pk": w.entry.pk}, False),

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
-from disclosure.importing.source import Unreadable
 from disclosure.life_command import VERBS, Asked, Done, carry_out
-from disclosure.life_files import numbers_in
+from disclosure.life_lists import read
 from publication.life.kinds import RULES, EndingKind
+from publication.life.lookup import ListUnreadable
 from staff_directory.models import Unit
 
 EXIT_FAILED, EXIT_USAGE, EXIT_WAITING = 1, 2, 3
@@ -29,6 +30,18 @@ def _day(text: str) -> datetime.date:
         raise _usage(f"日期请写成 2026-03-05：{text}") from None
 
 
+def _listed(path: Path) -> list[str]:
+    """Return the numbers of a table's column 文号, or of a text (``.txt``) with one number a line.
+
+    Raises:
+        ListUnreadable: it is neither.
+    """
+    if path.suffix.lower() == ".txt":
+        return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    with path.open("rb") as file:
+        return read(File(file))
+
+
 class Command(BaseCommand):
     """Exit status: 0 all done, 1 something could not be done, 2 a wrong call, 3 requests wait for a second person."""
 
@@ -38,7 +51,7 @@ class Command(BaseCommand):
         """See ``docs/operators.md``."""
         parser.add_argument("verb", choices=VERBS)
         parser.add_argument("numbers", nargs="*", metavar="文号")
-        parser.add_argument("--file", type=Path, help="含“文号”列的 XLSX、XLS、ODS 或 CSV，或每行一个文号的文本")
+        parser.add_argument("--file", type=Path, help="含“文号”列的 XLSX、XLS、ODS 或 CSV，或每行一个文号的 .txt")
         parser.add_argument("--unit", required=True, help="单位代码")
         parser.add_argument("--as", dest="user", required=True, help="以哪个账号办理")
         parser.add_argument("--approved-by", help="批准人账号，须是另一个有批准权限的人")
@@ -56,9 +69,9 @@ class Command(BaseCommand):
         """Do each item on its own: one that cannot be done keeps back no other."""
         asked = self._asked(options)
         try:
-            listed = numbers_in(options["file"]) if options["file"] else []
-        except Unreadable as refusal:
-            raise _usage(f"文件不能读取：{refusal.message}") from refusal
+            listed = _listed(options["file"]) if options["file"] else []
+        except ListUnreadable as refusal:
+            raise _usage(f"文件不能读取：{refusal}") from refusal
         numbers = [*options["numbers"], *listed]
         numbers = list(dict.fromkeys(number.strip() for number in numbers if number.strip()))
         if not numbers:

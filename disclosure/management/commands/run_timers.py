@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from disclosure.clocks import run_clocks
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from publication.actions.end_many_run import take_up_batches
 from publication.notices.daily import keep_notices, once_a_day
 from publication.privacy.retention import keep_decisions
 from publication.surfaces.audit import audit
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             for timer in (
                 self._publish,
                 take_up_abandoned,
+                take_up_batches,
                 forget_old,
                 keep_trail,
                 keep_decisions,

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "publication.middleware.RefusalMiddleware",
     "publication.trail.exports.ExportMiddleware",
     "staff_directory.access.middleware.BorderMiddleware",
+    "publication.life_admin.door.SealedDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

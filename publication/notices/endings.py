@@ -1,0 +1,193 @@
+"""Who is told of the end of a page's publicity: who may decide, who asked, who reviews, and everyone concerned of a relapse.
+
+Requests and decisions are heard of by their log entries, which every verb writes in its own transaction.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry
+
+from ..models import Ending, EndingBatch, Relapse, Restoration
+from ..models.notices import NoticeKind
+from .escalation import watchers
+from .notify import notify, settle, title_of
+from .quiet import is_quiet
+
+
+def ending_key(pk: int) -> str:
+    """Return the key of the notice that a request waits."""
+    return f"ending-{pk}"
+
+
+def restoration_key(pk: int) -> str:
+    """Return the key of the notice that a restoration waits."""
+    return f"restoration-{pk}"
+
+
+def batch_key(pk: int) -> str:
+    """Return the key of the notice that a batch waits."""
+    return f"ending-batch-{pk}"
+
+
+def _holders(label: str) -> list[Any]:
+    """Return the active people whose groups have a permission (``app.codename``)."""
+    app, codename = label.split(".")
+    held = Q(groups__permissions__codename=codename, groups__permissions__content_type__app_label=app)
+    return list(get_user_model()._default_manager.filter(held, is_active=True).distinct().order_by("pk"))
+
+
+def deciders(page: Page, ending: Ending) -> list[Any]:
+    """Return who may approve what an ending asks (or its restoration), but not who asked."""
+    from ..actions.end_request import may_decide
+
+    special = ending.rule.approve != "publication.approve_ending"
+    people = _holders(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
+    return [person for person in people if may_decide(person, ending)]
+
+
+def _name(page: Page, ending: Ending) -> str:
+    """Return what the page is called in a notice; of what is to vanish, not its title."""
+    return f"页面 #{page.pk}" if ending.status == 404 else title_of(page)
+
+
+def _ending_url(ending: Ending) -> str:
+    return reverse("life:ending", args=[ending.pk])
+
+
+def _told(people: Iterable[Any], subject: str, url: str, page: Page, key: str, detail: str = "") -> None:
+    notify(people, NoticeKind.ENDING, subject, url, page=page, key=key, detail=detail)
+
+
+def _requested(page: Page, ending: Ending) -> None:
+    if ending.emergency:
+        return
+    people = [person for person in deciders(page, ending) if person.pk != ending.requested_by_id]
+    due = f"，最迟{ending.due_on:%m月%d日}" if ending.due_on else ""
+    subject = f"{_name(page, ending)}：申请{ending.get_verb_display()}（{ending.get_kind_display()}），等您批准{due}"
+    _told(people, subject, _ending_url(ending), page, ending_key(ending.pk))
+
+
+def _decided(page: Page, ending: Ending, what: str, detail: str = "") -> None:
+    settle(ending_key(ending.pk))
+    if ending.requested_by is not None and ending.requested_by_id != ending.decided_by_id and not ending.emergency:
+        subject = f"{_name(page, ending)}：{what}"
+        _told([ending.requested_by], subject, _ending_url(ending), page, f"ending-{ending.pk}-decided", detail)
+
+
+def _executed(page: Page, ending: Ending) -> None:
+    _decided(page, ending, f"已{ending.get_verb_display()}（{ending.get_kind_display()}）")
+    if ending.emergency:
+        people = [person for person in _holders("publication.review_ending") if person.pk != ending.requested_by_id]
+        subject = f"{_name(page, ending)}：已紧急撤下，等待您事后审查"
+        _told(people, subject, _ending_url(ending), page, f"ending-{ending.pk}-review")
+
+
+def _of_ending(page: Page, ending: Ending, act: str) -> None:
+    if act == "request":
+        _requested(page, ending)
+    elif act == "refuse":
+        _decided(page, ending, "撤下申请没有得到批准", ending.decision_note)
+    elif act == "cancel":
+        settle(ending_key(ending.pk))
+    elif act == "review":
+        settle(f"ending-{ending.pk}-review")
+        if ending.requested_by is not None:
+            _told([ending.requested_by], f"{_name(page, ending)}：紧急撤下已审查", _ending_url(ending), page,
+                  f"ending-{ending.pk}-reviewed", ending.review_note)  # fmt: skip
+    elif act in ("withdraw", "replace", "vanish", "expire"):
+        _executed(page, ending)
+
+
+def _of_restoration(page: Page, asked: Restoration, act: str) -> None:
+    url, name = reverse("life:restoration", args=[asked.pk]), _name(page, asked.ending)
+    if act == "request":
+        people = [person for person in deciders(page, asked.ending) if person.pk != asked.requested_by_id]
+        _told(people, f"{name}：申请恢复公开，等您批准", url, page, restoration_key(asked.pk))
+        return
+    settle(restoration_key(asked.pk))
+    if act in ("execute", "refuse") and asked.requested_by is not None:
+        what = "已恢复公开" if act == "execute" else "恢复申请没有得到批准"
+        _told(
+            [asked.requested_by], f"{name}：{what}", url, page, f"restoration-{asked.pk}-decided", asked.decision_note
+        )
+
+
+def _logged(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A verb wrote its log entry: tell of it, unless a batch tells of all its pages as one thing."""
+    group, _, act = instance.action.partition(".")
+    if raw or not created or is_quiet() or group not in ("ending", "restoration"):
+        return
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is None:
+        return
+    if group == "ending":
+        people = Ending.objects.select_related("requested_by", "page")
+        ending = people.filter(pk=instance.data.get("ending"), page_id=page.pk).first()
+        if ending is not None:
+            _of_ending(page.specific, ending, act)
+        return
+    found = Restoration.objects.select_related("ending", "ending__page", "requested_by").filter(page_id=page.pk)
+    asked = found.filter(pk=instance.data["restoration"]) if "restoration" in instance.data else found
+    latest = asked.order_by("-pk").first()
+    if latest is not None:
+        _of_restoration(page.specific, latest, act)
+
+
+def _relapsed(sender: Any, instance: Relapse, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        tell_relapse(instance)
+
+
+def tell_relapse(relapse: Relapse) -> None:
+    """Tell the unit's head, 政策法规科, and who asked and approved, that a withdrawn page was seen again; once for each relapse."""
+    page = Page.objects.get(pk=relapse.page_id).specific
+    ending = Ending.objects.filter(seals__page_id=page.pk).select_related("requested_by", "decided_by").first()
+    people = {person.pk: person for person in watchers([page]).get(page.pk, [])}
+    if ending is not None:
+        people.update({who.pk: who for who in (ending.requested_by, ending.decided_by) if who is not None})
+    name = _name(page, ending) if ending is not None else title_of(page)
+    url = _ending_url(ending) if ending is not None else reverse("life:board")
+    subject = f"{name}：已撤下的内容又能看到（{relapse.detail}）"
+    _told(people.values(), subject, url, page, f"relapse-{relapse.pk}")
+
+
+def _first_page(batch: EndingBatch) -> Page | None:
+    item = batch.items.exclude(page=None).select_related("page").order_by("number").first()
+    return item.page if item is not None else None
+
+
+def batch_requested(batch: EndingBatch) -> None:
+    """Tell who may approve of the batch's first page, as one thing."""
+    page = _first_page(batch)
+    if page is None:
+        return
+    about = Ending(page=page, verb=batch.verb, kind=batch.kind, status=batch.rule.status)
+    people = [person for person in deciders(page, about) if person.pk != batch.requested_by_id]
+    subject = f"批量撤下 {batch.total} 件（{batch.get_kind_display()}），等您批准"
+    notify(people, NoticeKind.ENDING, subject, reverse("life:batch", args=[batch.pk]), key=batch_key(batch.pk))
+
+
+def batch_decided(batch: EndingBatch) -> None:
+    """Tell who asked how it ended."""
+    settle(batch_key(batch.pk))
+    done = batch.items.exclude(ending=None).count()
+    failed = batch.items.exclude(problem="").count()
+    what = (
+        "没有得到批准"
+        if batch.state == "refused"
+        else f"已执行，撤下 {done} 件" + (f"，{failed} 件没有执行" if failed else "")
+    )
+    url = reverse("life:batch", args=[batch.pk])
+    notify([batch.requested_by], NoticeKind.ENDING, f"批量撤下：{what}", url, key=f"{batch_key(batch.pk)}-decided",
+           detail=batch.decision_note)  # fmt: skip
+
+
+def connect() -> None:
+    """Connect everything; once."""
+    post_save.connect(_logged, sender=PageLogEntry, dispatch_uid="notices-endings")
+    post_save.connect(_relapsed, sender=Relapse, dispatch_uid="notices-relapses")

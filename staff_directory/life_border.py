@@ -1,0 +1,118 @@
+"""The life of a decision within the unit's border: who follows which pages, and who may see what was sealed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Collection, Page, Revision
+from wagtail.permissions import page_permission_policy
+
+from publication.life_admin.border import Border, UnitChoice, register_border
+from publication.life_admin.menu import show_to
+from publication.models import Seal
+
+from .access.rules import any_perm, register
+from .access.sight import unit_of_page, units_of_pages
+from .models import UnitPage
+from .reading.border import may_read, readable_even_vanished
+from .reading.sealed import READ_SEALED, is_sealed, register_sealed
+
+
+class UnitBorder(Border):
+    """Whoever may read a page in the reading room may follow its life."""
+
+    def pages(self, user: Any) -> QuerySet[Page]:
+        """Return what the user may read, with what vanished (the screens do not say its title)."""
+        return readable_even_vanished(user)
+
+    def publishable(self, user: Any) -> QuerySet[Page]:
+        """Ask the border's own policy, which leaves out what vanished everywhere else."""
+        found: QuerySet[Page] = page_permission_policy.even_vanished(user, ["publish"])
+        return found
+
+    def reads_vanished(self, user: Any) -> bool:
+        """The discipline auditor."""
+        return bool(user.has_perm(READ_SEALED))
+
+    def units(self, user: Any) -> list[UnitChoice]:
+        """Return the units in sight, in their order."""
+        pages = UnitPage.objects.select_related("unit").filter(pk__in=self.pages(user).values("pk"))
+        return [
+            UnitChoice(page.unit.code, page.unit.name, page.path)
+            for page in pages.order_by("unit__order", "unit__code")
+        ]
+
+    def unit_names(self, pages: Sequence[Page]) -> dict[int, str]:
+        """Return the names of the units that manage the pages; two queries."""
+        if not pages:
+            return {}
+        found = zip(pages, units_of_pages(pages), strict=True)
+        return {page.pk: unit.name for page, unit in found if unit is not None}
+
+    def collection(self, page: Page) -> Collection:
+        """Return the unit's own collection."""
+        unit = unit_of_page(page)
+        if unit is None or unit.collection is None:
+            return super().collection(page)
+        found: Collection = unit.collection
+        return found
+
+    def _in_editor(self, user: Any, page: Page) -> bool:
+        return not is_sealed(page) and bool(page.permissions_for_user(user).can_edit())
+
+    def _in_reading_room(self, user: Any, page: Page) -> bool:
+        return may_read(user) and (not is_sealed(page) or user.has_perm(READ_SEALED))
+
+    def compare_url(self, user: Any, page: Page, before: Revision, after: Revision) -> str:
+        """Return Wagtail's comparison for who edits the page, else the reading room's."""
+        if self._in_editor(user, page):
+            return reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, before.pk, after.pk])
+        return (
+            reverse("reading:compare", args=[page.pk, before.pk, after.pk]) if self._in_reading_room(user, page) else ""
+        )
+
+    def version_url(self, user: Any, page: Page, revision: Revision) -> str:
+        """Return the reading room's view of a version."""
+        return reverse("reading:revision", args=[page.pk, revision.pk]) if self._in_reading_room(user, page) else ""
+
+
+def is_sealed_by_an_ending(page: Page) -> bool:
+    """Tell whether an ending sealed the page; a public page is not, without a query; asked again of the same object, not anew."""
+    if page.live:
+        return False
+    known: bool | None = page.__dict__.get("_gongshi_sealed")
+    if known is None:
+        known = Seal.objects.filter(page_id=page.pk).exists()
+        page.__dict__["_gongshi_sealed"] = known
+    return known
+
+
+def _rules() -> None:
+    """Say who enters which screen; which objects they see is the screens' own question."""
+    asks = any_perm("publication.request_ending")
+    approves = any_perm("publication.approve_ending", "publication.approve_secret_ending")
+    for name in (
+        "ask",
+        "restore",
+        "cancel",
+        "ask_recipient",
+        "confirm_recipient",
+        "batch_new",
+        "batch_submit",
+        "batch_cancel",
+    ):
+        register(f"life:{name}", asks)
+    for name in ("decide", "batch_decide"):
+        register(f"life:{name}", approves)
+    register("life:review", any_perm("publication.review_ending"))
+    register("life:probe", any_perm("publication.request_ending", "publication.approve_secret_ending"))
+    register("life:*", may_read)
+
+
+def install() -> None:
+    """Register the border, the rules, and what is sealed."""
+    register_border(UnitBorder())
+    register_sealed(is_sealed_by_an_ending)
+    show_to(may_read)
+    _rules()
