@@ -49,20 +49,3 @@ def describe_notice(notice: DecisionNoticePage) -> Described:
 def register() -> None:
     """Register the description of decisions."""
     register_description(DecisionNoticePage, describe_notice)
-
-
-def register() -> None:
-    """Register the description of decisions."""
-    register_description(DecisionNoticePage, describe_notice)
-
-
-def notices_by_number(numbers: Sequence[str], unit_code: str) -> dict[str, list[Any]]:
-    """Return 文号 (as given) → the notices of a unit (``""``: of all units) that carry it, however it is written."""
-    keys = {number: document_number_key(number) for number in numbers}
-    notices = DecisionNoticePage.objects.filter(document_number_key__in={key for key in keys.values() if key})
-    if unit_code:
-        notices = notices.filter(unit__code=unit_code)
-    found: dict[str, list[Any]] = {}
-    for notice in notices.select_related("unit"):
-        found.setdefault(notice.document_number_key, []).append(notice)
-    return {number: found.get(key, []) for number, key in keys.items()}
