@@ -12,6 +12,8 @@ from wagtail.models import Page, WorkflowPage
 
 from disclosure.models import DecisionNoticePage
 from publication.actions.approve import record_setup
+from publication.actions.end import End
+from publication.actions.end_request import RequestEnding
 from publication.actions.publish_many import PublishMany
 from publication.approvals import steps_of
 from publication.errors import Refused, is_guard_refusal
@@ -20,7 +22,7 @@ from publication.models import Approval
 from publication.models.approvals import content_digest
 from staff_directory.steps import shipped
 from tests.conftest import build_penalty, make_user
-from tests.publication.test_publish import form_data
+from tests.publication.test_publish import form_data as data_of_form
 
 
 class Stop(Gate):
@@ -48,6 +50,7 @@ VIOLATIONS = {
     },
     "later_app": {"facts": "STOP"},
     "outside": {},  # kept back by a workflow that asks for a letter, and no letter
+    "sealed": {},  # was public, and was withdrawn
 }
 
 
@@ -76,7 +79,16 @@ def kept_back(penalties, gate, editor, admin):
             )
     elif gate != "approval":
         record_setup(page, revision, "测试")
+    if gate == "sealed":
+        revision.publish()
+        asked = RequestEnding(page, verb="withdraw", kind="mistake", user=None, statement="发布有误，现予撤下核对。")
+        End(asked.execute()).execute()
     return DecisionNoticePage.objects.get(pk=page.pk), revision
+
+
+def form_data(client, edit):
+    """What the editor's form would send; of a sealed page, whose editor does not open, nothing."""
+    return data_of_form(client, edit) if b"data-edit-form" in client.get(edit).content else {}
 
 
 def editor_button(client, page, revision, people):
@@ -225,7 +237,8 @@ def stays_back(path, gate, client, penalties, editor, admin):
     assert answer != "scheduled"
     stored = Page.objects.get(pk=page.pk)
     assert not stored.live
-    assert stored.first_published_at is None
+    assert stored.first_published_at == page.first_published_at
+    assert (stored.first_published_at is not None) == (gate == "sealed")
 
 
 def lets_through(path, client, penalties, editor, admin):
