@@ -39,7 +39,10 @@ def _on_postgresql(names: list[str], quick: bool) -> list[Figure]:
         result = Path(folder) / "figures.json"
         command = [sys.executable, "scripts/with_postgresql.py", sys.executable, "-m", "benchmarks", *names]
         options = ["--here", "--write", str(result), *(["--quick"] if quick else [])]
-        subprocess.run([*command, *options], cwd=ROOT, check=True)
+        # A figure that misses its target ends the inner run with 1: the table is shown all the same.
+        ended = subprocess.run([*command, *options], cwd=ROOT, check=False).returncode
+        if ended not in (0, 1) or not result.exists():
+            raise SystemExit(f"The benchmarks on PostgreSQL ended with {ended}.")
         return [Figure(**values) for values in json.loads(result.read_text())]
 
 

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q, Subquery
 from django.http import QueryDict
 from wagtail.models import Site
 
@@ -84,7 +84,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     if chosen_unit is not None:
         joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=chosen_unit.pk)
         notices = notices.filter(Q(unit_id=chosen_unit.pk) | Q(pk__in=joint.values("decisionnoticepage_id")))
-    years = _years(notices)
+    years = _years(notices, page)
     if year:
         notices = notices.filter(decided_on__year=int(year))
     if category and chosen_kind:
@@ -138,12 +138,17 @@ def _url(notice: Any, site: Any) -> str:
     return "/" + path[len(root) :] if path.startswith(root) else path
 
 
-def _years(notices: Any) -> list[int]:
-    """Return the years from the newest to the oldest decision."""
-    edge = notices.aggregate(first=Min("decided_on"), last=Max("decided_on"))
-    if not edge["first"]:
-        return []
-    return list(range(edge["last"].year, edge["first"].year - 1, -1))[:60]
+def _years(notices: Any, page: Any) -> list[int]:
+    """Return the years from the newest to the oldest decision.
+
+    One question with two answers, each at one end of an index; the smallest and largest of a join would be looked for in all of it.
+    """
+    ends = [
+        Subquery(notices.order_by(order, "pk" if order == "decided_on" else "-pk").values("decided_on")[:1])
+        for order in ("decided_on", "-decided_on")
+    ]
+    first, last = type(page).objects.filter(pk=page.pk).values_list(*ends).first() or (None, None)
+    return list(range(last.year, first.year - 1, -1))[:60] if first and last else []
 
 
 def _page_of(notices: Any, cursor: Cursor) -> tuple[list[Any], bool, bool]:

@@ -39,6 +39,40 @@ def addresses() -> dict[str, int]:
     return found | EXTRA
 
 
+def ended() -> dict[str, int]:
+    """End three public decisions, each in its own way, and return their addresses: tombstones and a plain 404."""
+    import datetime
+
+    from django.contrib.auth import get_user_model
+
+    from disclosure.models import DecisionNoticePage
+    from publication.actions.end import Expire
+    from publication.actions.end_request import DecideEnding, RequestEnding
+
+    users = get_user_model().objects
+    varied, gone, over, newer = DecisionNoticePage.objects.live().filter(unit__code="ldjc", kind="penalty")[:4]
+    instrument = {
+        "instrument_name": "行政复议决定书",
+        "instrument_body": "示例市人民政府",
+        "instrument_date": datetime.date(2026, 5, 6),
+    }
+    for page, verb, kind, more in (
+        (varied, "replace", "varied", {**instrument, "successor": newer}),
+        (gone, "vanish", "privacy", {}),
+    ):
+        asked = RequestEnding(
+            page,
+            verb=verb,
+            kind=kind,
+            user=users.get(username="editor"),
+            statement="经行政复议，该决定被依法变更。",
+            **more,
+        ).execute()
+        DecideEnding(asked, user=users.get(username="reviewer"), approve=True).execute()
+    Expire(over, kind="expired", statement="公示期已满。", arose=datetime.date(2026, 5, 6)).execute()
+    return {varied.get_url(): 410, gone.get_url(): 404, over.get_url(): 410, "/after/withdrawals/?q=监罚决字": 200}
+
+
 def main() -> int:
     """Load the demo content into a database of its own and save the pages below ``sys.argv[1]``."""
     target = Path(sys.argv[1])
@@ -56,7 +90,8 @@ def main() -> int:
     client = Client(SERVER_NAME="localhost")
     staff = Client(SERVER_NAME="localhost")
     staff.force_login(get_user_model().objects.get(username="admin"))
-    pages = [(address, expected, client, "") for address, expected in addresses().items()]
+    left = ended()
+    pages = [(address, expected, client, "") for address, expected in (addresses() | left).items()]
     pages += [(address, EXTRA.get(address, 200), client, mode) for mode in MODES for address in IN_EVERY_MODE]
     pages += [("/styleguide/", 200, staff, mode) for mode in ("", *MODES)]
     wrong = 0

@@ -18,6 +18,7 @@ from staff_directory.roles.membership import forget_roles
 from staff_directory.roles.sync import sync_roles
 from staff_directory.transfer.verbs import ExecuteTransfer, PrepareTransfer, preview
 from tests.conftest import build_penalty, make_user
+from tests.publication.life.conftest import end
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,18 @@ def test_screens_and_command(client, unit, other_unit, people, capsys):
     assert Unit.objects.get(pk=unit.pk).successor is None
     call_command("transfer_unit", *arguments, "--confirmed-by", security.username)
     assert Unit.objects.get(pk=unit.pk).successor == other_unit
+
+
+def test_the_successor_withdraws_what_the_former_unit_published(
+    client, unit, other_unit, people, editor, reviewer, live_penalty
+):
+    """行政处罚法第四十八条 binds whoever has the duties now; the tombstone names the unit that published."""
+    transfer = prepare("merge", unit, people, successor=other_unit)
+    ExecuteTransfer(transfer, user=people[1]).execute()
+    for user in (editor, reviewer):
+        forget_roles(user)
+    asking, deciding = (type(user).objects.get(pk=user.pk) for user in (editor, reviewer))
+    ending = end(live_penalty, asking, deciding)
+    assert ending.is_executed
+    text = client.get(live_penalty.get_url()).content.decode()
+    assert unit.name in text
