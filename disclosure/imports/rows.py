@@ -14,7 +14,7 @@ from ..kinds import Secrecy
 from ..models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from .existing import ExistingNotices
 
-_KEPT = ("job", "page", "revision", "sheet", "row", "correction", "published", "excluded", "refusal")
+_KEPT = ("job", "page", "revision", "sheet", "row", "correction", "published", "excluded", "refusal", "excluded_reason")
 _FIELDS = {field.name for field in DecisionNoticePage._meta.local_concrete_fields}
 
 
@@ -100,7 +100,7 @@ class RowWriter:
         rows = [
             [
                 self.job.pk, page.pk, page.latest_revision_id, sheet, row.row, False,
-                self.publish and id(page) not in whys, False, whys.get(id(page), "")[:300],
+                self.publish and id(page) not in whys, False, whys.get(id(page), "")[:300], "",
             ]
             for sheet, row, page in entries
         ]  # fmt: skip

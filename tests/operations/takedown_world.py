@@ -202,4 +202,6 @@ def crash_outbox(mark: str, points: int) -> None:
     for nth in range(1, points + 1):
         SurfaceTask.objects.filter(ending=ending, state="waiting").update(lease_until=None, next_at=ending.executed_at)
         killed += _in_child(work, nth)
+    # What a killed process held is free once its lease is over: here, at once.
+    SurfaceTask.objects.filter(ending=ending, state="waiting").update(lease_until=None, next_at=ending.executed_at)
     say({"killed": killed, "ending": ending.pk})

@@ -45,7 +45,7 @@ def test_looking_at_a_setting_is_no_act_and_changing_it_is(client, sysadmin):
     settings = DisclosureSettings.objects.get()
     form = {f"remedy_{kind}": getattr(settings, f"remedy_{kind}") for kind in
             ("licence", "penalty", "compulsion", "confirmation", "inspection", "payment", "other")}  # fmt: skip
-    client.post(answer.redirect_chain[-1][0], {**form, "persons_one_by_one": "on"})
+    client.post(answer.redirect_chain[-1][0], {**form, "persons_one_by_one": "on", "expire_by_clock": "on"})
     entry = TrailEntry.objects.filter(act="record.change").get()
     assert (entry.before, entry.after) == ({"persons_one_by_one": False}, {"persons_one_by_one": True})
 
