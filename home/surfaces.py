@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from wagtail.models import Page
-
 from publication.surfaces import Answer, Ask, Subject, Surface, Visitor, exempt, register
 from publication.surfaces.pages import look
 
@@ -38,8 +36,7 @@ class SitemapSurface(Surface):
 
 def _part_of(subject: Subject) -> str:
     """Return the address of the part in which a page stood: by how many public pages stand before it in the tree."""
-    before = Page.objects.filter(live=True, path__lt=subject.path).count() if subject.path else 0
-    part = max(before - 1, 0) // PublicPages.limit + 1
+    part = max(subject.public_before - 1, 0) // PublicPages.limit + 1
     return "/sitemap-pages.xml" + (f"?p={part}" if part > 1 else "")
 
 

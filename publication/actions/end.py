@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.signals import page_unpublished
 
+from ..aliases import aliases_of
 from ..errors import Refused
 from ..gates.base import Problem
 from ..life.describe import describe
@@ -70,7 +71,7 @@ class End:
             self.ending = ending
             self.check()
             specific = page.specific
-            line = [page, *_aliases(page)]
+            line = [page, *(alias for alias in aliases_of(page) if alias.live)]
             with permitted(ending.verb, [found.path for found in line]):
                 self._record(ending, specific)
                 Seal.objects.bulk_create([Seal(page=found, ending=ending) for found in line])
@@ -112,17 +113,6 @@ class End:
             status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
         ):  # fmt: skip
             state.cancel(user=self.user)
-
-
-def _aliases(page: Page) -> list[Page]:
-    """Return the live aliases of a page, aliases of aliases included."""
-    found: list[Page] = []
-    edge = [page.pk]
-    while edge:
-        layer = list(Page.objects.filter(alias_of_id__in=edge))
-        found += [alias for alias in layer if alias.live]
-        edge = [alias.pk for alias in layer]
-    return found
 
 
 class Expire:

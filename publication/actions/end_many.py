@@ -11,9 +11,10 @@ from wagtail.models import Page
 from ..errors import Refused
 from ..gates.base import Problem
 from ..life.due import due_on
-from ..life.kinds import EndingState
+from ..life.kinds import RULES, EndingKind, EndingState
+from ..life.rights import may_approve
 from ..models import BatchState, Ending, EndingBatch, EndingBatchItem, ItemFound
-from .end_request import RequestEnding, may_decide, personal
+from .end_request import RequestEnding, personal
 
 #: What a batch says for all its pages: fields that it has in common with :class:`Ending`.
 SHARED = (
@@ -192,7 +193,7 @@ class TakeOut:
 
 def may_decide_about(user: Any, batch: EndingBatch, page: Page) -> bool:
     """Tell whether ``user`` may approve what the batch asks of one page."""
-    return may_decide(user, Ending(page=page, verb=batch.verb, kind=batch.kind))
+    return may_approve(user, RULES[EndingKind(batch.kind)], page)
 
 
 def values_of(batch: EndingBatch) -> dict[str, Any]:

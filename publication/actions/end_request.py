@@ -12,18 +12,18 @@ from ..errors import Refused
 from ..gates.base import Problem
 from ..life.due import due_on
 from ..life.kinds import RULES, EndingKind, EndingState, Verb, kinds_for
+from ..life.rights import may_approve
 from ..models import Ending
 from ..privacy.detect import find
-from ..privacy.kinds import CERTAIN, KINDS
+from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
 from .end import End, ending_problems
 
 SHORTEST_REASON = 8
-_NUMBERS = frozenset({"id", "bank", "phone", "passport", "permit", "residence"})
 
 
 def personal(text: str, label: str, field: str) -> list[Problem]:
     """Return what keeps a text that will be public back: personal information (个人信息保护法第二十五条)."""
-    found = [item for item in find(text, label=label) if item.severity == CERTAIN or item.kind in _NUMBERS]
+    found = [item for item in find(text, label=label) if item.severity == CERTAIN or item.kind in NUMBERS]
     kinds = "、".join(dict.fromkeys(KINDS[item.kind] for item in found))
     return [Problem("privacy", f"“{label}”会公开，其中有{kinds}，请删去。", field)] if found else []
 
@@ -152,7 +152,7 @@ class DecideEnding:
             raise Refused([Problem("decided", f"这项申请已处理（{ending.get_state_display()}）。")], page=ending.page)
         if ending.requested_by_id is not None and ending.requested_by_id == self.user.pk:
             found.append(Problem("own_request", "申请人不能批准自己的申请，须由另一位有权的人批准。"))
-        if not may_decide(self.user, ending):
+        if not may_approve(self.user, ending.rule, ending.page):
             found.append(Problem("permission", "您没有批准这项申请的权限。"))
         if not self.approve and not self.note:
             found.append(Problem("note", "不予批准须写明理由。", "note"))
@@ -180,15 +180,6 @@ class DecideEnding:
                 return End(self.ending, user=self.user).execute()
             log(self.ending.page, "ending.refuse", user=self.user, data={"reason": self.note, "ending": self.ending.pk})
         return self.ending
-
-
-def may_decide(user: Any, ending: Ending) -> bool:
-    """Tell whether ``user`` has the right to approve this ending (whoever asked for it)."""
-    if not user.is_active or not user.has_perm(ending.rule.approve):
-        return False
-    if ending.rule.approve != "publication.approve_ending":
-        return True
-    return bool(ending.page.permissions_for_user(user).can_publish())
 
 
 class ReviewEmergency:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
+from ..aliases import aliases_of
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import problems_of
@@ -36,11 +37,7 @@ class PublishPage(PublishPageRevisionAction):
 
     def _paths(self, stored: Page) -> list[str]:
         """Return the tree paths whose public face this publication changes: page, aliases, moved descendants."""
-        paths = [stored.path]
-        aliases = list(Page.objects.filter(alias_of_id=stored.pk).values_list("pk", "path"))
-        while aliases:
-            paths.extend(path for _, path in aliases)
-            aliases = list(Page.objects.filter(alias_of_id__in=[pk for pk, _ in aliases]).values_list("pk", "path"))
+        paths = [stored.path, *(alias.path for alias in aliases_of(stored))]
         if self.object.slug != stored.slug:
             paths.extend(
                 Page.objects.filter(path__startswith=stored.path, live=True)
@@ -56,7 +53,7 @@ class PublishPage(PublishPageRevisionAction):
             Refused: a gate has a problem.
             PublishPagePermissionError: the user may not publish there.
         """
-        stored = Page.objects.select_related("live_revision").get(pk=self.object.pk)
+        stored = Page.objects.get(pk=self.object.pk)
         paths = self._paths(stored)
         with transaction.atomic(), permitted(self.verb, paths):
             if self.user is not None:
@@ -66,7 +63,7 @@ class PublishPage(PublishPageRevisionAction):
             result = super().execute(skip_permission_checks=skip_permission_checks)
             pages = list(Page.objects.filter(path__in=paths, live=True).specific())
             if stored.live and not self.revision.approved_go_live_at:
-                correcting.keep(self.object, stored.live_revision, self.revision, self.user)
+                correcting.keep(self.object, stored, self.revision, self.user)
             became_public(pages, self.user)
             after_publication(pages)
             return result

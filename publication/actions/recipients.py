@@ -8,13 +8,9 @@ from wagtail.log_actions import log
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..life.rights import may_ask
 from ..models import RecipientTask
 from ..receipts.make import make_receipt
-
-
-def may_keep_recipients(user: Any, ending: Any) -> bool:
-    """Tell whether ``user`` tells outside bodies of this ending and keeps their answers: whoever may ask for endings there."""
-    return bool(user.has_perm("publication.request_ending") and ending.page.permissions_for_user(user).can_edit())
 
 
 class _OnTask:
@@ -39,7 +35,7 @@ class _OnTask:
         ending = self.task.ending
         if not ending.is_executed:
             found.append(Problem("not_executed", "这项撤下还没有执行。"))
-        if not may_keep_recipients(self.user, ending):
+        if not may_ask(self.user, ending.page):
             found.append(Problem("permission", "您没有登记告知情况的权限，请联系本单位或政策法规科。"))
         if len(self.note) > 300:
             found.append(Problem("note", "说明请在300字以内。", "note"))

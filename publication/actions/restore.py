@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ..errors import Refused
 from ..gates.base import Problem
 from ..life.kinds import EndingState
+from ..life.rights import may_approve, may_ask
 from ..models import Restoration, Seal
 from ..permits import permitted
 from .end_request import SHORTEST_REASON, personal
@@ -34,10 +35,7 @@ class RequestRestoration:
             raise Refused([Problem("not_sealed", "这个页面没有被撤下，不需要恢复。")], page=self.page)
         if seal.ending.destroyed_at:
             found.append(Problem("destroyed", "这个页面的内容已按规定销毁，不能恢复。"))
-        if (
-            not self.user.has_perm("publication.request_ending")
-            or not self.page.permissions_for_user(self.user).can_edit()
-        ):
+        if not may_ask(self.user, self.page):
             found.append(Problem("permission", "您没有申请恢复这个页面的权限。"))
         if len(self.reason) < SHORTEST_REASON:
             found.append(Problem("reason", f"请写明为什么撤下有误，至少{SHORTEST_REASON}个字。", "reason"))
@@ -86,10 +84,7 @@ class DecideRestoration:
             raise Refused([Problem("decided", f"这项申请已处理（{asked.get_state_display()}）。")], page=asked.page)
         if asked.requested_by_id == self.user.pk:
             found.append(Problem("own_request", "申请人不能批准自己的申请，须由另一位有权的人批准。"))
-        allowed = self.user.has_perm(asked.ending.rule.approve)
-        if asked.ending.rule.approve == "publication.approve_ending":
-            allowed = allowed and asked.page.permissions_for_user(self.user).can_publish()
-        if not allowed:
+        if not may_approve(self.user, asked.ending.rule, asked.page):
             found.append(Problem("permission", "您没有批准恢复的权限。"))
         if not self.approve and not self.note:
             found.append(Problem("note", "不予批准须写明理由。", "note"))

@@ -3,13 +3,11 @@
 from typing import Any
 
 from ..privacy.check import PageFinding, PageUnreadable, check_page
+from ..privacy.kinds import NUMBERS
 from .base import ERROR, WARNING, Gate, Problem, register
 
 _MOST = 20
 _LAW = "个人信息保护法第二十五条、第二十八条"
-#: Kinds that keep a page back also when only suspected: a mistyped number is still somebody's. What is suspected of words
-#: (a name, an address) is shown to editor and reviewer, and the reviewer's approval is the person's confirmation.
-_NUMBERS = frozenset({"id", "bank", "phone", "passport", "permit", "residence"})
 
 
 class PrivacyGate(Gate):
@@ -44,7 +42,7 @@ def _problem(item: PageFinding) -> Problem:
         f"privacy_{item.kind}",
         f"“{item.where}”{sure}{item.label}（{item.excerpt}）。{mend}。",
         item.field,
-        severity=ERROR if item.is_certain or item.kind in _NUMBERS else WARNING,
+        severity=ERROR if item.is_certain or item.kind in NUMBERS else WARNING,
         law=_LAW,
     )
 

@@ -23,9 +23,13 @@ def changes(before: Any, after: Any) -> bool:
     return _said(before.content) != _said(after.content)
 
 
-def keep(page: Any, before: Any, after: Any, user: Any) -> Correction | None:
-    """Record the correction that publishing ``after`` over ``before`` is; None when it changes nothing."""
-    if before is None or not needs_note(type(page)) or before.pk == after.pk or not changes(before, after):
+def keep(page: Any, stored: Any, after: Any, user: Any) -> Correction | None:
+    """Record the correction that publishing ``after`` over the public page ``stored`` (as it was before) is; None when it changes
+    nothing, or where pages of the type keep none."""
+    if not needs_note(type(page)):
+        return None
+    before = stored.live_revision
+    if before is None or before.pk == after.pk or not changes(before, after):
         return None
     note = str(after.content.get(NOTE) or "").strip()
     return Correction.objects.create(page_id=page.pk, note=note, before=before, after=after, user=user)

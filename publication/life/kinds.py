@@ -43,6 +43,10 @@ class EndingState(models.TextChoices):
     CANCELLED = "cancelled", "已撤回申请"
 
 
+#: The permission of whoever approves, unless a reason has approvers of its own.
+APPROVE = "publication.approve_ending"
+
+
 @dataclass(frozen=True, slots=True)
 class EndingRule:
     """What a reason brings with it.
@@ -61,7 +65,7 @@ class EndingRule:
     days: int | None = 3
     needs_instrument: bool = False
     by_clock: bool = False
-    approve: str = "publication.approve_ending"
+    approve: str = APPROVE
 
 
 _W, _R, _V, _X = Verb.WITHDRAW, Verb.REPLACE, Verb.VANISH, Verb.EXPIRE

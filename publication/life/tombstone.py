@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from wagtail.models import Page
 
 from ..models import Ending, FormerAddress, Seal
 from ..text import document_number_key
@@ -72,9 +71,3 @@ def by_number(text: str) -> list[Ending]:
     """Return the named withdrawals whose 文号 is exactly ``text``, however its brackets and digits are written; five at most."""
     key = document_number_key(text)
     return list(named().filter(~Q(number_key=""), number_key=key)[:5]) if key else []
-
-
-def sealing(page: Page) -> Ending | None:
-    """Return the ending that seals ``page``, None when it is not sealed."""
-    seal = _seals().filter(page_id=page.pk).first()
-    return seal.ending if seal is not None else None

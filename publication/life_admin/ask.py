@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from ..actions.end_request import RequestEnding
 from ..errors import Refused
+from ..life import rights
 from ..life.describe import describe
 from ..life.due import due_on
 from ..life.kinds import RULES, EndingKind, EndingState, Verb
@@ -24,7 +25,7 @@ def may_ask(user: Any, page: Any) -> bool:
     """Tell whether ``user`` may ask that ``page`` ends: it is public, theirs to edit, and no mirror of another."""
     if not page.live or page.alias_of_id or page.is_root():
         return False
-    return bool(user.has_perm("publication.request_ending") and page.permissions_for_user(user).can_edit())
+    return rights.may_ask(user, page)
 
 
 def may_end_at_once(user: Any, page: Any) -> bool:

@@ -11,16 +11,16 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
 from ..actions.cancel_request import CancelRequest
-from ..actions.end_request import DecideEnding, ReviewEmergency, may_decide
+from ..actions.end_request import DecideEnding, ReviewEmergency
 from ..actions.probe_again import ProbeAgain
-from ..actions.recipients import AskRecipient, ConfirmRecipient, may_keep_recipients
+from ..actions.recipients import AskRecipient, ConfirmRecipient
 from ..errors import Refused
 from ..life.due import is_late
+from ..life.rights import may_approve, may_ask
 from ..models import Ending, RecipientTask, Relapse
 from . import queries
 from .border import border
 from .forms import NoteForm, add_refusal
-from .restoring import may_ask_restoration
 from .surfaces import rows_of
 
 
@@ -58,11 +58,11 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
         },
         "late": is_late(ending, timezone.localdate()),
         "is_sealing": seal is not None and seal.ending_id == ending.pk,
-        "may_decide": ending.is_open and not own and may_decide(user, ending),
+        "may_decide": ending.is_open and not own and may_approve(user, ending.rule, ending.page),
         "may_cancel": ending.is_open and own,
         "may_review": ending.waits_for_review and not own and user.has_perm("publication.review_ending"),
-        "may_restore": seal is not None and seal.ending_id == ending.pk and may_ask_restoration(user, page),
-        "may_recipients": ending.is_executed and may_keep_recipients(user, ending),
+        "may_restore": seal is not None and seal.ending_id == ending.pk and may_ask(user, page),
+        "may_recipients": ending.is_executed and may_ask(user, ending.page),
         "may_probe": seal is not None and seal.ending_id == ending.pk and may_probe(user, ending),
         "decide_form": form if at == "decide" else NoteForm(),
         "review_form": form if at == "review" else NoteForm(),
@@ -84,7 +84,7 @@ def surfaces_context(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def may_probe(user: Any, ending: Ending) -> bool:
     """Tell whether the user may have the surfaces looked at again: whoever has a part in endings there."""
-    return may_keep_recipients(user, ending) or may_decide(user, ending)
+    return may_ask(user, ending.page) or may_approve(user, ending.rule, ending.page)
 
 
 @require_admin_access

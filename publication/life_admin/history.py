@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
+from ..life import rights
 from ..life.kinds import EndingState
 from ..models import Ending, Restoration
 from . import queries
 from .ask import may_ask
 from .border import border
-from .restoring import may_ask_restoration
 from .timeline import timeline_of
 
 
@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": Ending.objects.filter(page_id=pk, state=EndingState.REQUESTED).first(),
         "restoration": Restoration.objects.filter(page_id=pk, state=EndingState.REQUESTED).first(),
         "may_ask": may_ask(request.user, page),
-        "may_restore": seal is not None and may_ask_restoration(request.user, page),
+        "may_restore": seal is not None and rights.may_ask(request.user, page),
         "may_edit": seal is None and page.permissions_for_user(request.user).can_edit(),
     }
     return render(request, "publication/admin/life_page.html", context)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..life.kinds import RULES, EndingState
+from ..life.kinds import APPROVE, RULES, EndingState
 from ..models import (
     BatchState,
     Ending,
@@ -20,7 +20,6 @@ from ..models import (
 )
 from .border import border
 
-APPROVE = "publication.approve_ending"
 #: Reasons that have approvers of their own.
 SPECIAL = {kind: rule.approve for kind, rule in RULES.items() if rule.approve != APPROVE}
 _RELATED = ("page", "page__seal__ending", "requested_by")

@@ -1,7 +1,5 @@
 """Asking that a sealed page comes back, and deciding about it."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin import messages
@@ -11,15 +9,11 @@ from ..actions.cancel_request import CancelRequest
 from ..actions.restore import DecideRestoration, RequestRestoration
 from ..errors import Refused
 from ..life.kinds import EndingState
+from ..life.rights import may_approve
 from ..models import Restoration
 from . import queries
 from .border import border
 from .forms import NoteForm, RestoreForm, add_refusal
-
-
-def may_ask_restoration(user: Any, page: Any) -> bool:
-    """Tell whether ``user`` may ask that a sealed page comes back."""
-    return bool(user.has_perm("publication.request_ending") and page.permissions_for_user(user).can_edit())
 
 
 @require_admin_access
@@ -73,17 +67,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _show(request: HttpRequest, asked: Restoration, form: NoteForm, own: bool) -> HttpResponse:
     user = request.user
-    approve = asked.ending.rule.approve
-    right = user.has_perm(approve)
-    if approve == queries.APPROVE:
-        right = right and asked.page.permissions_for_user(user).can_publish()
     context = {
         "asked": asked,
         "name": queries.name_of(asked.page),
         "unit": border().unit_names([asked.page]).get(asked.page_id, ""),
         "person": queries.person(asked.requested_by),
         "decided": queries.person(asked.decided_by) if asked.decided_at else "",
-        "may_decide": asked.is_open and not own and right,
+        "may_decide": asked.is_open and not own and may_approve(user, asked.ending.rule, asked.page),
         "may_cancel": asked.is_open and own,
         "form": form,
     }

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..models import Ending, SurfaceEvent, SurfaceState, SurfaceTask
-from ..surfaces import surface
+from ..models import Ending, SurfaceEvent, SurfaceTask
+from ..surfaces.base import label_of
 
 
 def answer_in_words(task: SurfaceTask) -> str:
@@ -28,8 +28,8 @@ def rows_of(ending: Ending) -> list[dict[str, Any]]:
     return [
         {
             "task": task,
-            "label": getattr(surface(task.surface), "label", task.surface),
-            "gone": task.state == SurfaceState.DONE and not task.answer.get("visible"),
+            "label": label_of(task.surface),
+            "gone": task.is_gone,
             "answer": answer_in_words(task),
         }
         for task in tasks

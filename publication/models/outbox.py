@@ -55,6 +55,11 @@ class SurfaceTask(models.Model):
     def __str__(self) -> str:
         return f"{self.surface} {self.page_id}"
 
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether this surface's last word is that nobody sees the page there."""
+        return self.state == SurfaceState.DONE and not self.answer.get("visible", False)
+
 
 class Receipt(models.Model):
     """What was probed after an ending, when, and the answer: a signed JSON document (``docs/receipt.schema.json``)."""

@@ -43,11 +43,11 @@ def _holders(label: str) -> list[Any]:
 
 def deciders(page: Page, ending: Ending) -> list[Any]:
     """Return who may approve what an ending asks (or its restoration), but not who asked."""
-    from ..actions.end_request import may_decide
+    from ..life.rights import may_approve
 
     special = ending.rule.approve != "publication.approve_ending"
     people = _holders(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
-    return [person for person in people if may_decide(person, ending)]
+    return [person for person in people if may_approve(person, ending.rule, ending.page)]
 
 
 def _name(page: Page, ending: Ending) -> str:

@@ -23,6 +23,9 @@ KINDS: dict[str, str] = {
     "name": "自然人姓名",
 }
 SEVERITIES = {CERTAIN: "确定", SUSPECTED: "疑似"}
+#: Kinds that keep a text back also when only suspected: a mistyped number is still somebody's. What is suspected of words
+#: (a name, an address) is shown to editor and reviewer, and the reviewer's approval is the person's confirmation.
+NUMBERS = frozenset({"id", "bank", "phone", "passport", "permit", "residence"})
 
 
 @dataclass(frozen=True, slots=True)

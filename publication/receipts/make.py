@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..models import Ending, Receipt, SurfaceState, SurfaceTask
-from ..surfaces.base import surface
+from ..models import Ending, Receipt, SurfaceTask
+from ..surfaces.base import label_of
 from . import keys
 
 FORMAT = "gongshi-receipt-1"
@@ -41,8 +41,8 @@ def document_of(ending: Ending) -> dict[str, Any]:
         "surfaces": [
             {
                 "surface": task.surface,
-                "label": getattr(surface(task.surface), "label", task.surface),
-                "gone": task.state == SurfaceState.DONE and not task.answer.get("visible", False),
+                "label": label_of(task.surface),
+                "gone": task.is_gone,
                 "purged_at": _time(task.purged_at),
                 "probed_at": _time(task.probed_at),
                 "attempts": task.attempts,

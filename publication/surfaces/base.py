@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
+
+from wagtail.models import Page
 
 from .visitor import Ask, Visitor
 
@@ -29,7 +32,7 @@ class Answer:
         return asdict(self)
 
 
-@dataclass(slots=True)
+@dataclass
 class Subject:
     """A page that ended: its key, the addresses it had (paths), the lists (paths with query) that showed it, its files.
 
@@ -48,6 +51,11 @@ class Subject:
     number: str = ""
     status: int = 410
     path: str = ""
+
+    @cached_property
+    def public_before(self) -> int:
+        """How many public pages stand before it in the tree; counted once for all who ask."""
+        return Page.objects.filter(live=True, path__lt=self.path).count() if self.path else 0
 
 
 class Surface:
@@ -101,6 +109,12 @@ def registered() -> list[Surface]:
 def surface(code: str) -> Surface | None:
     """Return the surface of a code, None for one that is no longer registered."""
     return _surfaces.get(code)
+
+
+def label_of(code: str) -> str:
+    """Return a surface's name for people; the code of one that is no longer registered."""
+    found = _surfaces.get(code)
+    return found.label if found is not None else code
 
 
 def exempt(reason: str, *routes: str) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-from wagtail.contrib.frontend_cache.utils import get_backends
 
+from publication.surfaces.caches import FrontCacheSurface
 from publication.surfaces.epoch import is_configured
 from publication.surfaces.work import work
 
@@ -22,9 +22,7 @@ _TELL_AGAIN = 10
 
 def _tell_epoch() -> None:
     try:
-        for backend in get_backends().values():
-            if hasattr(backend, "purge_all"):
-                backend.purge_all()
+        FrontCacheSurface().purge([])
     except RuntimeError as error:
         logger.warning("%s", error)
 
