@@ -19,7 +19,7 @@ from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
 from ..approvals import acting_for, may_sign, step_names, steps_of_many
-from ..bulk_rows import insert, insert_objects, reserve_keys
+from ..bulk_rows import ascending_keys, insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import Problem, problems_of_many
@@ -137,14 +137,14 @@ class CreateMany:
         last = children.filter(depth=parent.depth + 1).order_by("-path").only("path").first()
         step = Page._str2int(last.path[-Page.steplen :]) if last else 0
         locale = Locale.objects.get(pk=parent.locale_id)
-        for page in self.pages:
+        for page, key in zip(self.pages, ascending_keys(len(self.pages)), strict=True):
             step += 1
             page.path = Page._get_path(parent.path, parent.depth + 1, step)
             page.depth, page.numchild = parent.depth + 1, 0
             page.url_path = f"{parent.url_path}{page.slug}/"
             page.draft_title = page.title
             page.locale = locale
-            page.translation_key = uuid.uuid4()
+            page.translation_key = key
             page.owner = self.user
             page.content_type = self.content_type
             page.live = self.publish
@@ -228,12 +228,12 @@ class CreateMany:
         type_key = self.content_type.pk
         labels = [scrub(page.title) for page in self.pages]
         for action, user in acts:
-            key = getattr(user, "pk", None)
+            key, together = getattr(user, "pk", None), uuid.uuid4()  # entries of one act share it, as in Wagtail's own log
             insert(
                 PageLogEntry,
                 _LOG_COLUMNS,
                 [
-                    [page.pk, type_key, label, action, self.now, key, revision.pk, True, False, {}, uuid.uuid4()]
+                    [page.pk, type_key, label, action, self.now, key, revision.pk, True, False, {}, together]
                     for page, revision, label in zip(self.pages, revisions, labels, strict=True)
                 ],
             )

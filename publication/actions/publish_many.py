@@ -71,7 +71,7 @@ class PublishMany:
 
     def _flip(self, pairs: list[tuple[Any, Revision]]) -> None:
         """Make drafts public whose stored row is the revision's content."""
-        now = timezone.now()
+        now, together = timezone.now(), uuid.uuid4()  # entries of one act share it, as in Wagtail's own log
         rows, entries = [], []
         for page, revision in pairs:
             page.live, page.has_unpublished_changes, page.expired = True, False, False
@@ -91,7 +91,7 @@ class PublishMany:
                     content_changed=True,
                     deleted=False,
                     data={},
-                    uuid=uuid.uuid4(),
+                    uuid=together,
                 )
             )
         with permitted(self.verb, [page.path for page, _ in pairs]):
