@@ -6,6 +6,8 @@ _MODELS = (
     "publication.{}_calendarday",
     "publication.{}_recipient",
     "disclosure.{}_publicityrule",
+    "disclosure.{}_law",
+    "disclosure.{}_legalbasis",
     "search.{}_synonym",
     "wagtailsearchpromotions.{}_searchpromotion",
 )
@@ -36,11 +38,16 @@ class DisclosureConfig(AppConfig):
         from . import deadlines, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .imports import access, told
+        from .lists import gates as list_gates  # noqa: F401
+        from .lists import registration
+        from .matters import gates as matter_gates  # noqa: F401
+        from .matters import search as matter_search
         from .models import DisclosureSettings
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("deadlines", may_see_board)
+        register("legal_basis_chooser:*", works_on_pages)
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:upload", works_on_pages)
@@ -48,6 +55,8 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:*", access.may_see_imports)
         shown = tuple(field.name for field in DisclosureSettings._meta.concrete_fields if not field.primary_key)
         register_shown(DisclosureSettings, shown)
+        registration.register()
+        matter_search.register()
         transfers.register()
         deadlines.register()
         life.register()

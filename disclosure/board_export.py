@@ -45,7 +45,7 @@ def _chunks(found: QuerySet[Any]) -> Iterator[list[Any]]:
         rest = found.filter(Q(decided_on__gt=last.decided_on) | Q(decided_on=last.decided_on, pk__gt=last.pk))
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """Return a cell's text; one that begins like a formula is given an apostrophe."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
@@ -64,4 +64,4 @@ def csv_lines(found: QuerySet[Any]) -> Iterator[str]:
                 page.unit.name, Kind(page.kind).label, page.get_admin_display_title(), page.document_number, page.decided_on, line.due, state,
                 line.days or "", line.step, public, line.reason,
             )  # fmt: skip
-            yield writer.writerow([_text(value) for value in row])
+            yield writer.writerow([as_text(value) for value in row])

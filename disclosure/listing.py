@@ -96,7 +96,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     cursor = Cursor(query.get("at", ""))
     rows, has_newer, has_older = _page_of(notices, cursor)
     site = Site.find_for_request(request)
-    items = [{**summary_of(row), "url": _url(row, site)} for row in rows]
+    items = [{**summary_of(row), "url": address_of(row, site)} for row in rows]
 
     base = {"kind": "" if kind else chosen_kind, "unit": unit_code, "year": year, "category": category, "q": keyword}
     kept = {name: value for name, value in base.items() if value}
@@ -131,7 +131,7 @@ def _chosen(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> l
     return found
 
 
-def _url(notice: Any, site: Any) -> str:
+def address_of(notice: Any, site: Any) -> str:
     """Return a notice's address from its stored tree address, without a query per row."""
     root = site.root_page.url_path if site else "/"
     path = notice.url_path

@@ -173,7 +173,7 @@ def decision_panels() -> list[Any]:
             heading="按月汇总（对个人的确认、给付）",
             kinds=(Kind.CONFIRMATION, Kind.PAYMENT),
         ),
-        MultiFieldPanel([FieldPanel("basis")], heading="依据"),
+        MultiFieldPanel([FieldPanel("basis"), FieldPanel("matter")], heading="依据和事项"),
         KindPanel(
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
             heading="有效期",

@@ -13,7 +13,8 @@ from staff_directory.roles.sync import sync_roles
 from staff_directory.steps import shipped
 
 from .kinds import KIND_SLUGS, Kind
-from .models import DecisionIndexPage, DecisionListPage, WithdrawalListPage
+from .lists.kinds import EXTERNAL, SLUGS, SUMMARIES, ListKind
+from .models import DecisionIndexPage, DecisionListPage, ListPage, MatterIndexPage, WithdrawalListPage
 
 SECTIONS = (
     ("before", "事前公开", "执法主体、职责权限、依据、程序和救济渠道"),
@@ -66,6 +67,10 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
             introduction="已公开的决定被变更、撤销、确认违法或者确认无效的，在这里公告。",
         ),
     )
+    for list_kind in ListKind:
+        draft = ListPage(title=list_kind.label, slug=SLUGS[list_kind], kind=list_kind, summary=SUMMARIES[list_kind])
+        found = child(sections["before"], draft, publish=False)  # public with its first edition
+        shipped.attach(found, shipped.LISTS if list_kind in EXTERNAL else shipped.OWN_LISTS)
     sync_roles()
     shipped.ensure_all()
     seed()
@@ -80,6 +85,7 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
     page = child(index, UnitPage(title=unit.name, slug=unit.code, unit=unit, **texts), user)
     ensure_groups(unit, page)
     shipped.attach(page, shipped.CONTENT)
+    child(page, MatterIndexPage(title="执法事项", slug="matters", unit=unit), user)
     for kind in kinds:
         made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
         shipped.attach(made, shipped.DECISIONS)

@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from . import board_views, guide
 from .deadlines import LATE_ACT
 from .imports import access, review, urls
+from .laws.admin import viewsets as law_viewsets
 from .models import ImportedRow
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
@@ -34,6 +35,12 @@ def import_urls() -> list[Any]:
 def publicity_rules() -> PublicityRuleViewSet:
     """Publicity rules among the settings."""
     return PublicityRuleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def laws() -> list[Any]:
+    """The library of laws and its chooser."""
+    return law_viewsets()
 
 
 @hooks.register("register_log_actions")

@@ -27,3 +27,11 @@ def unit_link(notice: Any, request: Any) -> dict[str, str]:
     page = above[-2] if above and len(above) > 1 else UnitPage.objects.filter(unit_id=notice.unit_id).first()
     url = page.get_url(request) if page is not None and page.live else None
     return {"title": name_at(notice.unit, notice.first_published_at), "url": url or ""}
+
+
+def matter_link(notice: Any, request: Any) -> dict[str, str]:
+    """Return the name and address of the matter that the decision belongs to; empty where there is none or it is not public."""
+    matter = notice.matter if notice.matter_id else None
+    if matter is None or not matter.live:
+        return {}
+    return {"title": matter.title, "url": matter.get_url(request) or ""}

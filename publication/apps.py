@@ -14,7 +14,7 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
-        from . import routes
+        from . import routes, tree_paths
         from .calendar import register_overrides
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
         from .guards import install
@@ -33,6 +33,7 @@ class PublicationConfig(AppConfig):
         from .trail import listen
 
         routes.bind()
+        tree_paths.install()
         register_overrides(entered_days)
         trail_guard.install()
         life_guard.install()

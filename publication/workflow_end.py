@@ -5,15 +5,23 @@ from typing import Any
 
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Publish the revision that the last step approved, also when a newer draft exists."""
+    """Publish the revision that the last step approved, also when a newer draft exists.
+
+    Where all that keeps it back is that it waits for another act (``Problem.waits``), it stays approved, and that act publishes it.
+    """
     from wagtail.models import Page
 
     from .actions.publish import PublishPage
+    from .errors import Refused
 
     state = workflow_state.current_task_state
     revision = state.revision if state is not None else workflow_state.content_object.get_latest_revision()
     if isinstance(workflow_state.content_object, Page):
-        PublishPage(revision, user=user).execute(skip_permission_checks=True)
+        try:
+            PublishPage(revision, user=user).execute(skip_permission_checks=True)
+        except Refused as refusal:
+            if not all(problem.waits for problem in refusal.problems):
+                raise
     else:
         revision.publish(user=user)
 

@@ -21,6 +21,7 @@ from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .generator import Generator, fictitious_credit_code
+from .matters_made import make_matters
 from .pages import make_pages
 from .people import approver_for
 
@@ -210,7 +211,8 @@ def load_demo() -> dict[str, int]:
         ),
     )
     make_pages(home)
+    matters = make_matters(users)
     made = 0
     if not DecisionNoticePage.objects.exists():
         made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
-    return {"units": len(units), "accounts": len(users), "decisions": made}
+    return {"units": len(units), "accounts": len(users), "matters": matters, "decisions": made}

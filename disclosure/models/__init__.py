@@ -1,7 +1,11 @@
-"""Decision notices, the pages that list them, settings, and imports."""
+"""Matters, lists and their editions, the library of laws, decision notices, settings, and imports."""
 
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
+from .laws import Law, LawRank, LegalBasis
+from .lists import Edition, EditionRow, ListPage, PlanRow
+from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
+from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
 from .publicity import PublicityRule
 from .settings import DisclosureSettings, ImportSettings
@@ -11,9 +15,22 @@ __all__ = [
     "DecisionListPage",
     "DecisionNoticePage",
     "DisclosureSettings",
+    "DiscretionTier",
+    "Edition",
+    "EditionRow",
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
+    "Law",
+    "LawRank",
+    "LegalBasis",
+    "ListPage",
+    "MatterBasis",
+    "MatterIndexPage",
+    "MatterPage",
+    "PlanRow",
     "PublicityRule",
+    "RecordingStage",
+    "ReviewCase",
     "WithdrawalListPage",
 ]

@@ -1,6 +1,5 @@
 """The decision notice: one public page per decision."""
 
-import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,18 +13,13 @@ from publication.text import document_number_key
 from staff_directory.models import Unit
 
 from ..kinds import Kind, PartyKind
+from ..laws.citing import cited_in
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
-from ..wayfinding import trail_of, unit_link
+from ..wayfinding import matter_link, trail_of, unit_link
 from .fields import DecisionFields
-
-_SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-def new_slug() -> str:
-    """Return a short random address part; it carries no name and no number."""
-    return "".join(secrets.choice(_SLUG_ALPHABET) for _ in range(9))
+from .slugs import new_slug
 
 
 class DecisionNoticePage(DecisionFields, PortalPage):
@@ -36,6 +30,15 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     )
     joint_units = ParentalManyToManyField(Unit, verbose_name="联合执法单位", blank=True, related_name="joint_notices")
 
+    matter = models.ForeignKey(
+        "disclosure.MatterPage",
+        verbose_name="执法事项",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="decisions",
+        help_text="选填：这一决定属于哪个执法事项。事项页面会列出最近的决定。",
+    )
     correction_note = models.CharField(
         "更正说明",
         max_length=300,
@@ -169,6 +172,8 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         context = super().get_context(request, *args, **kwargs)
         context.update(facts_of(self))
         context["unit_link"] = unit_link(self, request)
+        context["cited"] = cited_in(self.basis)
+        context["matter_link"] = matter_link(self, request)
         context["corrections"] = (
             [{"date": found.created_at, "text": found.note} for found in self.corrections.all()[:20]]
             if self.last_published_at != self.first_published_at

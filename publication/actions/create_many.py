@@ -228,7 +228,10 @@ class CreateMany:
         type_key = self.content_type.pk
         labels = [scrub(page.title) for page in self.pages]
         for action, user in acts:
-            key, together = getattr(user, "pk", None), uuid.uuid4()  # entries of one act share it, as in Wagtail's own log
+            key, together = (
+                getattr(user, "pk", None),
+                uuid.uuid4(),
+            )  # entries of one act share it, as in Wagtail's own log
             insert(
                 PageLogEntry,
                 _LOG_COLUMNS,
@@ -255,7 +258,7 @@ class CreateMany:
                 ReferenceIndex._extract_references_from_object(page)
             )
         ]
-        insert(ReferenceIndex, names, rows)
+        insert(ReferenceIndex, names, rows, keep_old=True)  # saving an inline child has written its page's already
 
     def _index(self) -> None:
         """Write the search entries."""

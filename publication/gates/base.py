@@ -14,7 +14,8 @@ class Problem:
 
     ``code`` is stable; ``message`` says what is wrong and how to mend it; ``field`` where (a field name or ""). ``severity``:
     an ``error`` keeps the page back, a ``warning`` does not. ``law``: name and article. ``override_permission``: whoever has
-    this permission may set the problem aside, with a reason, as a second person; "" means nobody may.
+    this permission may set the problem aside, with a reason, as a second person; "" means nobody may. ``waits``: once
+    approved, the content waits for another act that makes it public (a matter for the next edition of its list).
     """
 
     code: str
@@ -23,6 +24,7 @@ class Problem:
     severity: str = ERROR
     law: str = ""
     override_permission: str = ""
+    waits: bool = False
 
     @property
     def blocks(self) -> bool:

@@ -40,6 +40,8 @@ DEPUTY = Step("分管领导审批", Role.DEPUTY_DIRECTOR)
 
 CONTENT = ("单位内容审批", (HEAD,))
 LISTS = ("清单审批", (LEGAL, JUSTICE))
+#: Lists that no other body approves.
+OWN_LISTS = ("本局清单审批", (LEGAL,))
 DECISIONS = ("执法决定审批", (HEAD, SECRECY))
 
 
@@ -58,7 +60,7 @@ def ensure(shipped: tuple[str, tuple[Step, ...]]) -> Workflow:
 
 def ensure_all() -> None:
     """Make every shipped workflow and step."""
-    for shipped in (CONTENT, LISTS, DECISIONS):
+    for shipped in (CONTENT, LISTS, OWN_LISTS, DECISIONS):
         ensure(shipped)
     DEPUTY.task()
 

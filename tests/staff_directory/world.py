@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site, Task, TaskState, Workflow
 
 from disclosure.imports import files
-from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
+from disclosure.models import DecisionIndexPage, ImportJob, Law, LegalBasis, PublicityRule
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
@@ -77,6 +77,7 @@ class World:
     spare_unit: Any = None
     day: Any = None
     rule: Any = None
+    basis: Any = None
     query: Any = None
     synonym: Any = None
     letter_state: Any = None
@@ -179,6 +180,8 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.notice = world.plain_user.notices.get()
     world.day = CalendarDay.objects.create(day="2031-01-01")
     world.rule = PublicityRule.objects.first()
+    law = Law.objects.create(title="示例法", rank="law")
+    world.basis = LegalBasis.objects.create(law=law, article="第一条")
     world.query = Query.get("示例")
     world.synonym = Synonym.objects.first()
     world.entry = TrailEntry.objects.order_by("-pk").first()
@@ -301,6 +304,10 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
+    ("laws:[edhuc]*", lambda w, s: {"pk": w.basis.law_id}, False),
+    ("legal_bases:[edhuc]*", lambda w, s: {"pk": w.basis.pk}, False),
+    ("legal_basis_chooser:chosen", lambda w, s: {"pk": w.basis.pk}, False),
+    ("legal_basis_chooser:chosen_multiple", lambda w, s: {"?": f"id={w.basis.pk}"}, False),
     ("wagtailsearchpromotions:[ed]*", lambda w, s: {"query_id": w.query.pk}, False),
     ("wagtailsnippets_search_synonym:[edhuc]*", lambda w, s: {"pk": w.synonym.pk}, False),
     ("wagtailsnippetchoosers_search_synonym:chosen", lambda w, s: {"pk": w.synonym.pk}, False),

@@ -1,0 +1,251 @@
+"""What each list shows of a matter (columns as official samples have them)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from ..matters.choices import BasisUse, MatterState
+from .kinds import ListKind
+
+Cells = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One list: its column titles, which matters carry its facet, and the rows of one matter as (mark, cells).
+
+    ``mark`` tells the rows of one matter apart; it stays the same from edition to edition.
+    """
+
+    columns: tuple[str, ...]
+    carries: Callable[[Any], bool]
+    rows: Callable[[Any], Iterator[tuple[str, Cells]]]
+    where: Q
+    child: str = ""
+
+
+def _bases(matter: Any, use: str = BasisUse.POWER, *, text: bool = False) -> str:
+    found = [row.basis for row in matter.bases.all() if row.use == use]
+    if text:
+        return "\n".join(f"{basis.citation}：{basis.text}" if basis.text else basis.citation for basis in found)
+    return "\n".join(basis.citation for basis in found)
+
+
+def _name(matter: Any) -> str:
+    return f"{matter.title}（{matter.sub_item}）" if matter.sub_item else str(matter.title)
+
+
+def _days(matter: Any, name: str) -> str:
+    days = getattr(matter, f"{name}_days")
+    if days is None:
+        return ""
+    return f"{days}{getattr(matter, f'get_{name}_day_type_display')()}" if days else "当场办结"
+
+
+def _one(cells: Callable[[Any], Sequence[Any]]) -> Callable[[Any], Iterator[tuple[str, Cells]]]:
+    def rows(matter: Any) -> Iterator[tuple[str, Cells]]:
+        yield "", [str(value) if value is not None else "" for value in cells(matter)]
+
+    return rows
+
+
+def _numbered(found: list[tuple[str, Cells]]) -> Iterator[tuple[str, Cells]]:
+    """Tell rows of the same mark apart by their number."""
+    seen: dict[str, int] = {}
+    for mark, cells in found:
+        seen[mark] = seen.get(mark, 0) + 1
+        yield (f"{mark}#{seen[mark]}" if seen[mark] > 1 else mark), cells
+
+
+def _powers(matter: Any) -> list[Any]:
+    return [
+        matter.code, matter.title, matter.sub_item, matter.get_category_display(), _bases(matter, text=True), matter.subject,
+        matter.undertaker, matter.get_level_display(), matter.duties, _bases(matter, BasisUse.DUTY),
+        "\n".join(filter(None, [matter.accountability, _bases(matter, BasisUse.ACCOUNTABILITY)])), matter.supervision_phone,
+        matter.time_limit, matter.get_state_display(),
+    ]  # fmt: skip
+
+
+def _services(matter: Any) -> list[Any]:
+    return [
+        matter.code, _name(matter), matter.get_category_display(), _bases(matter), matter.undertaker, matter.service_object,
+        matter.get_project_type_display(), matter.service_condition, _days(matter, "legal"), _days(matter, "promised"),
+        matter.visits, "是" if matter.is_online else "否", matter.service_area, matter.service_result, matter.service_fee,
+    ]  # fmt: skip
+
+
+def _enforcement(matter: Any) -> list[Any]:
+    field = matter.enforcement_field
+    category = f"{matter.get_category_display()}（{field}）" if field else matter.get_category_display()
+    return [
+        _name(matter), category, matter.subject, matter.undertaker, _bases(matter), matter.get_level_display(), matter.content,
+        matter.enforcement_remark,
+    ]  # fmt: skip
+
+
+def _supervision(matter: Any) -> list[Any]:
+    return [
+        matter.title, matter.sub_item, matter.supervision_object, matter.supervision_measure, _bases(matter),
+        matter.get_level_display(), matter.undertaker, matter.supervision_method, matter.supervision_result,
+        matter.supervision_licence,
+    ]  # fmt: skip
+
+
+def _random(matter: Any) -> list[Any]:
+    return [
+        matter.inspection_class, _name(matter), matter.subject, _bases(matter), matter.inspection_object,
+        matter.inspection_content, matter.get_inspection_weight_display(), matter.inspection_ratio, matter.inspection_method,
+        matter.inspection_frequency, matter.get_level_display(),
+    ]  # fmt: skip
+
+
+def _enterprise(matter: Any) -> list[Any]:
+    cap = matter.inspection_yearly_cap
+    return [
+        _name(matter), _bases(matter), matter.subject, matter.inspection_object, matter.inspection_content,
+        matter.inspection_method, matter.inspection_standard, "" if cap is None else f"每年不超过{cap}次",
+        matter.inspection_differences,
+    ]  # fmt: skip
+
+
+def _discretion(matter: Any) -> Iterator[tuple[str, Cells]]:
+    yield from _numbered(
+        [
+            (
+                f"{row.behaviour}·{row.get_tier_display()}",
+                [
+                    _name(matter), row.behaviour, _bases(matter, text=True), row.get_tier_display(), row.circumstances, row.range,
+                    row.get_benchmark_display(), row.remark,
+                ],
+            )
+            for row in matter.tiers.all()
+        ]
+    )  # fmt: skip
+
+
+def _recording(matter: Any) -> Iterator[tuple[str, Cells]]:
+    yield from _numbered(
+        [
+            (
+                f"{row.stage}·{row.item}",
+                [
+                    matter.get_category_display(), _name(matter), row.stage, row.item, row.method, row.place, row.content,
+                    matter.undertaker, row.recorder, row.begins, row.ends, row.get_record_class_display(), row.storage, row.remark,
+                ],
+            )
+            for row in matter.recordings.all()
+        ]
+    )  # fmt: skip
+
+
+def _review(matter: Any) -> Iterator[tuple[str, Cells]]:
+    yield from _numbered(
+        [
+            (
+                row.situation[:60],
+                [
+                    matter.get_category_display(), _name(matter), row.situation, _bases(matter), row.materials, row.focus,
+                    row.time_limit, matter.undertaker, row.reviewer,
+                ],
+            )
+            for row in matter.reviews.all()
+        ]
+    )  # fmt: skip
+
+
+def _flag(name: str) -> Callable[[Any], bool]:
+    return lambda matter: bool(getattr(matter, name)) and matter.state != MatterState.CANCELLED
+
+
+def _has(name: str) -> Callable[[Any], bool]:
+    return lambda matter: matter.state != MatterState.CANCELLED and bool(getattr(matter, name).all())
+
+
+def _in_use(matter: Any) -> bool:
+    return bool(matter.state != MatterState.CANCELLED)
+
+
+def _children(name: str) -> Q:
+    from ..models import matter_rows
+
+    model = {
+        "tiers": matter_rows.DiscretionTier,
+        "recordings": matter_rows.RecordingStage,
+        "reviews": matter_rows.ReviewCase,
+    }[name]
+    return Q(Exists(model._default_manager.filter(page_id=OuterRef("pk"))))
+
+
+_LAYOUTS: dict[str, tuple[tuple[str, ...], Callable[[Any], bool], Any, str]] = {
+    ListKind.POWERS: (
+        ("职权编码", "职权名称", "子项名称", "职权类型", "实施依据", "行使主体", "承办机构", "行使层级", "责任事项内容",
+         "责任事项依据", "追责情形及依据", "监督电话", "办理时限", "状态"),
+        _in_use, _one(_powers), "",
+    ),
+    ListKind.SERVICES: (
+        ("实施编码", "事项名称", "事项类型", "设定依据", "实施主体", "服务对象", "办件类型", "受理条件", "法定办结时限",
+         "承诺办结时限", "到现场次数", "网上办理", "通办范围", "办理结果", "收费"),
+        _flag("service_on"), _one(_services), "service_on",
+    ),
+    ListKind.ENFORCEMENT: (
+        ("事项名称", "执法类别", "执法主体", "承办机构", "法律依据", "实施层级", "行使内容", "备注"),
+        _flag("enforcement_on"), _one(_enforcement), "enforcement_on",
+    ),
+    ListKind.SUPERVISION: (
+        ("主项名称", "子项名称", "监管对象", "监管措施", "设定依据", "监管层级", "监管部门", "监管方式", "监管结果",
+         "对应许可事项"),
+        _flag("supervision_on"), _one(_supervision), "supervision_on",
+    ),
+    ListKind.RANDOM: (
+        ("抽查类别", "抽查事项", "抽查主体", "抽查依据", "抽查对象", "抽查内容", "事项类别", "抽查比例", "抽查方式",
+         "抽查频次", "实施层级"),
+        _flag("inspection_on"), _one(_random), "inspection_on",
+    ),
+    ListKind.DISCRETION: (
+        ("事项名称", "违法行为", "处罚依据", "裁量阶次", "适用情形", "处罚标准", "依据的基准", "备注"),
+        _has("tiers"), _discretion, "tiers",
+    ),
+    ListKind.RECORDING: (
+        ("执法类别", "执法事项", "执法环节", "记录事项", "记录方式", "记录场合", "记录内容", "记录部门", "记录人", "开始记录时间",
+         "结束记录时间", "执法记录类别", "存储期限", "备注"),
+        _has("recordings"), _recording, "recordings",
+    ),
+    ListKind.REVIEW: (
+        ("执法类别", "执法事项", "审核的具体执法决定", "职权依据", "应提交的审核材料", "审核重点", "审核时限", "承办机构",
+         "审核机构"),
+        _has("reviews"), _review, "reviews",
+    ),
+    ListKind.ENTERPRISE: (
+        ("事项名称", "检查依据", "检查主体", "检查对象", "检查内容", "检查方式", "检查标准", "年度频次上限", "分级分类差异"),
+        _flag("enterprise_on"), _one(_enterprise), "enterprise_on",
+    ),
+}  # fmt: skip
+
+PLAN_COLUMNS = ("检查机关", "检查对象", "检查内容", "检查依据", "检查时间", "检查方式", "备案")
+
+
+def layout(kind: str) -> Layout:
+    """Return the layout of a list of matters.
+
+    Raises:
+        KeyError: the inspection plan, whose rows are its own.
+    """
+    columns, carries, rows, facet = _LAYOUTS[kind]
+    where = ~Q(state=MatterState.CANCELLED)
+    if facet in ("tiers", "recordings", "reviews"):
+        where &= _children(facet)
+    elif facet:
+        where &= Q(**{facet: True})
+    return Layout(columns, carries, rows, where)
+
+
+def kinds_of(matter: Any) -> list[str]:
+    """Return the kinds of list that show the matter."""
+    return [kind for kind, (_, carries, _, _) in _LAYOUTS.items() if carries(matter)]
+
+
+def columns_of(kind: str) -> list[str]:
+    """Return the titles of a list's columns."""
+    return list(PLAN_COLUMNS if kind == ListKind.PLAN else _LAYOUTS[kind][0])

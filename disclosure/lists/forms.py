@@ -1,0 +1,29 @@
+"""The form of a list: saving it draws up the next edition anew, unless the editor wants to keep what stands there."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ListForm(WagtailAdminPageForm):
+    """Adds the choice whether the rows are drawn up anew from the matters."""
+
+    draw_up = forms.BooleanField(
+        label="保存时按各事项的内容重新汇总",
+        required=False,
+        initial=True,
+        help_text="取消勾选则保留上次汇总的内容，只修改标题和说明。",
+    )
+
+    def save(self, commit: bool = True) -> Any:
+        """Draw up the rows, then save."""
+        from .assembling import assemble
+        from .kinds import ListKind
+
+        page = super().save(commit=False)
+        if self.cleaned_data.get("draw_up") or page.kind == ListKind.PLAN:
+            page.rows = assemble(page).rows
+        if commit:
+            page.save()
+        return page

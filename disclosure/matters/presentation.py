@@ -1,0 +1,169 @@
+"""A matter as the public reads it, and everything that is linked with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wagtail.models import Site
+
+from staff_directory.transfer.names import notes_on
+
+from ..lists.columns import columns_of, layout
+from ..lists.editions import current_of_kinds
+from ..lists.kinds import ListKind
+from ..models.laws import lapsed
+from .choices import BasisUse, Power
+from .loading import with_rows
+
+_RECENT = 5
+_LINKS: list[tuple[str, Callable[[Any, Any], list[dict[str, str]]]]] = []
+
+_FACTS = (
+    ("code", "职权编码", "code"), ("local_code", "地方权力编码", "code"), ("sub_item", "子项名称", "text"), ("category", "职权类型", "text"),
+    ("level", "行使层级", "text"), ("subject", "行使主体", "text"), ("undertaker", "承办机构", "text"),
+    ("counterpart", "行政相对人类别", "text"), ("content", "行使内容", "multiline"), ("time_limit", "办理时限", "text"),
+    ("supervision_phone", "监督电话", "text"), ("state", "状态", "text"), ("state_note", "状态说明", "text"), ("remarks", "备注", "multiline"),
+)  # fmt: skip
+
+
+def register_links(label: str, find: Callable[[Any, Any], list[dict[str, str]]]) -> None:
+    """Add a group of links to every matter's page: ``find(matter, request)`` returns ``{"title", "url"}`` of public pages."""
+    _LINKS.append((label, find))
+
+
+def matter_context(page: Any, request: Any) -> dict[str, Any]:
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``links``, ``lists`` and ``recent`` for a matter's page."""
+    with_rows([page])
+    gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
+    basis_rows = [
+        {
+            "citation": row.basis.citation,
+            "text": row.basis.text,
+            "use": row.get_use_display(),
+            "lapsed": row.basis_id in gone,
+        }
+        for row in page.bases.all()
+    ]
+    suspended = any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
+    return {
+        "facts": _facts(page),
+        "basis_rows": basis_rows,
+        "suspended": suspended,
+        "duty_rows": [line.strip() for line in page.duties.splitlines() if line.strip()],
+        "panels": _panels(page),
+        "tables": _tables(page),
+        "links": [{"label": label, "items": items} for label, find in _LINKS if (items := find(page, request))],
+        "lists": _lists(page, request),
+        "recent": _recent(page, request),
+        "unit_notes": notes_on(page.unit, page),
+        "unit_link": _unit_link(page, request),
+    }
+
+
+def _facts(page: Any) -> list[dict[str, Any]]:
+    rows = []
+    for name, label, kind in _FACTS:
+        display = getattr(page, f"get_{name}_display", None)
+        value = display() if display is not None else getattr(page, name)
+        if value:
+            rows.append({"label": label, "value": value, "kind": kind})
+    return rows
+
+
+#: Facets shown as facts: list whose row they are, title, columns left out because the matter's own facts have them.
+_AS_FACTS = (
+    (ListKind.SERVICES, "办理", ("实施编码", "事项名称", "事项类型", "设定依据", "实施主体")),
+    (ListKind.SUPERVISION, "监管", ("主项名称", "子项名称", "设定依据", "监管层级", "监管部门")),
+    (ListKind.RANDOM, "随机抽查", ("抽查事项", "抽查主体", "抽查依据", "实施层级")),
+    (ListKind.ENTERPRISE, "涉企行政检查", ("事项名称", "检查依据", "检查主体", "检查对象", "检查内容", "检查方式")),
+)
+_AS_TABLES = (
+    (ListKind.DISCRETION, "裁量权基准", ("事项名称", "处罚依据")),
+    (ListKind.RECORDING, "音像记录", ("执法类别", "执法事项", "记录部门")),
+    (ListKind.REVIEW, "法制审核", ("执法类别", "执法事项", "职权依据", "承办机构")),
+)
+
+
+def _panels(page: Any) -> list[dict[str, Any]]:
+    found = []
+    for kind, title, left_out in _AS_FACTS:
+        shape = layout(kind)
+        if not shape.carries(page):
+            continue
+        for _, cells in shape.rows(page):
+            rows = [
+                {"label": column, "value": value, "kind": "multiline" if "\n" in value or len(value) > 60 else "text"}
+                for column, value in zip(columns_of(kind), cells, strict=True)
+                if value and column not in left_out
+            ]
+            if rows:
+                found.append({"title": title, "facts": rows})
+    return found
+
+
+def _tables(page: Any) -> list[dict[str, Any]]:
+    found = []
+    for kind, title, left_out in _AS_TABLES:
+        shape = layout(kind)
+        if not shape.carries(page):
+            continue
+        columns = columns_of(kind)
+        body = [cells for _, cells in shape.rows(page)]
+        shown = [
+            place
+            for place, column in enumerate(columns)
+            if column not in left_out and any(cells[place] for cells in body)
+        ]
+        found.append(
+            {
+                "title": title,
+                "header": [columns[place] for place in shown],
+                "body": [[{"label": columns[place], "value": cells[place]} for place in shown] for cells in body],
+            }
+        )
+    return found
+
+
+def _lists(page: Any, request: Any) -> list[dict[str, Any]]:
+    """Return the public lists whose newest edition has the matter."""
+    from ..models import EditionRow
+
+    editions = current_of_kinds([kind.value for kind in ListKind])
+    keys = set(
+        EditionRow.objects.filter(matter_id=page.pk, edition_id__in=editions).values_list("edition_id", flat=True)
+    )
+    return [
+        {"title": edition.page.title, "url": edition.page.get_url(request) or "", "number": edition.number}
+        for key, edition in editions.items()
+        if key in keys
+    ]
+
+
+def _recent(page: Any, request: Any) -> list[dict[str, Any]]:
+    from ..listing import address_of
+    from ..models import DecisionNoticePage
+    from ..presentation import summary_of as decision_summary
+
+    site = Site.find_for_request(request)
+    rows = (
+        DecisionNoticePage.objects.live()
+        .filter(matter_id=page.pk, decided_on__isnull=False)
+        .order_by("-decided_on", "-pk")
+    )
+    return [{**decision_summary(row), "url": address_of(row, site)} for row in rows[:_RECENT]]
+
+
+def _unit_link(page: Any, request: Any) -> dict[str, str]:
+    above = getattr(page, "route_ancestors", None)
+    found = above[-2] if above and len(above) > 1 else None
+    return {"title": page.unit.name, "url": (found.get_url(request) or "") if found is not None and found.live else ""}
+
+
+def summary_of(page: Any) -> dict[str, Any]:
+    """Return what lists and search show of a matter."""
+    return {
+        "title": page.get_admin_display_title() if page.sub_item else page.title,
+        "kind_label": Power(page.category).label if page.category else "",
+        "organ": page.undertaker,
+        "date": None,
+        "text": " ".join(filter(None, [page.content, page.duties, page.counterpart])),
+    }
