@@ -13,6 +13,7 @@ from . import board_views, guide
 from .deadlines import LATE_ACT
 from .imports import access, review, urls
 from .laws.admin import viewsets as law_viewsets
+from .matters.sheets import urls as matter_urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
 from .publicity_admin import PublicityRuleViewSet
@@ -25,6 +26,7 @@ def import_urls() -> list[Any]:
     """Mount the import screens and the guide."""
     return [
         path("imports/", include(urls)),
+        path("matters/", include(matter_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),
@@ -61,6 +63,12 @@ class ImportMenuItem(MenuItem):
 def import_menu_item() -> MenuItem:
     """First in the menu: it is what an editor does most."""
     return ImportMenuItem("导入决定", reverse("decision_imports:index"), icon_name="upload", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def matters_menu_item() -> MenuItem:
+    """Matters by spreadsheet, after the import of decisions."""
+    return ImportMenuItem("事项表格", reverse("matter_sheets:index"), icon_name="table", order=52)
 
 
 class BoardMenuItem(MenuItem):

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import ImportJob, ImportSettings
+from ..models import ImportJob, ImportSettings, MatterWorkbook
 from ..models.imports import RUNNING
 
 
@@ -20,7 +20,7 @@ def _folder() -> Path:
     return folder
 
 
-def path_of(job: ImportJob) -> Path:
+def path_of(job: ImportJob | MatterWorkbook) -> Path:
     """Return where the job's file is kept."""
     return _folder() / job.stored_name
 
@@ -54,7 +54,15 @@ def forget_old() -> int:
     for job in ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING):
         forget(job)
         gone += 1
-    known = set(ImportJob.objects.exclude(stored_name="").values_list("stored_name", flat=True))
+    for workbook in MatterWorkbook.objects.filter(created_at__lt=limit).exclude(stored_name=""):
+        path_of(workbook).unlink(missing_ok=True)
+        MatterWorkbook.objects.filter(pk=workbook.pk).update(stored_name="")
+        gone += 1
+    known = {
+        name
+        for model in (ImportJob, MatterWorkbook)
+        for name in model._default_manager.exclude(stored_name="").values_list("stored_name", flat=True)
+    }
     for path in _folder().iterdir():
         old = datetime.datetime.fromtimestamp(path.stat().st_mtime, tz=limit.tzinfo) < limit
         if path.name not in known and old:

@@ -5,6 +5,7 @@ from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
+from .matter_workbooks import MatterWorkbook
 from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
 from .publicity import PublicityRule
@@ -28,6 +29,7 @@ __all__ = [
     "MatterBasis",
     "MatterIndexPage",
     "MatterPage",
+    "MatterWorkbook",
     "PlanRow",
     "PublicityRule",
     "RecordingStage",

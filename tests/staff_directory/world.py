@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site, Task, TaskState, Workflow
 
 from disclosure.imports import files
-from disclosure.models import DecisionIndexPage, ImportJob, Law, LegalBasis, PublicityRule
+from disclosure.models import DecisionIndexPage, ImportJob, Law, LegalBasis, MatterWorkbook, PublicityRule
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
@@ -61,6 +61,7 @@ class Side:
     deputy: Any = None
     ending: Any = None
     batch: Any = None
+    workbook: Any = None
 
 
 @dataclass
@@ -112,6 +113,7 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     person = make_user(f"standin{number}")
     deputy = Deputy.objects.create(role_group=held, person=person, starts_on=today, ends_on=today + timedelta(9))
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
+    side.workbook = MatterWorkbook.objects.create(unit=unit, user=author, file_name="事项.xlsx")
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
     return side
 
@@ -304,6 +306,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
+    ("matter_sheets:export", lambda w, s: {"code": s.unit.code}, True),
+    ("matter_sheets:[as]*", lambda w, s: {"pk": s.workbook.pk}, True),
     ("laws:[edhuc]*", lambda w, s: {"pk": w.basis.law_id}, False),
     ("legal_bases:[edhuc]*", lambda w, s: {"pk": w.basis.pk}, False),
     ("legal_basis_chooser:chosen", lambda w, s: {"pk": w.basis.pk}, False),

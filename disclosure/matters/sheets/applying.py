@@ -1,0 +1,86 @@
+"""Writing a checked workbook as drafts: nothing becomes public by it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+
+from ..choices import MatterState
+from .layout import SHEETS
+from .planning import newest, plan
+from .reading import Read
+
+
+class Refusal(Exception):
+    """The workbook has errors, or what stands there has changed since it was looked at."""
+
+
+def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) -> dict[str, int]:
+    """Save new, changed and (where chosen) cancelled matters as drafts, in one transaction; return how many of each.
+
+    Raises:
+        Refusal: there are errors.
+    """
+    from ...models import MatterIndexPage, MatterPage
+
+    found = plan(unit, read)
+    if found.errors:
+        raise Refusal(f"表格里还有 {found.errors} 处错误，没有导入任何内容。")
+    values = _by_code(read)
+    with transaction.atomic():
+        index = MatterIndexPage.objects.select_for_update().get(unit=unit)
+        present = newest(unit)
+        for code in found.new:
+            matter = MatterPage(code=code, title=found.names[code], unit=unit)
+            _fill(matter, values[code])
+            matter.adopt(index)
+            matter.live = False
+            matter.owner = user
+            index.add_child(instance=matter)
+            matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
+        for code in found.changed:
+            matter = present[code]
+            _fill(matter, values[code])
+            matter.prepare()
+            matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
+        dropped = [code for code in cancelled if code in found.missing]
+        for code in dropped:
+            matter = present[code]
+            matter.state, matter.state_note = MatterState.CANCELLED, matter.state_note or "表格中已不列。"
+            matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
+    return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped)}
+
+
+def _by_code(read: Read) -> dict[str, dict[str, Any]]:
+    """Return code → {field: value, relation: [rows]}."""
+    found: dict[str, dict[str, Any]] = {}
+    for sheet in SHEETS:
+        for _, code, values in read.rows.get(sheet.key, []):
+            mine = found.setdefault(code, {})
+            if sheet.relation:
+                mine.setdefault(sheet.relation, []).append(values)
+            else:
+                mine.update(values)
+    return found
+
+
+def _fill(matter: Any, values: dict[str, Any]) -> None:
+    """Put the values into the matter; what the sheet does not speak of stays."""
+    from ...models import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
+
+    models = {"tiers": DiscretionTier, "recordings": RecordingStage, "reviews": ReviewCase}
+    for name, value in values.items():
+        if name == "bases":
+            kept = [row for row in matter.bases.all() if row.use != "power"] if matter.pk else []
+            rows = [MatterBasis(basis_id=pk, sort_order=place) for place, pk in enumerate(value)]
+            matter.bases = [*rows, *kept]
+        elif name in models:
+            setattr(matter, name, [models[name](sort_order=place, **_whole(row)) for place, row in enumerate(value)])
+        elif name in ("subject", "undertaker") and not value:
+            continue
+        else:
+            setattr(matter, name, value)
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if value is not None else "" for name, value in row.items()}

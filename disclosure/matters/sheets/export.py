@@ -1,0 +1,62 @@
+"""A unit's matters as a workbook that can be changed and sent back."""
+
+import io
+from typing import Any
+
+import xlsxwriter
+
+from ..loading import with_rows
+from .layout import CODE, SHEETS, Column, value_of
+
+_ROWS_WITH_LISTS = 2000
+
+
+def workbook(unit: Any) -> io.BytesIO:
+    """Return the workbook: a sheet for the matters and one for each facet; drafts as they stand, so that nothing is lost on the way back."""
+    from ...models import MatterPage
+
+    pages = (
+        MatterPage.objects.filter(unit=unit, seal=None)
+        .select_related("unit", "latest_revision")
+        .order_by("category", "code")
+    )
+    matters = with_rows(
+        page.latest_revision.as_object() if page.has_unpublished_changes and page.latest_revision_id else page
+        for page in pages
+    )
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "bg_color": "#E7F0FA", "border": 1, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    for sheet in SHEETS:
+        page = book.add_worksheet(sheet.title)
+        page.write_row(0, 0, [column.label for column in sheet.columns], head)
+        page.freeze_panes(1, 1)
+        page.set_column(0, len(sheet.columns) - 1, 20, text)
+        for place, column in enumerate(sheet.columns):
+            _offer(page, place, column)
+        number = 1
+        for matter in matters:
+            for item in getattr(matter, sheet.relation).all() if sheet.relation else [matter]:
+                for place, column in enumerate(sheet.columns):
+                    value = matter.code if column.label == CODE else value_of(item, column)
+                    page.write_string(number, place, str(value)[:32_000], text)
+                number += 1
+    book.close()
+    stream.seek(0)
+    return stream
+
+
+def _offer(page: Any, place: int, column: Column) -> None:
+    options = (
+        ["是", "否"]
+        if column.kind == "yes"
+        else [str(label) for label in column.choices.labels]
+        if column.choices
+        else []
+    )
+    if options:
+        page.data_validation(
+            1, place, _ROWS_WITH_LISTS, place,
+            {"validate": "list", "source": options, "error_title": "不在选项内", "error_message": "请从下拉列表中选择。"},
+        )  # fmt: skip

@@ -1,0 +1,166 @@
+"""What a workbook would change: new matters, changed ones cell by cell, and those it no longer has."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..choices import MatterState
+from ..loading import with_rows
+from .layout import SHEETS, Column, Sheet, value_of
+from .reading import Read, SheetProblem
+
+
+@dataclass
+class Change:
+    """One changed cell, or the rows of a facet (``before`` and ``after`` then say how many)."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass
+class Plan:
+    """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled."""
+
+    new: dict[str, list[Change]] = field(default_factory=dict)
+    changed: dict[str, list[Change]] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    same: int = 0
+    problems: list[SheetProblem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """Count what keeps rows out."""
+        return sum(problem.level == "error" for problem in self.problems)
+
+
+def newest(unit: Any) -> dict[str, Any]:
+    """Return the unit's matters as their newest drafts say, by code, with their rows."""
+    from ...models import MatterPage
+
+    pages = MatterPage.objects.filter(unit=unit, seal=None).select_related("unit", "latest_revision")
+    found = [
+        page.latest_revision.as_object() if page.has_unpublished_changes and page.latest_revision_id else page
+        for page in pages
+    ]
+    return {matter.code: matter for matter in with_rows(found)}
+
+
+def plan(unit: Any, read: Read) -> Plan:
+    """Compare what was read with what is there; nothing is changed."""
+    from ...models import MatterPage
+
+    present = newest(unit)
+    found = Plan(problems=list(read.problems), names={code: matter.title for code, matter in present.items()})
+    codes = {code for rows in read.rows.values() for _, code, _ in rows}
+    foreign = set(MatterPage.objects.filter(code__in=codes - set(present)).values_list("code", flat=True))
+    listed: set[str] = set()
+    for sheet in SHEETS:
+        rows = read.rows.get(sheet.key, [])
+        if sheet.key == "matters":
+            listed = _matters(sheet, rows, present, foreign, found)
+        else:
+            _facet(sheet, rows, present, listed, found)
+    if "matters" in read.rows:
+        found.missing = {
+            code: matter.title
+            for code, matter in present.items()
+            if code not in listed and matter.state != MatterState.CANCELLED
+        }
+    found.same = len(listed & set(present) - set(found.changed))
+    return found
+
+
+def _matters(sheet: Sheet, rows: Any, present: dict[str, Any], foreign: set[str], found: Plan) -> set[str]:
+    listed: set[str] = set()
+    for number, code, values in rows:
+        if code in listed:
+            found.problems.append(
+                SheetProblem(sheet.title, number, "职权编码", f"“{code}”在表中出现了两次，请合并成一行。")
+            )
+        elif code in foreign:
+            found.problems.append(
+                SheetProblem(sheet.title, number, "职权编码", f"“{code}”已经是其他单位的事项，请核对编码。")
+            )
+        elif code in present:
+            listed.add(code)
+            changes = _differences(sheet, present[code], values)
+            if changes:
+                found.changed.setdefault(code, []).extend(changes)
+        else:
+            missing = [
+                column.label
+                for column in sheet.columns
+                if column.field in ("title", "category") and not values.get(column.field)
+            ]
+            if missing:
+                found.problems.append(SheetProblem(sheet.title, number, missing[0], f"新的事项须填写“{missing[0]}”。"))
+                continue
+            listed.add(code)
+            found.names[code] = values["title"]
+            found.new[code] = [
+                Change(column.label, "", _shown(column, values[column.field]))
+                for column in sheet.columns
+                if values.get(column.field)
+            ]
+    return listed
+
+
+def _facet(sheet: Sheet, rows: Any, present: dict[str, Any], listed: set[str], found: Plan) -> None:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, code, values in rows:
+        if code not in present and code not in found.new:
+            message = f"没有编码为“{code}”的事项：请先在“事项”表里添加，或核对编码。"
+            found.problems.append(SheetProblem(sheet.title, number, "职权编码", message))
+            continue
+        if not sheet.relation and code in groups:
+            found.problems.append(
+                SheetProblem(sheet.title, number, "职权编码", f"“{code}”在表中出现了两次，请合并成一行。")
+            )
+            continue
+        groups.setdefault(code, []).append(values)
+    for code, group in groups.items():
+        if code in found.new:
+            found.new[code].append(Change(sheet.title, "", f"{len(group)}行" if sheet.relation else "已填写"))
+        elif sheet.relation:
+            before = [_row_of(sheet, item) for item in getattr(present[code], sheet.relation).all()]
+            after = [_row_of_values(sheet, values) for values in group]
+            if before != after:
+                found.changed.setdefault(code, []).append(Change(sheet.title, f"{len(before)}行", f"{len(after)}行"))
+        elif changes := _differences(sheet, present[code], group[0]):
+            found.changed.setdefault(code, []).extend(changes)
+
+
+def _differences(sheet: Sheet, matter: Any, values: dict[str, Any]) -> list[Change]:
+    changes = []
+    for column in sheet.columns:
+        if column.field not in values:
+            continue
+        before, after = str(value_of(matter, column)), _shown(column, values[column.field])
+        if column.field in ("subject", "undertaker") and not after:
+            continue  # filled from the unit
+        if before != after:
+            changes.append(Change(column.label, before, after))
+    return changes
+
+
+def _shown(column: Column, value: Any) -> str:
+    if column.kind == "bases":
+        from ...models import LegalBasis
+
+        rows = {basis.pk: basis.citation for basis in LegalBasis.objects.filter(pk__in=value).select_related("law")}
+        return "\n".join(rows[pk] for pk in value if pk in rows)
+    if column.kind == "choice":
+        return column.choices(value).label if value else ""
+    if column.kind == "yes":
+        return "是" if value else "否"
+    return "" if value is None else str(value)
+
+
+def _row_of(sheet: Sheet, item: Any) -> list[str]:
+    return [str(value_of(item, column)) for column in sheet.columns if column.field != "code"]
+
+
+def _row_of_values(sheet: Sheet, values: dict[str, Any]) -> list[str]:
+    return [_shown(column, values.get(column.field, "")) for column in sheet.columns if column.field != "code"]

@@ -1,0 +1,166 @@
+"""Reading a workbook of matters: rows by sheet, and every problem with its place and how to mend it."""
+
+import unicodedata
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...importing.events import RowData, SheetStart
+from ...importing.source import events
+from ...laws.citing import cited_in
+from ..codes import problem_of, tidy
+from .layout import BY_TITLE, CODE, Column, Sheet
+
+MOST_ROWS = 5000
+_HEADER_ROWS = 5
+_LONGEST = 4000
+
+
+@dataclass
+class SheetProblem:
+    """One thing wrong: sheet, row as the spreadsheet numbers it, column, and what to do; ``error`` keeps the row out."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+    level: str = "error"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+
+@dataclass
+class Read:
+    """Rows of each sheet by key as (row number, code, {field: value}); sheets that were there; problems."""
+
+    rows: dict[str, list[tuple[int, str, dict[str, Any]]]] = field(default_factory=dict)
+    problems: list[SheetProblem] = field(default_factory=list)
+
+
+def read(path: Path) -> Read:
+    """Read a workbook (or one sheet as CSV, taken for “事项”).
+
+    Raises:
+        Unreadable: no table, damaged, hostile or too large.
+    """
+    found = Read()
+    sheet: Sheet | None = None
+    places: dict[int, Column] | None = None
+    seen = total = 0
+    for event in events(path):
+        if isinstance(event, SheetStart):
+            name = event.name.strip()
+            sheet = BY_TITLE.get("事项" if name == "CSV" else name)
+            places, seen = None, 0
+            if sheet is None and not event.hidden:
+                known = "、".join(BY_TITLE)
+                found.problems.append(
+                    SheetProblem(
+                        name[:60], 0, "", f"不认识这张工作表，没有读取。能读取的工作表名称是：{known}。", "warning"
+                    )
+                )
+        elif isinstance(event, RowData) and sheet is not None:
+            seen += 1
+            if places is None:
+                places = _header(sheet, event, found) if seen <= _HEADER_ROWS else None
+                continue
+            if any(not cell.is_empty for cell in event.cells):
+                total += 1
+                if total > MOST_ROWS:
+                    found.problems.append(
+                        SheetProblem(sheet.title, event.number, "", f"超过 {MOST_ROWS} 行，请分几次导入。")
+                    )
+                    break
+                _row(sheet, places, event, found)
+    return found
+
+
+def _header(sheet: Sheet, row: RowData, found: Read) -> dict[int, Column] | None:
+    titles = {place: _plain(cell.value) for place, cell in enumerate(row.cells)}
+    if CODE not in titles.values():
+        return None
+    known = {_plain(column.label): column for column in sheet.columns}
+    for title in titles.values():
+        if title and title not in known:
+            found.problems.append(SheetProblem(sheet.title, row.number, title[:40], "没有这一栏，已略过。", "warning"))
+    found.rows.setdefault(sheet.key, [])
+    return {place: known[title] for place, title in titles.items() if title in known}
+
+
+def _plain(value: Any) -> str:
+    return "".join(
+        unicodedata.normalize("NFKC", str(value or "")).replace("(", "（").replace(")", "）").split()
+    ).lstrip("*")
+
+
+def _row(sheet: Sheet, places: dict[int, Column], row: RowData, found: Read) -> None:
+    values: dict[str, Any] = {}
+    wrong = False
+    for place, column in places.items():
+        cell = row.cells[place] if place < len(row.cells) else None
+        raw = cell.value if cell is not None else None
+        text = _text(raw)
+        try:
+            values[column.field] = tidy(text) if column.label == CODE else _value(column, text)
+        except ValueError as error:
+            found.problems.append(SheetProblem(sheet.title, row.number, column.label, str(error)))
+            wrong = True
+    code = values.pop("code", "")
+    message = problem_of(code) if code else "职权编码没有填写：每一行都要写明属于哪个事项。"
+    if message:
+        found.problems.append(SheetProblem(sheet.title, row.number, CODE, message))
+        wrong = True
+    if not wrong:
+        found.rows[sheet.key].append((row.number, code, values))
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    return "" if raw is None else str(raw).replace("\r\n", "\n").replace("_x000D_", "").strip()
+
+
+def _value(column: Column, text: str) -> Any:
+    """Return what a cell says.
+
+    Raises:
+        ValueError: in Chinese, with what to do.
+    """
+    if len(text) > _LONGEST:
+        raise ValueError(f"超过 {_LONGEST} 个字，请缩短。")
+    if column.kind == "choice":
+        if not text:
+            return ""
+        for value, label in column.choices.choices:
+            if text in (value, label):
+                return value
+        raise ValueError(f"“{text[:30]}”不在选项内，应为：{'、'.join(column.choices.labels)}。")
+    if column.kind == "yes":
+        if text in ("", "否", "无", "0", "×"):
+            return False
+        if text in ("是", "有", "1", "√", "✓"):
+            return True
+        raise ValueError(f"“{text[:30]}”请写“是”或“否”。")
+    if column.kind == "number":
+        if not text:
+            return None
+        number = unicodedata.normalize("NFKC", text)
+        if not number.isdecimal() or int(number) > 32_767:
+            raise ValueError(f"“{text[:30]}”请写整数。")
+        return int(number)
+    if column.kind == "bases":
+        return _bases(text)
+    return text
+
+
+def _bases(text: str) -> list[int]:
+    lines = [line.strip() for line in text.replace("；", "\n").splitlines() if line.strip()]
+    found: list[int] = []
+    for line in lines:
+        cited = cited_in(line)
+        if not cited:
+            raise ValueError(f"依据库里没有“{line[:60]}”。请按“《名称》第X条”书写，库里没有的先由政策法规科登记。")
+        found += [basis.pk for basis in cited if basis.pk not in found]
+    return found

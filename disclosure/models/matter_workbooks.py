@@ -1,0 +1,28 @@
+"""A workbook of matters that somebody uploaded: looked at first, then written as drafts."""
+
+from django.conf import settings
+from django.db import models
+
+from staff_directory.models import Unit
+
+
+class MatterWorkbook(models.Model):
+    """One upload. ``result`` after writing: ``{"new", "changed", "cancelled", "codes"}``."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="matter_workbooks")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
+    )
+    file_name = models.CharField("文件名", max_length=255)
+    stored_name = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    applied_at = models.DateTimeField("导入时间", null=True, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "事项表格"
+        verbose_name_plural = "事项表格"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
