@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, Subquery
+from django.db.models import IntegerField, Q, Subquery
 from django.http import QueryDict
 from wagtail.models import Site
 
@@ -81,20 +81,18 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     notices = DecisionNoticePage.objects.live().filter(decided_on__isnull=False)
     if chosen_kind:
         notices = notices.filter(kind=chosen_kind)
-    if chosen_unit is not None:
-        joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=chosen_unit.pk)
-        notices = notices.filter(Q(unit_id=chosen_unit.pk) | Q(pk__in=joint.values("decisionnoticepage_id")))
-    years = _years(notices, page)
+    parts = [notices] if chosen_unit is None else _of_unit(notices, chosen_unit)
+    everything = parts
     if year:
-        notices = notices.filter(decided_on__year=int(year))
+        parts = [part.filter(decided_on__year=int(year)) for part in parts]
     if category and chosen_kind:
-        notices = notices.filter(_category_filter(chosen_kind, category))
+        parts = [part.filter(_category_filter(chosen_kind, category)) for part in parts]
     if keyword:
-        notices = restrict(notices, keyword)
+        parts = [restrict(part, keyword) for part in parts]
 
-    total = notices.order_by()[: COUNT_CAP + 1].count()
+    years, total = _years_and_total(everything, parts, page)
     cursor = Cursor(query.get("at", ""))
-    rows, has_newer, has_older = _page_of(notices, cursor)
+    rows, has_newer, has_older = _page_of(parts, cursor)
     site = Site.find_for_request(request)
     items = [{**summary_of(row), "url": address_of(row, site)} for row in rows]
 
@@ -118,6 +116,14 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     }
 
 
+def _of_unit(notices: Any, unit: Unit) -> list[Any]:
+    """Return what the unit leads and what it takes part in, apart: each is read by an index of its own, an “or” by neither."""
+    from .models import DecisionNoticePage
+
+    joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=unit.pk).values("decisionnoticepage_id")
+    return [notices.filter(unit_id=unit.pk), notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
+
+
 def _chosen(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
     """Return the conditions in force as ``{"label", "url"}``; ``url`` is the list without that condition."""
     found = []
@@ -138,33 +144,58 @@ def address_of(notice: Any, site: Any) -> str:
     return "/" + path[len(root) :] if path.startswith(root) else path
 
 
-def _years(notices: Any, page: Any) -> list[int]:
-    """Return the years from the newest to the oldest decision.
+class _CappedCount(Subquery):
+    """How many rows a query has, counted up to its limit."""
 
-    One question with two answers, each at one end of an index; the smallest and largest of a join would be looked for in all of it.
+    template = "(SELECT count(*) FROM (%(subquery)s) _counted)"
+    output_field = IntegerField()
+
+
+def _years_and_total(everything: list[Any], parts: list[Any], page: Any) -> tuple[list[int], int]:
+    """Return the years from the newest to the oldest of all decisions, and how many of the chosen ones there are, up to the cap.
+
+    One question: of each part the dates at both ends of an index (the smallest and largest of a join would be looked for in all
+    of it), and a count that ends at the cap.
     """
     ends = [
-        Subquery(notices.order_by(order, "pk" if order == "decided_on" else "-pk").values("decided_on")[:1])
+        Subquery(part.order_by(order, "pk" if order == "decided_on" else "-pk").values("decided_on")[:1])
+        for part in everything
         for order in ("decided_on", "-decided_on")
     ]
-    first, last = type(page).objects.filter(pk=page.pk).values_list(*ends).first() or (None, None)
-    return list(range(last.year, first.year - 1, -1))[:60] if first and last else []
+    counts = [_CappedCount(part.order_by().values("pk")[: COUNT_CAP + 1]) for part in parts]
+    answer = type(page).objects.filter(pk=page.pk).order_by().values_list(*ends, *counts).first() or ()
+    days = [day for day in answer[: len(ends)] if day]
+    total = sum(count or 0 for count in answer[len(ends) :])
+    return (list(range(max(days).year, min(days).year - 1, -1))[:60] if days else []), total
 
 
-def _page_of(notices: Any, cursor: Cursor) -> tuple[list[Any], bool, bool]:
+def _page_of(parts: list[Any], cursor: Cursor) -> tuple[list[Any], bool, bool]:
     """Return the rows of one page, and whether newer and older rows exist."""
-    columns = notices.select_related(None)
     if cursor.date is None:
-        rows = list(columns.order_by("-decided_on", "-pk")[: PAGE_SIZE + 1])
+        rows = _first(parts, ("-decided_on", "-pk"), None)
         return rows[:PAGE_SIZE], False, len(rows) > PAGE_SIZE
     if cursor.newer:
-        newer = columns.filter(Q(decided_on__gt=cursor.date) | Q(decided_on=cursor.date, pk__gt=cursor.pk))
-        rows = list(newer.filter(decided_on__gte=cursor.date).order_by("decided_on", "pk")[: PAGE_SIZE + 1])
+        newer = Q(decided_on__gt=cursor.date) | Q(decided_on=cursor.date, pk__gt=cursor.pk)
+        rows = _first(parts, ("decided_on", "pk"), newer & Q(decided_on__gte=cursor.date))
         more = len(rows) > PAGE_SIZE
         return rows[:PAGE_SIZE][::-1], more, True
-    older = columns.filter(Q(decided_on__lt=cursor.date) | Q(decided_on=cursor.date, pk__lt=cursor.pk))
-    rows = list(older.filter(decided_on__lte=cursor.date).order_by("-decided_on", "-pk")[: PAGE_SIZE + 1])
+    older = Q(decided_on__lt=cursor.date) | Q(decided_on=cursor.date, pk__lt=cursor.pk)
+    rows = _first(parts, ("-decided_on", "-pk"), older & Q(decided_on__lte=cursor.date))
     return rows[:PAGE_SIZE], True, len(rows) > PAGE_SIZE
+
+
+def _first(parts: list[Any], order: tuple[str, str], where: Q | None) -> list[Any]:
+    """Return the first rows of all parts in one order, one more than a page holds."""
+    rows = [
+        row
+        for part in parts
+        for row in (part if where is None else part.filter(where))
+        .select_related(None)
+        .order_by(*order)[: PAGE_SIZE + 1]
+    ]
+    if len(parts) > 1:
+        rows.sort(key=lambda row: (row.decided_on, row.pk), reverse=order[0].startswith("-"))
+    return rows[: PAGE_SIZE + 1]
 
 
 def _filter_fields(

@@ -20,7 +20,9 @@ def _find(site: Site, path: str) -> Any:
     addresses = [root]
     for part in components:
         addresses.append(f"{addresses[-1]}{part}/")
-    line = list(Page.objects.filter(url_path__in=addresses).order_by("depth"))
+    # Addresses have no index; slugs have. A slug longer than its column is nobody's.
+    slugs = [site.root_page.slug, *components]
+    line = list(Page.objects.filter(slug__in=slugs, url_path__in=addresses).order_by("depth"))
     if len(line) != len(addresses) or not line[-1].live:
         return None
     found = line[-1]

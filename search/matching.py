@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet
 from modelsearch.utils import get_descendants_content_types_pks
 
 from .planner import plan
@@ -43,8 +43,20 @@ def restrict(queryset: QuerySet[Any], keyword: str) -> QuerySet[Any]:
         return queryset.filter(pk__in=found)
     holds = "strpos" if connection.vendor == "postgresql" else "instr"
     tests, parameters = conditions(chosen, "e.text", holds, all_groups=True)
-    key = f'"{queryset.model._meta.db_table}"."{queryset.model._meta.pk.column}"'
-    return queryset.extra(  # noqa: S610 - no user text in the statement, only parameters
-        where=[f"EXISTS (SELECT 1 FROM search_entry e WHERE e.page_id = {key} AND {' AND '.join(tests)})"],
-        params=parameters,
-    )
+    return queryset.filter(_EntryHolds(F("pk"), tests=tests, parameters=parameters))
+
+
+class _EntryHolds(Func):
+    """True where the entry of the page of that key passes every test; the tests hold no user text, only parameters."""
+
+    output_field = BooleanField()
+
+    def __init__(self, key: Any, *, tests: list[str], parameters: list[Any]) -> None:
+        super().__init__(key)
+        self.tests, self.parameters = tests, parameters
+
+    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        """Return the test for the row at hand, whatever its table is called in the statement."""
+        key, before = compiler.compile(self.source_expressions[0])
+        where = " AND ".join([f"e.page_id = {key}", *self.tests])
+        return f"EXISTS (SELECT 1 FROM search_entry e WHERE {where})", [*before, *self.parameters]

@@ -20,7 +20,8 @@ class Found:
 
 def at(url_path: str) -> Found | None:
     """Return what stands at a tree address (``Page.url_path``) that no live page has; None for a plain 404. Three queries at most."""
-    seal = _seals().filter(page__url_path=url_path, page__live=False).first()
+    slug = url_path.rstrip("/").rpartition("/")[2]  # addresses have no index; slugs have
+    seal = _seals().filter(page__slug=slug, page__url_path=url_path, page__live=False).first()
     if seal is not None:
         return _of(seal.ending)
     former = FormerAddress.objects.select_related("page").filter(url_path=url_path).first()

@@ -170,7 +170,9 @@ def _at(typed: str) -> Page | None:
         return None
     parts = [part for part in path.split("/") if part]
     url_path = site.root_page.url_path + "".join(f"{part}/" for part in parts)
-    found: Page | None = Page.objects.filter(url_path=url_path, live=True).first()
+    found: Page | None = Page.objects.filter(
+        slug=url_path.rstrip("/").rpartition("/")[2], url_path=url_path, live=True
+    ).first()
     return found
 
 

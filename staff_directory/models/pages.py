@@ -35,8 +35,9 @@ class UnitIndexPage(PortalPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``units``."""
         context = super().get_context(request, *args, **kwargs)
+        # By type: every decision stands below its unit, so that a range of paths would read them all.
         pages = (
-            UnitPage.objects.child_of(self)
+            UnitPage.objects.filter(depth=self.depth + 1)
             .live()
             .public()
             .select_related("unit", "unit__successor")
@@ -51,7 +52,7 @@ class UnitIndexPage(PortalPage):
                 "phone": page.unit.phone,
                 "notes": notes_on(page.unit, None),
             }
-            for page in pages[:300]
+            for page in [found for found in pages if found.path.startswith(self.path)][:300]
         ]
         return context
 
