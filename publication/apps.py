@@ -16,6 +16,8 @@ class PublicationConfig(AppConfig):
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes
         from .calendar import register_overrides
+        from .destruction import installed as destruction
+        from .destruction.checks import holders_answer_for_every_table
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
@@ -36,6 +38,8 @@ class PublicationConfig(AppConfig):
         register_overrides(entered_days)
         trail_guard.install()
         life_guard.install()
+        destruction.install()
+        checks.register(holders_answer_for_every_table)
         for surfaces in (pages, files, caches):
             surfaces.register_all()
         checks.register(surfaces_are_claimed, checks.Tags.urls)
