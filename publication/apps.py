@@ -23,6 +23,7 @@ class PublicationConfig(AppConfig):
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .models import entered_days
+        from .notices import destructions as destruction_notices
         from .notices import endings as ending_notices
         from .notices import listen as notices_listen
         from .notices import stock as notices_stock
@@ -48,6 +49,7 @@ class PublicationConfig(AppConfig):
         notices_stock.replace()
         notices_listen.connect()
         ending_notices.connect()
+        destruction_notices.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

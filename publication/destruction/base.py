@@ -13,13 +13,15 @@ class Scope:
     """What is destroyed: the page with its mirrors (specific, as they were), and by what its content is recognised elsewhere.
 
     ``names`` are strings that only this content holds (titles, numbers, texts; no other page has them): they live in memory
-    until the transaction is through, and are written nowhere. ``files`` are documents and images that only this page used.
+    until the transaction is through, and are written nowhere. ``number_keys`` are its numbers as they are
+    compared. ``files`` are documents and images that only this page used.
     ``bytes`` are (place, name) of files to delete after the transaction: ``media`` or ``uploads``.
     """
 
     ending: Any
     pages: list[Any]
     names: tuple[str, ...] = ()
+    number_keys: frozenset[str] = frozenset()
     files: list[Any] = field(default_factory=list)
     kept_files: list[str] = field(default_factory=list)
     file_digests: tuple[str, ...] = ()
@@ -72,9 +74,13 @@ def register(holder: Holder) -> Holder:
     return holder
 
 
-def unregister(code: str) -> None:
-    """Take a holder away again (tests, optional apps)."""
-    _holders.pop(code, None)
+def unregister(code: str) -> Holder:
+    """Take a holder away again (tests, optional apps) and return it.
+
+    Raises:
+        KeyError: there is none of this code.
+    """
+    return _holders.pop(code)
 
 
 def registered() -> list[Holder]:

@@ -55,7 +55,7 @@ def used_by(pages: list[Any]) -> list[Any]:
     for model, keys in wanted.items():
         items: Any = model._default_manager  # type: ignore[attr-defined]
         own = list(items.filter(pk__in=keys).order_by("pk"))
-        hashes = {item.file_hash for item in own if item.file_hash}
+        hashes = {digest for item in own if (digest := item.file_hash or sha1_of(item.file))}
         found += [*own, *items.filter(file_hash__in=hashes).exclude(pk__in=keys).order_by("pk")]
     return found
 
@@ -151,9 +151,9 @@ class FileHolder(Holder):
             else:
                 type(item)._default_manager.get(pk=item.pk).delete()
             total += len(names)
-        hashes = {item.file_hash for item in scope.files if item.file_hash}
+        hashes = {digest for item in scope.files if (digest := item.file_hash or sha1_of(item.file))}
         for upload in UploadedFile.objects.all() if hashes else ():
-            if _hash(upload.file) in hashes:
+            if sha1_of(upload.file) in hashes:
                 scope.bytes.append(("media", upload.file.name))
                 upload.delete()
                 total += 1
@@ -175,7 +175,8 @@ class FileHolder(Holder):
         return scope.kept_files
 
 
-def _hash(file: Any) -> str:
+def sha1_of(file: Any) -> str:
+    """Return the SHA-1 of a stored file, as Wagtail keeps it of its own; "" where the file is missing."""
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha1").hexdigest()

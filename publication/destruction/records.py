@@ -28,6 +28,7 @@ from ..models import (
     SurfaceTask,
 )
 from ..receipts import keys as receipt_keys
+from ..text import document_number_key
 from .base import NEUTRAL, Holder, Scope
 from .mentions import Cutter, mentioning
 
@@ -98,6 +99,9 @@ class EndingHolder(Holder):
         typed = Q(page__in=scope.keys)
         if scope.names:
             typed |= Q(pk__in=mentioning(EndingBatchItem.objects.exclude(typed=""), ("typed", "problem"), scope.names))
+        if scope.number_keys:
+            lines = EndingBatchItem.objects.exclude(typed="").values_list("pk", "typed")
+            typed |= Q(pk__in=[key for key, text in lines.iterator() if document_number_key(text) in scope.number_keys])
         return EndingBatchItem.objects.filter(typed)
 
     def destroy(self, scope: Scope) -> int:

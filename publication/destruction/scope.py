@@ -1,5 +1,6 @@
 """From an ending to what is to be destroyed, and by which strings it is recognised elsewhere."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,8 @@ _HEAD, _MOST = 40, 24
 _LONG = 16
 #: Parts of a version that are book-keeping, not words.
 _KEYS = frozenset({"path", "url_path", "translation_key", "pk", "live_revision", "latest_revision"})
+#: Moments and keys of blocks, which say nothing.
+_SILENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def line_of(ending: Any) -> list[Any]:
@@ -46,9 +49,15 @@ def scope_of(ending: Any) -> Scope:
     pages = line_of(ending)
     files, kept = sort_out(pages)
     return Scope(
-        ending=ending, pages=pages, names=_names(pages, files), files=files, kept_files=kept,
+        ending=ending, pages=pages, names=_names(pages, files), number_keys=_number_keys(pages), files=files, kept_files=kept,
         file_digests=content_digests(files),
     )  # fmt: skip
+
+
+def _number_keys(pages: list[Any]) -> frozenset[str]:
+    """Return the pages' numbers as they are compared, of every version."""
+    found = {describe(version).number_key for page in pages for version in (page, *_versions(page))}
+    return frozenset(key for key in found if key)
 
 
 def _names(pages: list[Any], files: list[Any]) -> tuple[str, ...]:
@@ -92,7 +101,7 @@ def _versions(page: Any) -> Iterator[Any]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from (line.strip() for line in value.splitlines())
+        yield from (line.strip() for line in value.splitlines() if not _SILENT.fullmatch(line.strip()))
     elif isinstance(value, dict):
         for key, item in value.items():
             if key not in _KEYS:

@@ -49,7 +49,7 @@ def _plain(value):
 
 def _unpacked(name, value):
     """Sessions are packed: look inside."""
-    if name.endswith("_session") and isinstance(value, str):
+    if name.endswith("_session") and isinstance(value, str) and ":" in value:
         from qsessions.backends.db import SessionStore
 
         return str(SessionStore().decode(value))
