@@ -4,7 +4,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-
 from publication.destruction import Holder, Scope, exempt, register
 from publication.destruction.base import NEUTRAL
 from publication.destruction.mentions import Cutter, all_written, cut, mentioning
@@ -61,7 +60,10 @@ class ImportHolder(Holder):
 
     def _sheets(self, scope: Scope) -> int:
         """A sheet may be named after what is in it."""
-        keys, cutter = mentioning(ImportedRow.objects.all(), ("sheet", "excluded_reason", "refusal"), scope.names), Cutter(scope.names)
+        keys, cutter = (
+            mentioning(ImportedRow.objects.all(), ("sheet", "excluded_reason", "refusal"), scope.names),
+            Cutter(scope.names),
+        )
         for row in ImportedRow.objects.filter(pk__in=keys):
             values = {name: cutter.text(getattr(row, name)) for name in ("excluded_reason", "refusal")}
             ImportedRow.objects.filter(pk=row.pk).update(sheet=f"{NEUTRAL}{row.pk}", **values)
@@ -80,7 +82,9 @@ def _without(report: dict[str, Any], places: set[tuple[str, int]]) -> dict[str, 
     found = dict(report)
     if "problems" in found:
         found["problems"] = [
-            {**problem, "value": "", "message": NEUTRAL} if (problem.get("sheet"), problem.get("row")) in places else problem
+            {**problem, "value": "", "message": NEUTRAL}
+            if (problem.get("sheet"), problem.get("row")) in places
+            else problem
             for problem in found["problems"]
         ]
     return found
@@ -106,6 +110,9 @@ def _blobs(path: Path) -> Any:
 def install() -> None:
     """Register all of it."""
     register(ImportHolder())
-    exempt("本局的设置，不写页面内容", "disclosure.DisclosureSettings", "disclosure.ImportSettings", "disclosure.PublicityRule")
-
-
+    exempt(
+        "本局的设置，不写页面内容",
+        "disclosure.DisclosureSettings",
+        "disclosure.ImportSettings",
+        "disclosure.PublicityRule",
+    )

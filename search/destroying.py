@@ -110,5 +110,3 @@ def install() -> None:
     register_outside(elasticsearch)
     register_loose("search.Synonym", "words", "terms")
     exempt("外部检索索引的名称", "search.RemoteIndex")
-
-

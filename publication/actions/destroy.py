@@ -39,7 +39,9 @@ def destruction_problems(ending: Ending) -> list[Problem]:
         return [Problem("not_vanished", "页面还没有消除，或者后来已恢复公开：请先消除，再申请销毁。")]
     tasks = SurfaceTask.objects.filter(ending=ending, event=SurfaceEvent.ENDED)
     if tasks.filter(state=SurfaceState.WAITING).exists() or not ending.receipts.exists():
-        message = "还没有核对完各处是否消失（没有回执）：销毁以后就不能再核对。请等回执出具；一直没有的，看撤下记录中的原因。"
+        message = (
+            "还没有核对完各处是否消失（没有回执）：销毁以后就不能再核对。请等回执出具；一直没有的，看撤下记录中的原因。"
+        )
         return [Problem("surfaces", message)]
     return []
 
@@ -130,7 +132,9 @@ class DecideDestruction:
         if self.approve:
             found += destruction_problems(asked.ending)
             if self.confirmation != CONFIRMATION:
-                found.append(Problem("confirmation", f"请输入“{CONFIRMATION}”四个字：销毁以后任何人都不能恢复。", "confirmation"))
+                found.append(
+                    Problem("confirmation", f"请输入“{CONFIRMATION}”四个字：销毁以后任何人都不能恢复。", "confirmation")
+                )
         elif not self.note:
             found.append(Problem("note", "不予批准须写明理由（不写内容本身）。", "note"))
         if found:
@@ -171,7 +175,12 @@ class DecideDestruction:
         values = {"state": EndingState.REFUSED, "decided_by": self.user, "decided_at": timezone.now()}
         Destruction.objects.filter(pk=self.destruction.pk).update(**values, decision_note=self.note)
         self.destruction.refresh_from_db()
-        log(self.destruction.ending.page, "destruction.refuse", user=self.user, data={"destruction": self.destruction.pk})
+        log(
+            self.destruction.ending.page,
+            "destruction.refuse",
+            user=self.user,
+            data={"destruction": self.destruction.pk},
+        )
 
     def _destroy(self, asked: Destruction, scope: Any) -> None:
         now = timezone.now()
@@ -210,7 +219,9 @@ class DecideDestruction:
         places = list(outside(scope))
         if elsewhere:
             tables = "、".join(f"{label} {count} 行" for label, count in sorted(elsewhere.items()))
-            places.append(("elsewhere", "数据库中另外提到的", f"这些表中还有提到它的文字，请系统管理员逐一处理：{tables}"))
+            places.append(
+                ("elsewhere", "数据库中另外提到的", f"这些表中还有提到它的文字，请系统管理员逐一处理：{tables}")
+            )
         parts += [
             DestructionPart(
                 destruction=asked, holder=code, label=label, what_to_do=what[:500], state=PartState.OUTSIDE

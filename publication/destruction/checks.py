@@ -26,7 +26,9 @@ def _is_page_part(model: Any) -> bool:
     """Page types and their inline children are the content holder's, found by looking at the models."""
     if issubclass(model, Page):
         return True
-    return any(isinstance(field, ParentalKey) and issubclass(field.related_model, Page) for field in model._meta.local_fields)
+    return any(
+        isinstance(field, ParentalKey) and issubclass(field.related_model, Page) for field in model._meta.local_fields
+    )
 
 
 def holders_answer_for_every_table(**kwargs: Any) -> list[CheckMessage]:

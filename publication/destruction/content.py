@@ -45,12 +45,18 @@ class ContentHolder(Holder):
         Page.objects.filter(pk=page.pk).update(
             title=NEUTRAL, draft_title=NEUTRAL, seo_title="", search_description="", slug=_slug(page), url_path=after
         )
-        for key, path in Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk).values_list("pk", "url_path"):
+        for key, path in (
+            Page.objects.filter(path__startswith=page.path).exclude(pk=page.pk).values_list("pk", "url_path")
+        ):
             Page.objects.filter(pk=key).update(url_path=after + path.removeprefix(before))
 
     def remains(self, scope: Scope) -> int:
         """Read every column again."""
-        left = Page.objects.filter(pk__in=scope.keys).exclude(title=NEUTRAL, draft_title=NEUTRAL, search_description="").count()
+        left = (
+            Page.objects.filter(pk__in=scope.keys)
+            .exclude(title=NEUTRAL, draft_title=NEUTRAL, search_description="")
+            .count()
+        )
         for page in scope.pages:
             for model, key in (*child_tables(page), *many_tables(page)):
                 left += model._base_manager.filter(**{key: page.pk}).count()
@@ -163,6 +169,10 @@ class LinkHolder(Holder):
         """Name the pages that link here: their text is theirs."""
         base = ContentType.objects.get_for_model(Page)
         types = ContentType.objects.get_for_models(Page, *{type(page) for page in scope.pages}).values()
-        links = ReferenceIndex.objects.filter(base_content_type=base, to_content_type__in=types, to_object_id__in=scope.texts)
-        others = sorted({int(key) for key in links.exclude(object_id__in=scope.texts).values_list("object_id", flat=True)})
+        links = ReferenceIndex.objects.filter(
+            base_content_type=base, to_content_type__in=types, to_object_id__in=scope.texts
+        )
+        others = sorted(
+            {int(key) for key in links.exclude(object_id__in=scope.texts).values_list("object_id", flat=True)}
+        )
         return [f"页面 #{key} 有指向它的链接，文字属于那个页面，请由其单位核对" for key in others[:20]]

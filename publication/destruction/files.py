@@ -41,7 +41,9 @@ def _in_versions(pages: list[Any]) -> Iterator[Key]:
 
 def _in_records(keys: list[int]) -> Iterator[Key]:
     scans = list(OutsideApproval.objects.filter(page__in=keys).values_list("scan_id", flat=True))
-    scans += list(Ending.objects.filter(page__in=keys).exclude(instrument_scan=None).values_list("instrument_scan_id", flat=True))
+    scans += list(
+        Ending.objects.filter(page__in=keys).exclude(instrument_scan=None).values_list("instrument_scan_id", flat=True)
+    )
     for scan in scans:
         yield StoredDocument, scan
 

@@ -35,7 +35,22 @@ def _exempt() -> None:
            "wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Task", "wagtailcore.Workflow")  # fmt: skip
     exempt("只有编号和状态", "wagtailcore.WorkflowState", "wagtailadmin.EditingSession", "publication.TrailSeal",
            "publication.DailyRun", "publication.Permit", "publication.NoticeChoice")  # fmt: skip
-    exempt("本局的设置和登记，不写页面内容", "publication.PrivacySettings", "publication.CalendarDay", "publication.Recipient")
-    exempt("销毁记录和备份登记本身，不写内容", "publication.Destruction", "publication.DestructionPart", "publication.Backup")
-    exempt("没有启用：附件和图片在本平台自己的表里", "wagtaildocs.Document", "wagtailimages.Image", "wagtailimages.Rendition")
+    exempt(
+        "本局的设置和登记，不写页面内容",
+        "publication.PrivacySettings",
+        "publication.CalendarDay",
+        "publication.Recipient",
+    )
+    exempt(
+        "销毁记录和备份登记本身，不写内容",
+        "publication.Destruction",
+        "publication.DestructionPart",
+        "publication.Backup",
+    )
+    exempt(
+        "没有启用：附件和图片在本平台自己的表里",
+        "wagtaildocs.Document",
+        "wagtailimages.Image",
+        "wagtailimages.Rendition",
+    )
     exempt("没有启用外部嵌入内容", "wagtailembeds.Embed")

@@ -43,7 +43,11 @@ KEEP = object()
 
 def own_models(page: Page) -> list[type[models.Model]]:
     """Return the concrete page types of a page, below Wagtail's own."""
-    return [model for model in (type(page), *type(page)._meta.get_parent_list()) if issubclass(model, Page) and model is not Page]
+    return [
+        model
+        for model in (type(page), *type(page)._meta.get_parent_list())
+        if issubclass(model, Page) and model is not Page
+    ]
 
 
 def neutral_values(model: type[models.Model]) -> dict[str, Any]:

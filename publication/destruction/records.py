@@ -55,7 +55,10 @@ class ApprovalHolder(Holder):
         return [
             (self._remarks(scope), {"comment": ""}),
             (Approval.objects.filter(page__in=keys), {"comment": "", "digest": ""}),
-            (GateOverride.objects.filter(page__in=keys), {"message": NEUTRAL, "reason": NEUTRAL, "code": "", "digest": ""}),
+            (
+                GateOverride.objects.filter(page__in=keys),
+                {"message": NEUTRAL, "reason": NEUTRAL, "code": "", "digest": ""},
+            ),
             (OutsideApproval.objects.filter(page__in=keys), {"number": NEUTRAL, "digest": ""}),
         ]
 
@@ -151,7 +154,8 @@ def without_addresses(answer: dict[str, Any]) -> dict[str, Any]:
     found = dict(answer)
     if "asked" in found:
         found["asked"] = [
-            {**ask, "url": ask["url"] if ask["url"].endswith("/…") else plain_address(ask["url"])} for ask in found["asked"]
+            {**ask, "url": ask["url"] if ask["url"].endswith("/…") else plain_address(ask["url"])}
+            for ask in found["asked"]
         ]
     if found.get("detail"):
         found["detail"] = NEUTRAL
@@ -220,7 +224,9 @@ class SessionHolder(Holder):
     def _forms(self, scope: Scope) -> Any:
         own = Q(pk__in=[])
         for page in scope.pages:
-            types = ContentType.objects.get_for_models(*(type(page).__mro__[:1]), Page, for_concrete_models=False).values()
+            types = ContentType.objects.get_for_models(
+                *(type(page).__mro__[:1]), Page, for_concrete_models=False
+            ).values()
             own |= Q(content_type__in=types, object_id=str(page.pk))
         found = mentioning(FormState.objects.all(), ("data",), scope.names) if scope.names else set()
         return FormState.objects.filter(own | Q(pk__in=found))

@@ -33,7 +33,9 @@ def line_of(ending: Any) -> list[Any]:
 def last_version(pages: list[Any]) -> int:
     """Return the newest version's key: it tells whether anything was written since."""
     keys = [str(page.pk) for page in pages]
-    return int(Revision.page_revisions.filter(object_id__in=keys).order_by("-pk").values_list("pk", flat=True).first() or 0)
+    return int(
+        Revision.page_revisions.filter(object_id__in=keys).order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
 
 
 def stored_since(pages: list[Any]) -> Any:
@@ -86,7 +88,9 @@ def _candidates(pages: list[Any], files: list[Any]) -> Iterator[str]:
             described = describe(version)
             yield from (version.title, described.number, *described.words, *described.marks)
             long_ones |= {text[:_HEAD] for text in described.own_marks}
-        for content in Revision.page_revisions.filter(object_id=str(page.pk)).values_list("content", flat=True).iterator(50):
+        for content in (
+            Revision.page_revisions.filter(object_id=str(page.pk)).values_list("content", flat=True).iterator(50)
+        ):
             yield str(content.get("slug") or "")
             long_ones |= {text[:_HEAD] for text in _texts(content) if len(text) >= _LONG}
     for item in files:

@@ -108,7 +108,11 @@ def _show(request: HttpRequest, asked: Destruction, form: NoteForm) -> HttpRespo
         "may_mark": may_mark_backups(user),
         "problems": problems_of(asked.ending) if asked.is_open else [],
         "parts": [
-            {"part": part, "person": queries.person(part.done_by) if part.done_by_id else "", "by_hand": part.holder != COMPACT}
+            {
+                "part": part,
+                "person": queries.person(part.done_by) if part.done_by_id else "",
+                "by_hand": part.holder != COMPACT,
+            }
             for part in parts
         ],
         "backups": [

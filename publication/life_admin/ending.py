@@ -62,7 +62,10 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
         "may_decide": ending.is_open and not own and may_approve(user, ending.rule, ending.page),
         "may_cancel": ending.is_open and own,
         "may_review": ending.waits_for_review and not own and user.has_perm("publication.review_ending"),
-        "may_restore": seal is not None and seal.ending_id == ending.pk and not ending.destroyed_at and may_ask(user, page),
+        "may_restore": seal is not None
+        and seal.ending_id == ending.pk
+        and not ending.destroyed_at
+        and may_ask(user, page),
         "may_recipients": ending.is_executed and may_ask(user, ending.page),
         "may_probe": seal is not None and seal.ending_id == ending.pk and may_probe(user, ending),
         "decide_form": form if at == "decide" else NoteForm(),

@@ -24,9 +24,7 @@ class Destruction(models.Model):
     database held it any more. Backups made between the two are listed until they are destroyed.
     """
 
-    ending = models.ForeignKey(
-        Ending, verbose_name="撤下记录", on_delete=models.PROTECT, related_name="destructions"
-    )
+    ending = models.ForeignKey(Ending, verbose_name="撤下记录", on_delete=models.PROTECT, related_name="destructions")
     state = models.CharField("状态", max_length=12, choices=EndingState, default=EndingState.REQUESTED)
     order_body = models.CharField("作出命令的机构", max_length=100)
     order_number = models.CharField("命令文号", max_length=100)
@@ -50,7 +48,9 @@ class Destruction(models.Model):
         indexes = [models.Index(fields=["state", "completed_at"], name="destruction_open")]
         constraints = [
             models.UniqueConstraint(
-                fields=["ending"], condition=models.Q(state__in=("requested", "executed")), name="destruction_one_of_ending"
+                fields=["ending"],
+                condition=models.Q(state__in=("requested", "executed")),
+                name="destruction_one_of_ending",
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_by=None) | ~models.Q(requested_by=models.F("decided_by")),
@@ -133,7 +133,9 @@ class BackupContent(models.TextChoices):
 class Backup(models.Model):
     """One backup, as the operators recorded it: never deleted here; marked destroyed by a person."""
 
-    name = models.CharField("名称", max_length=100, help_text="文件名或介质编号，例如 gongshi-20261126.dump、光盘 2026-11。")
+    name = models.CharField(
+        "名称", max_length=100, help_text="文件名或介质编号，例如 gongshi-20261126.dump、光盘 2026-11。"
+    )
     place = models.CharField("存放地点", max_length=200)
     content = models.CharField("内容", max_length=12, choices=BackupContent, default=BackupContent.ALL)
     made_at = models.DateTimeField("备份时间")

@@ -44,7 +44,11 @@ def _executed(one: Destruction) -> None:
 
 def _logged(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """A verb wrote its log entry."""
-    if raw or not created or instance.action not in ("destruction.request", "destruction.refuse", "destruction.cancel", "ending.destroy"):
+    if (
+        raw
+        or not created
+        or instance.action not in ("destruction.request", "destruction.refuse", "destruction.cancel", "ending.destroy")
+    ):
         return
     people = Destruction.objects.select_related("ending", "requested_by")
     one = people.filter(pk=(instance.data or {}).get("destruction")).first()
@@ -73,7 +77,9 @@ def still_held(today: date) -> Iterator[Message]:
         what = f"还有 {left} 份备份没有销毁{late}" if left else "还有待处理的存放处"
         key = f"destruction-{one.pk}-held-{today:%Y%m%d}"
         for person in reviewers:
-            yield Message(person, NoticeKind.ENDING, f"页面 #{one.ending.page_id} 的内容已下令销毁：{what}", _url(one), None, key)
+            yield Message(
+                person, NoticeKind.ENDING, f"页面 #{one.ending.page_id} 的内容已下令销毁：{what}", _url(one), None, key
+            )
     count = to_destroy().count() if open_ones else 0
     if count:
         for person in _holders(BACKUPS):

@@ -38,7 +38,8 @@ def _tables():
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return sorted(row[0] for row in cursor.fetchall())
+        # search_fts gives nothing back: its words stand in its shadow tables, which are looked through like all others.
+        return sorted(row[0] for row in cursor.fetchall() if row[0] != "search_fts")
 
 
 def _plain(value):
@@ -62,11 +63,7 @@ def in_database(words=None):
     found = set()
     for table in _tables():
         with connection.cursor() as cursor:
-            try:
-                cursor.execute(f'SELECT * FROM "{table}"')
-            except Exception as error:  # a virtual table without content
-                assert "fts" in table, (table, error)
-                continue
+            cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 for value in row:
                     if isinstance(value, int | float | bool) or value is None:

@@ -52,7 +52,7 @@ from publication.permits import permitted
 from publication.receipts.make import problems_of
 from publication.surfaces import work as outbox
 from publication.trail.record import record
-from publication.trail.seal import broken_seals, seal
+from publication.trail.seal import broken_seals
 from search import counting
 from search.entries import enter
 from search.models import SearchCount
@@ -86,7 +86,11 @@ class World:
         self.operator = make_person("operator", Role.SYSTEM_ADMIN)
         index = DecisionIndexPage.objects.get(unit=self.unit, kind="penalty")
         self.other = CreateMany(index, [build_penalty(index, 3)], publish=True).execute()[0]
-        values = {"party_name": f"{HAN}有限公司", "document_number": f"示例监罚决字〔2026〕第{MARK}号", "facts": f"经查，{HAN}拖欠工资。"}
+        values = {
+            "party_name": f"{HAN}有限公司",
+            "document_number": f"示例监罚决字〔2026〕第{MARK}号",
+            "facts": f"经查，{HAN}拖欠工资。",
+        }
         self.notice = CreateMany(index, [build_penalty(index, 9, **values)], publish=True).execute()[0]
         self.page = self._page()
         self._plant()
@@ -97,7 +101,9 @@ class World:
         Image.new("RGB", (40, 30), "red").save(pixels, "PNG", pnginfo=None)
         picture = pixels.getvalue() + canary("picture").encode()
         self.pdf = StoredDocument.objects.create(
-            title=canary("pdf"), collection=collection, file=ContentFile(f"%PDF-1.4 {canary('pdf')}".encode(), name=f"{canary('filename')}.pdf")
+            title=canary("pdf"),
+            collection=collection,
+            file=ContentFile(f"%PDF-1.4 {canary('pdf')}".encode(), name=f"{canary('filename')}.pdf"),
         )
         self.docx = docx(canary("docx"))
         self.word = StoredDocument.objects.create(
@@ -107,7 +113,10 @@ class World:
             title="公用表格", collection=collection, file=ContentFile(b"shared", name="shared.txt")
         )
         self.image = StoredImage.objects.create(
-            title=canary("alt"), description=canary("alt"), collection=collection, file=ContentFile(picture, name=f"{canary('picture')}.png")
+            title=canary("alt"),
+            description=canary("alt"),
+            collection=collection,
+            file=ContentFile(picture, name=f"{canary('picture')}.png"),
         )
         self.pdf.tags.add(canary("tag"))
         self.image.get_rendition("width-20")
@@ -128,7 +137,12 @@ class World:
         page.introduction = canary("heading")
         page.save_revision(user=self.editor, log_action=True)
         self.neighbour = parent.add_child(
-            instance=StandardPage(title="另一个页面", slug="neighbour", live=False, body=json.dumps([{"type": "document", "value": self.shared.pk}]))
+            instance=StandardPage(
+                title="另一个页面",
+                slug="neighbour",
+                live=False,
+                body=json.dumps([{"type": "document", "value": self.shared.pk}]),
+            )
         )
         for each in (page, self.neighbour):
             self._publish(each)
@@ -147,8 +161,12 @@ class World:
         comment = Comment.objects.create(page=page, user=user, text=canary("comment"), contentpath="title")
         CommentReply.objects.create(comment=comment, user=user, text=canary("reply"))
         digest = content_digest(revision.content)
-        Approval.objects.create(page=page, revision=revision, digest=digest, user=user, basis="direct", comment=canary("approval"))
-        GateOverride.objects.create(page=page, revision=revision, digest=digest, code="x", message=canary("override"), reason="x")
+        Approval.objects.create(
+            page=page, revision=revision, digest=digest, user=user, basis="direct", comment=canary("approval")
+        )
+        GateOverride.objects.create(
+            page=page, revision=revision, digest=digest, code="x", message=canary("override"), reason="x"
+        )
         workflow = self.notice.get_workflow()
         state = workflow.start(page, user)
         TaskState.objects.filter(workflow_state=state).update(comment=canary("remark"))
@@ -159,7 +177,9 @@ class World:
         record("export", user=user, data={"filter": {"q": page.title}})
         Notice.objects.create(user=user, kind="comment", subject=canary("notice"), page=page)
         Notice.objects.create(user=user, kind="comment", subject=f"导入“{page.title}”")
-        Finding.objects.create(unit=self.unit, page=page, subject="事由", text=canary("finding"), due_on=timezone.localdate())
+        Finding.objects.create(
+            unit=self.unit, page=page, subject="事由", text=canary("finding"), due_on=timezone.localdate()
+        )
         Redirect.objects.create(old_path=f"/{canary('redirect')}", redirect_page=page)
         query = Query.get(page.title)
         SearchPromotion.objects.create(query=query, page=page, description=canary("promoted"))
@@ -178,7 +198,9 @@ class World:
         batch = EndingBatch.objects.create(requested_by=user, state="prepared")
         EndingBatchItem.objects.create(batch=batch, number=1, typed=f"示例监罚决字[2026] 第 {MARK} 号", found="missing")
         EndingBatchItem.objects.create(batch=batch, number=2, typed=canary("typed"), found="ready", page=page)
-        UploadedFile.objects.create(for_content_type=None, file=ContentFile(self.docx, name="again.docx"), uploaded_by_user=user)
+        UploadedFile.objects.create(
+            for_content_type=None, file=ContentFile(self.docx, name="again.docx"), uploaded_by_user=user
+        )
         sheet = Path(settings.UPLOAD_ROOT).parent / "sheet.csv"
         sheet.write_text(f"文号\n{self.notice.document_number}\n{canary('upload')}\n")
         job = ImportJob.objects.create(
@@ -205,7 +227,12 @@ class World:
     def destroy(self, client, ending):
         """Through the screens: one asks, another types the words."""
         client.force_login(self.first)
-        order = {"order_body": "示例市国家保密局", "order_number": "示例保〔2026〕1号", "order_date": "2026-05-06", "backups_by": "2026-12-31"}
+        order = {
+            "order_body": "示例市国家保密局",
+            "order_number": "示例保〔2026〕1号",
+            "order_date": "2026-05-06",
+            "backups_by": "2026-12-31",
+        }
         answer = client.post(reverse("life:destroy", args=[ending.pk]), order, follow=True)
         assert "等另一位保密审查员批准" in answer.content.decode(), answer.content.decode()
         asked = Destruction.objects.get(ending=ending)
@@ -259,7 +286,9 @@ def test_after_a_destruction_nothing_is_found_anywhere_and_before_it_everything_
     if connection.vendor == "sqlite":
         assert raw_database() == {MARK, HAN}
     other = DecisionNoticePage.objects.filter(pk=world.other.pk).values().get()
-    versions = list(Revision.objects.exclude(object_id__in=[str(e.page_id) for e in endings]).order_by("pk").values("pk", "content"))
+    versions = list(
+        Revision.objects.exclude(object_id__in=[str(e.page_id) for e in endings]).order_by("pk").values("pk", "content")
+    )
 
     done = [world.destroy(client, ending) for ending in endings]
     counting.write()
@@ -307,10 +336,16 @@ def test_ending_records_stay_without_content(copy, client):
     asked = world.destroy(client, ending)
     ending = Ending.objects.get(pk=ending.pk)
     assert ending.destroyed_at is not None
-    assert (asked.requested_by, asked.decided_by, asked.order_number) == (world.first, world.second, "示例保〔2026〕1号")
+    assert (asked.requested_by, asked.decided_by, asked.order_number) == (
+        world.first,
+        world.second,
+        "示例保〔2026〕1号",
+    )
     acts = TrailEntry.objects.filter(page_id=world.page.pk).values_list("act", flat=True)
     assert {"ending.vanish", "destruction.request", "ending.destroy"} <= set(acts)
-    assert asked.parts.get(holder="revisions").destroyed == Revision.objects.filter(object_id=str(world.page.pk)).count()
+    assert (
+        asked.parts.get(holder="revisions").destroyed == Revision.objects.filter(object_id=str(world.page.pk)).count()
+    )
     for who in (world.first, world.editor):
         client.force_login(who)
         for address in (reverse("life:ending", args=[ending.pk]), reverse("life:board")):
