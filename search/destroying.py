@@ -40,7 +40,7 @@ class SearchHolder(Holder):
 
     def _words(self, scope: Scope) -> list[str]:
         """Return the kept words that the pages' texts hold and no public page does."""
-        text = normalise("\n".join(scope.names))
+        text = normalise(scope.text)
         own = [word for word in Term.objects.values_list("word", flat=True).iterator() if word in text]
         return [word for word in own if not Entry.objects.filter(text__contains=word).exists()]
 

@@ -14,7 +14,7 @@ class Scope:
 
     ``names`` are strings that only this content holds (titles, numbers, texts; no other page has them): they live in memory
     until the transaction is through, and are written nowhere. ``number_keys`` are its numbers as they are
-    compared. ``files`` are documents and images that only this page used.
+    compared; ``text`` is every word of every version. ``files`` are documents and images that only this page used.
     ``bytes`` are (place, name) of files to delete after the transaction: ``media`` or ``uploads``.
     """
 
@@ -22,6 +22,7 @@ class Scope:
     pages: list[Any]
     names: tuple[str, ...] = ()
     number_keys: frozenset[str] = frozenset()
+    text: str = ""
     files: list[Any] = field(default_factory=list)
     kept_files: list[str] = field(default_factory=list)
     file_digests: tuple[str, ...] = ()

@@ -52,6 +52,16 @@ def mentioning(rows: QuerySet[Any], fields: Sequence[str], names: Sequence[str])
     return found
 
 
+def stands_in(rows: QuerySet[Any], fields: Sequence[str], name: str) -> bool:
+    """Tell whether a string stands in one of ``fields`` of any row."""
+    casts = {f"_as_text_{field}": Cast(field, TextField()) for field in fields}
+    wanted = Q(pk__in=[])
+    for way in written(name):
+        for cast in casts:
+            wanted |= Q(**{f"{cast}__icontains": way})
+    return bool(rows.order_by().annotate(**casts).filter(wanted).exists())
+
+
 class Cutter:
     """Replaces the strings by a neutral word, in text and in JSON."""
 

@@ -1,5 +1,6 @@
 """From an ending to what is to be destroyed, and by which strings it is recognised elsewhere."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,17 +12,18 @@ from ..aliases import aliases_of
 from ..life.describe import describe
 from .base import NEUTRAL, Scope
 from .files import content_digests, sort_out
-from .mentions import mentioning
+from .mentions import stands_in
 
 #: A shorter string may stand anywhere by chance.
 SHORTEST = 5
 #: Of a text, so much is looked for; of so many strings, the likeliest first.
-_HEAD, _MOST = 40, 24
+_HEAD, _MOST, _TRIED = 40, 24, 80
 _LONG = 16
 #: Parts of a version that are book-keeping, not words.
 _KEYS = frozenset({"path", "url_path", "translation_key", "pk", "live_revision", "latest_revision"})
 #: Moments and keys of blocks, which say nothing.
 _SILENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+Z-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 def line_of(ending: Any) -> list[Any]:
@@ -51,9 +53,24 @@ def scope_of(ending: Any) -> Scope:
     pages = line_of(ending)
     files, kept = sort_out(pages)
     return Scope(
-        ending=ending, pages=pages, names=_names(pages, files), number_keys=_number_keys(pages), files=files, kept_files=kept,
+        ending=ending, pages=pages, names=_names(pages, files), number_keys=_number_keys(pages), text=_text(pages, files), files=files, kept_files=kept,
         file_digests=content_digests(files),
     )  # fmt: skip
+
+
+def _text(pages: list[Any], files: list[Any]) -> str:
+    """Return every word of every version, for asking which kept words were only this page's."""
+    found = {page.title for page in pages} | {item.title for item in files}
+    for page in pages:
+        found.update(_texts(page.serializable_data()))
+        for content in _contents(page):
+            found.update(_texts(content))
+    return "\n".join(sorted(found))
+
+
+def _contents(page: Any) -> Iterator[Any]:
+    rows = Revision.page_revisions.filter(object_id=str(page.pk))
+    yield from rows.values_list("content", flat=True).iterator(50)
 
 
 def _number_keys(pages: list[Any]) -> frozenset[str]:
@@ -72,10 +89,10 @@ def _names(pages: list[Any], files: list[Any]) -> tuple[str, ...]:
     others = Revision.page_revisions.exclude(object_id__in=[str(page.pk) for page in pages])
     rows = Page.objects.exclude(pk__in=[page.pk for page in pages])
     found: list[str] = []
-    for text in seen:
+    for text in list(seen)[:_TRIED]:
         if len(found) == _MOST:
             break
-        if not mentioning(others, ("content",), [text]) and not mentioning(rows, ("title", "slug"), [text]):
+        if not stands_in(others, ("content",), text) and not stands_in(rows, ("title", "slug"), text):
             found.append(text)
     return tuple(found)
 
@@ -104,8 +121,13 @@ def _versions(page: Any) -> Iterator[Any]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from (line.strip() for line in value.splitlines() if not _SILENT.fullmatch(line.strip()))
+    """Yield every line of text in a version; a StreamField is JSON within JSON."""
+    inner = _packed(value) if isinstance(value, str) and value[:1] in ("[", "{") else None
+    if inner is not None:
+        yield from _texts(inner)
+    elif isinstance(value, str):
+        lines = (line.strip() for line in _TAGS.sub("\n", value).splitlines())
+        yield from (line for line in lines if line and not _SILENT.fullmatch(line))
     elif isinstance(value, dict):
         for key, item in value.items():
             if key not in _KEYS:
@@ -113,3 +135,11 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+
+
+def _packed(text: str) -> Any:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, list | dict) else None
