@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
-from disclosure.models import DecisionNoticePage
+from disclosure.imports import files as uploads
+from disclosure.models import DecisionNoticePage, ImportJob
 from publication.actions.backups import DestroyBackup, RecordBackup
 from publication.actions.create_many import CreateMany
 from publication.actions.destroy import (
@@ -513,6 +514,39 @@ def test_a_receipt_loses_addresses_and_is_verified_again(ending, notice, first, 
     assert document["reissued_at"]
     assert {ask["url"] for found in document["surfaces"] for ask in found["asked"]} == {"/search/…"}
     assert after.made_at == receipt.made_at
+
+
+def test_a_process_that_dies_right_after_the_commit_leaves_steps_that_the_outbox_finishes(
+    ending, notice, editor, first, second, monkeypatch, tmp_path, settings
+):
+    settings.UPLOAD_ROOT = tmp_path
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(notice.document_number)
+    job = ImportJob.objects.create(
+        unit=notice.unit, user=editor, file_name="sheet.csv", stored_name=uploads.keep(sheet)
+    )
+    sheet.unlink()
+    asked = request(ending, first)
+
+    def dies(*args, **kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr(later, "work", dies)
+    with pytest.raises(SystemExit):
+        approve(asked, second)
+    monkeypatch.undo()
+    asked.refresh_from_db()
+    assert asked.is_executed
+    assert asked.completed_at is None
+    assert uploads.path_of(job).exists()
+    settings.UPLOAD_ROOT = tmp_path
+    later.work()
+    assert list(tmp_path.iterdir()) == []
+    part = asked.parts.get(holder="bytes")
+    assert (part.state, part.pending, part.destroyed) == ("done", [], 1)
+    job.refresh_from_db()
+    assert (job.status, job.stored_name) == ("cancelled", "")
+    assert "去掉那一行以后重新上传" in job.note
 
 
 def test_every_holder_reports_how_many_and_its_second_look(ending, first, second):
