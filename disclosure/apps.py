@@ -35,7 +35,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, front, gates, life, life_lists, search, transfers  # noqa: F401
+        from . import deadlines, destroying, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
@@ -62,6 +62,7 @@ class DisclosureConfig(AppConfig):
         deadlines.register()
         life.register()
         life_lists.register()
+        destroying.install()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
         for label in _OFFICERS_RIGHTS:

@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what the framework leaves without a Chinese name; tell search how to read this app's pages."""
+        from publication.destruction import exempt
         from publication.shown import register_shown
 
         from . import search, surfaces
@@ -24,4 +25,5 @@ class HomeConfig(AppConfig):
         register_shown(PortalIdentity, fields)
         search.register()
         surfaces.register_surfaces()
+        exempt("本局的设置，不写页面内容", "home.PortalIdentity")
         post_migrate.connect(name_permissions, dispatch_uid="home.name_permissions")

@@ -16,11 +16,14 @@ class PublicationConfig(AppConfig):
         """Point Wagtail's stock actions at the verbs; remake the guards after each migration; register checks."""
         from . import routes, tree_paths
         from .calendar import register_overrides
+        from .destruction import installed as destruction
+        from .destruction.checks import holders_answer_for_every_table
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .models import entered_days
+        from .notices import destructions as destruction_notices
         from .notices import endings as ending_notices
         from .notices import listen as notices_listen
         from .notices import stock as notices_stock
@@ -37,6 +40,8 @@ class PublicationConfig(AppConfig):
         register_overrides(entered_days)
         trail_guard.install()
         life_guard.install()
+        destruction.install()
+        checks.register(holders_answer_for_every_table)
         for surfaces in (pages, files, caches):
             surfaces.register_all()
         checks.register(surfaces_are_claimed, checks.Tags.urls)
@@ -45,6 +50,7 @@ class PublicationConfig(AppConfig):
         notices_stock.replace()
         notices_listen.connect()
         ending_notices.connect()
+        destruction_notices.connect()
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

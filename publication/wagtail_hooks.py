@@ -18,7 +18,7 @@ from . import privacy_views
 from .calendar_admin.viewset import CalendarDayViewSet
 from .errors import Refused
 from .gate_admin import urls as gate_urls
-from .life_admin import bulk, menu, recipients
+from .life_admin import backups, bulk, menu, recipients
 from .life_admin import urls as life_urls
 from .media_views import is_public_file, may_see_file
 from .notices import menu as notices_menu
@@ -151,6 +151,15 @@ def life_addresses() -> list[Any]:
     """Mount the life of a decision; by now every hook is loaded, so that stock entries can be hidden."""
     menu.hide_refused()
     return [path("life/", include(life_urls))]
+
+
+@hooks.register("register_admin_urls")
+def backup_addresses() -> list[Any]:
+    """Mount the register of backups."""
+    return [path("backups/", include((backups.urlpatterns, "backups")))]
+
+
+hooks.register("register_settings_menu_item", backups.item)
 
 
 @hooks.register("register_admin_viewset")

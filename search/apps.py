@@ -20,12 +20,13 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import admin_pages, entries, following, surface
+        from . import admin_pages, destroying, entries, following, surface
         from .public import functions, tables
 
         admin_pages.bind()
         register_follower(entries.enter)
         surface.register_surface()
+        destroying.install()
         connection_created.connect(functions.connect, dispatch_uid="search_grams")
         pre_migrate.connect(tables.before_migrate, sender=self)
         post_migrate.connect(tables.after_migrate, sender=self)

@@ -23,7 +23,7 @@ class StaffDirectoryConfig(AppConfig):
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from . import escalation, life_border, search
+        from . import destroying, escalation, life_border, search
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .models.units import SHOWN as UNIT_SHOWN
@@ -53,3 +53,4 @@ class StaffDirectoryConfig(AppConfig):
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
         search.register()
         escalation.register()
+        destroying.install()

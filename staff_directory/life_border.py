@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Collection, Page, Revision
 from wagtail.permissions import page_permission_policy
 
+from publication.life.rights import BACKUPS, SECRECY
 from publication.life_admin.border import Border, UnitChoice, register_border
 from publication.life_admin.menu import show_to
 from publication.models import Seal
@@ -107,6 +108,10 @@ def _rules() -> None:
         register(f"life:{name}", approves)
     register("life:review", any_perm("publication.review_ending"))
     register("life:probe", any_perm("publication.request_ending", "publication.approve_secret_ending"))
+    register("life:destroy", any_perm("publication.request_ending", SECRECY))
+    register("backups:index", any_perm(BACKUPS, SECRECY))
+    register("backups:destroy", any_perm(BACKUPS, SECRECY))
+    register("backups:record", any_perm("publication.add_backup"))
     register("life:*", may_read)
 
 

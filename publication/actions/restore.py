@@ -82,6 +82,8 @@ class DecideRestoration:
         asked, found = self.restoration, []
         if not asked.is_open:
             raise Refused([Problem("decided", f"这项申请已处理（{asked.get_state_display()}）。")], page=asked.page)
+        if asked.ending.destroyed_at:
+            raise Refused([Problem("destroyed", "这个页面的内容已按规定销毁，不能恢复。")], page=asked.page)
         if asked.requested_by_id == self.user.pk:
             found.append(Problem("own_request", "申请人不能批准自己的申请，须由另一位有权的人批准。"))
         if not may_approve(self.user, asked.ending.rule, asked.page):

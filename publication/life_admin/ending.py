@@ -16,7 +16,8 @@ from ..actions.probe_again import ProbeAgain
 from ..actions.recipients import AskRecipient, ConfirmRecipient
 from ..errors import Refused
 from ..life.due import is_late
-from ..life.rights import may_approve, may_ask
+from ..life.kinds import EndingKind
+from ..life.rights import may_approve, may_ask, may_ask_destruction
 from ..models import Ending, RecipientTask, Relapse
 from . import queries
 from .border import border
@@ -61,7 +62,10 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
         "may_decide": ending.is_open and not own and may_approve(user, ending.rule, ending.page),
         "may_cancel": ending.is_open and own,
         "may_review": ending.waits_for_review and not own and user.has_perm("publication.review_ending"),
-        "may_restore": seal is not None and seal.ending_id == ending.pk and may_ask(user, page),
+        "may_restore": seal is not None
+        and seal.ending_id == ending.pk
+        and not ending.destroyed_at
+        and may_ask(user, page),
         "may_recipients": ending.is_executed and may_ask(user, ending.page),
         "may_probe": seal is not None and seal.ending_id == ending.pk and may_probe(user, ending),
         "decide_form": form if at == "decide" else NoteForm(),
@@ -70,11 +74,24 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
         "receipts": list(ending.receipts.all()[:20]),
         "relapses": list(Relapse.objects.filter(page_id=page.pk, gone_at=None)[:20]) if ending.is_executed else [],
         **surfaces_context(rows),
+        **_destruction(user, ending),
     }
     if at and not context[f"may_{at}"]:
         for error in (error for errors in form.errors.values() for error in errors):
             messages.error(request, error)
     return render(request, "publication/admin/life_ending.html", context, status=status)
+
+
+def _destruction(user: Any, ending: Ending) -> dict[str, Any]:
+    """Return what the screen says of destroying a secret's content; no query for any other reason."""
+    if ending.kind != EndingKind.SECRET or not ending.is_executed:
+        return {}
+    made = list(ending.destructions.all()[:20])
+    return {
+        "secret": True,
+        "destructions": made,
+        "may_destroy": may_ask_destruction(user, ending) and not any(one.is_open or one.is_executed for one in made),
+    }
 
 
 def surfaces_context(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from ..errors import Refused
 from ..life.kinds import RULES, Verb, kinds_for
 from ..life.lookup import pages_by_number
+from ..models import BackupContent
 from ..scans import refuse_scan
 from . import scans
 
@@ -195,6 +196,45 @@ class ListForm(forms.Form):
     )  # fmt: skip
     file = forms.FileField(
         label="或者上传表格", required=False, help_text="XLSX、XLS、ODS 或 CSV，其中有一列的列名含“文号”。"
+    )
+
+
+class DestroyForm(forms.Form):
+    """The order to destroy."""
+
+    order_body = forms.CharField(
+        label="作出命令的机构", max_length=100, help_text="保密行政管理部门，或者本单位保密办。", error_messages={"required": "请填写作出命令的机构。"}
+    )  # fmt: skip
+    order_number = forms.CharField(
+        label="命令文号", max_length=100, help_text="只写文号，不写标题和内容；命令的扫描件不存入本平台。", error_messages={"required": "请填写命令文号。"}
+    )  # fmt: skip
+    order_date = forms.DateField(
+        label="命令日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages={"required": "请填写命令日期。"}
+    )  # fmt: skip
+    backups_by = forms.DateField(
+        label="备份最迟销毁日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="命令要求的期限。到期以前和以后，只要还有备份没有销毁，每个工作日提醒。",
+        error_messages={"required": "请填写命令要求的备份销毁期限。"},
+    )
+
+
+class BackupForm(forms.Form):
+    """One backup."""
+
+    name = forms.CharField(
+        label="名称", max_length=100, help_text="文件名或介质编号，例如 gongshi-20261126.dump、光盘 2026-11。", error_messages={"required": "请填写名称。"}
+    )  # fmt: skip
+    place = forms.CharField(label="存放地点", max_length=200, error_messages={"required": "请填写存放地点。"})
+    content = forms.ChoiceField(label="内容", choices=BackupContent.choices, initial=BackupContent.ALL)
+    made_at = forms.DateTimeField(
+        label="备份时间",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
+        error_messages={"required": "请填写备份时间。"},
+    )
+    kept_until = forms.DateField(
+        label="计划保存到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 

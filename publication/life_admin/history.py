@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": Ending.objects.filter(page_id=pk, state=EndingState.REQUESTED).first(),
         "restoration": Restoration.objects.filter(page_id=pk, state=EndingState.REQUESTED).first(),
         "may_ask": may_ask(request.user, page),
-        "may_restore": seal is not None and rights.may_ask(request.user, page),
+        "may_restore": seal is not None and not seal.ending.destroyed_at and rights.may_ask(request.user, page),
         "may_edit": seal is None and page.permissions_for_user(request.user).can_edit(),
     }
     return render(request, "publication/admin/life_page.html", context)

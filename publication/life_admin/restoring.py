@@ -28,6 +28,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
     if seal is None:
         messages.warning(request, "这个页面没有被撤下，不需要恢复。")
         return redirect("life:page", pk)
+    if seal.ending.destroyed_at:
+        messages.error(request, "这个页面的内容已按规定销毁，不能恢复。")
+        return redirect("life:ending", seal.ending_id)
     form = RestoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import ask, batches, board, ending, history, receipts, restoring
+from . import ask, batches, board, destroying, ending, history, receipts, restoring
 
 app_name = "life"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("receipts/<int:pk>/", receipts.show, name="receipt"),
     path("receipts/<int:pk>/json/", receipts.download, name="receipt_json"),
     path("restorations/<int:pk>/", restoring.show, name="restoration"),
+    path("endings/<int:pk>/destroy/", destroying.ask, name="destroy"),
+    path("destructions/<int:pk>/", destroying.show, name="destruction"),
     path("batches/new/", batches.new, name="batch_new"),
     path("batches/<int:pk>/", batches.show, name="batch"),
     path("batches/<int:pk>/progress/", batches.progress, name="batch_progress"),

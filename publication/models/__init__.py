@@ -3,6 +3,7 @@
 from .approvals import Approval, ApprovalBasis, GateOverride, OutsideApproval, content_digest
 from .batches import BatchState, EndingBatch, EndingBatchItem, ItemFound
 from .calendar_days import CalendarDay, entered_days, forget_entered_days
+from .destruction import Backup, BackupContent, Destruction, DestructionPart, PartState
 from .endings import Correction, Ending, FormerAddress, Restoration, Seal
 from .guarding import GuardSuspension, Permit
 from .media import StoredDocument, StoredImage, StoredRendition
@@ -14,11 +15,15 @@ from .trail import TrailEntry, TrailSeal
 __all__ = [
     "Approval",
     "ApprovalBasis",
+    "Backup",
+    "BackupContent",
     "BatchState",
     "CalendarDay",
     "Correction",
     "DailyRun",
     "Delivery",
+    "Destruction",
+    "DestructionPart",
     "Ending",
     "EndingBatch",
     "EndingBatchItem",
@@ -32,6 +37,7 @@ __all__ = [
     "NoticeChoice",
     "NoticeKind",
     "OutsideApproval",
+    "PartState",
     "Permit",
     "PrivacyDecision",
     "PrivacySettings",

@@ -7,25 +7,31 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..errors import GUARD_MARK
+from ..guards.extra import differs, permit
 from ..models.privacy import LEAST_YEARS, PrivacyDecision, PrivacySettings
+from ..trail.guard import DESTROY
 
 _TABLE = "publication_privacydecision"
+#: What the destruction of a secret takes out of a decision; who decided what, when, stays.
+_WORDS = frozenset({"where", "reason", "digest", "file_digest"})
 
 
 def triggers(vendor: str) -> dict[str, str]:
-    """Return name → statement of the guards that refuse changing a decision, and deleting one younger than three years."""
+    """Return name → statement of the guards that refuse changing a decision (but for the destruction of a secret), and deleting one younger than three years."""
     update, delete = "guard_privacy_decision_update", "guard_privacy_decision_delete"
+    kept = [f.column for f in PrivacyDecision._meta.concrete_fields if f.column not in _WORDS]
+    changes = f"NOT {permit(DESTROY)} OR {differs(vendor, kept)}"
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{GUARD_MARK}: privacy decision'); END"
         young = f"OLD.decided_at > datetime('now', '-{LEAST_YEARS} years')"
         return {
-            update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {_TABLE} {refuse}",
+            update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {_TABLE} WHEN {changes} {refuse}",
             delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {_TABLE} WHEN {young} {refuse}",
         }
     raised = f"RAISE EXCEPTION '{GUARD_MARK}: privacy decision' USING ERRCODE = 'integrity_constraint_violation';"
     young = f"OLD.decided_at > now() - interval '{LEAST_YEARS} years'"
     return {
-        update: _function(update, "UPDATE", raised, "NEW"),
+        update: _function(update, "UPDATE", f"IF {changes} THEN {raised} END IF;", "NEW"),
         delete: _function(delete, "DELETE", f"IF {young} THEN {raised} END IF;", "OLD"),
     }
 

@@ -4,6 +4,8 @@ from publication.guards.extra import RowGuard, always, differs, permit, register
 
 RETENTION = "#trail-retention"
 SCRUB = "#trail-scrub"
+#: Destroying by order what a secret was (:mod:`publication.destruction`) takes words out of entries too.
+DESTROY = "#destroy"
 #: 网络安全法: network logs are kept for not less than six months. No permit opens a younger entry.
 SHORTEST_DAYS = 184
 
@@ -26,7 +28,7 @@ def _too_young(vendor: str, column: str) -> str:
 
 
 def _update(table: str):  # type: ignore[no-untyped-def]
-    return lambda vendor: f"NOT {permit(SCRUB)} OR {differs(vendor, _KEPT[table])}"
+    return lambda vendor: f"(NOT {permit(SCRUB)} AND NOT {permit(DESTROY)}) OR {differs(vendor, _KEPT[table])}"
 
 
 def _delete(table: str):  # type: ignore[no-untyped-def]

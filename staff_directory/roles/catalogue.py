@@ -78,6 +78,8 @@ ROLES: dict[Role, RoleSpec] = {
                 "wagtailcore.add_task",
                 "wagtailcore.change_task",
                 "wagtailcore.delete_task",
+                "publication.add_backup",
+                "publication.change_backup",
                 "wagtailredirects.add_redirect",
                 "wagtailredirects.change_redirect",
                 "wagtailredirects.delete_redirect",

@@ -25,7 +25,9 @@ from publication.actions.create_many import CreateMany
 from publication.actions.end import End
 from publication.actions.end_many import add_items
 from publication.models import (
+    Backup,
     CalendarDay,
+    Destruction,
     Ending,
     EndingBatch,
     OutsideApproval,
@@ -85,6 +87,7 @@ class World:
     letter: Any = None
     notice: Any = None
     recipient: Any = None
+    backup: Any = None
 
 
 def make_side(unit: Any, number: int, author: Any) -> Side:
@@ -132,6 +135,9 @@ def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
     recipient, _ = Recipient.objects.get_or_create(name="信用平台（示例）")
     RecipientTask.objects.get_or_create(ending=ending, recipient=recipient)
     Restoration.objects.create(page=gone, ending=ending, reason="示例", requested_by=author)
+    Destruction.objects.create(
+        ending=ending, order_body="示例", order_number="示例", order_date=day, backups_by=day, requested_by=author
+    )
     batch = EndingBatch.objects.create(
         requested_by=author, state="requested", verb="withdraw", kind="mistake", statement="示例", duty_arose_on=day
     )
@@ -175,6 +181,7 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world = World(make_side(unit, 1, author), make_side(other_unit, 2, author), users)
     PortalIdentity.load().save()
     world.recipient = Recipient.objects.get()
+    world.backup = Backup.objects.create(name="示例", place="示例", made_at=timezone.now())
     world.redirect = Redirect.objects.create(old_path="/old", redirect_link="/search/")
     world.spare_unit = Unit.objects.create(code="spare", name="未使用的单位", kind="division")
     world.plain_user = make_user("somebody")
@@ -352,6 +359,10 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("life:receipt*", lambda w, s: {"pk": s.ending.receipts.get().pk}, True),
     ("life:restoration", lambda w, s: {"pk": s.ending.restorations.get().pk}, True),
     ("life:*_recipient", lambda w, s: {"pk": s.ending.recipient_tasks.get(recipient=w.recipient).pk}, True),
+    ("life:destroy", lambda w, s: {"pk": s.ending.pk}, True),
+    ("life:destruction", lambda w, s: {"pk": s.ending.destructions.get().pk}, True),
+    ("backups:destroy", lambda w, s: {"pk": w.backup.pk}, False),
+    ("backups:*", None, False),
     ("life:batch_new", None, False),
     ("life:batch*", lambda w, s: {"pk": s.batch.pk}, True),
     ("life:board", None, False),

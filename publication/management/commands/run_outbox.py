@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from publication.destruction import later
 from publication.surfaces.caches import FrontCacheSurface
 from publication.surfaces.epoch import is_configured
 from publication.surfaces.work import work
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                 if is_configured() and time.monotonic() - told > _TELL_AGAIN:
                     told = time.monotonic()
                     _tell_epoch()
-                done = work()
+                done = work() + later.work()
             except Exception:
                 logger.exception("Outbox failed")
                 close_old_connections()
