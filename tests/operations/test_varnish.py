@@ -1,61 +1,15 @@
 """A real Varnish before the portal: what is withdrawn is gone from it, also when a slow reader would bring it back."""
 
-import os
-import shutil
-import socket
-import subprocess
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import pytest
 import requests
 
-from tests.served import ROOT, OwnDatabase, Portal, free_port
+from tests.served import OwnDatabase, Portal, free_port
 
+from .servers import Varnish
 from .test_takedown import ask
-
-VCL = ROOT / "site" / "deploy" / "varnish.vcl"
-
-
-def varnishd() -> str:
-    """The server; without it these tests cannot run, and with CI=true that is a failure."""
-    found = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
-        message = "varnishd is not installed (Debian: varnish, varnish-modules)."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-class Varnish:
-    """A Varnish of our own on a free port, with the portal's VCL before ``backend_port``."""
-
-    def __init__(self, folder, port: int, backend_port: int) -> None:
-        self.port, self.url = port, f"http://127.0.0.1:{port}"
-        vcl = folder / "portal.vcl"
-        vcl.write_text(VCL.read_text().replace('.port = "8000"', f'.port = "{backend_port}"'))
-        self.process = subprocess.Popen(
-            [varnishd(), "-j", "none", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-f", str(vcl), "-s", "malloc,64m"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.1)
-        self.stop()
-        raise AssertionError("Varnish did not start")
-
-    def tell(self, epoch: int) -> None:
-        assert requests.request("EPOCH", self.url, headers={"X-Epoch": str(epoch)}, timeout=5).status_code == 200
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
 
 def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_path):
     """The backend began to answer before the change and is through after it: the next reader does not get that answer."""

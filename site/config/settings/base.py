@@ -6,6 +6,7 @@ from typing import Any
 
 import environ
 
+from .files import sending
 from .search import search_backends
 from .trail import trail_handlers
 
@@ -117,6 +118,7 @@ STATICFILES_DIRS = [ROOT / "site" / "static"]
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 MEDIA_URL = "/media-is-never-served-by-path/"
+vars().update(sending(env.str("SENDFILE", default=""), MEDIA_ROOT))
 UPLOAD_ROOT = Path(env.str("UPLOAD_ROOT", default=str(VAR / "uploads")))
 
 STORAGES = {
