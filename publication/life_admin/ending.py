@@ -17,7 +17,7 @@ from ..actions.recipients import AskRecipient, ConfirmRecipient
 from ..errors import Refused
 from ..life.due import is_late
 from ..life.rights import may_approve, may_ask
-from ..models import Ending, RecipientTask, Relapse
+from ..models import Ending, RecipientTask, Relapse, SurfaceState
 from . import queries
 from .border import border
 from .forms import NoteForm, add_refusal
@@ -79,7 +79,7 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
 
 def surfaces_context(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the surfaces' table with how many of them wait."""
-    return {"surfaces": rows, "waiting": sum(not row["gone"] for row in rows)}
+    return {"surfaces": rows, "waiting": sum(row["task"].state == SurfaceState.WAITING for row in rows)}
 
 
 def may_probe(user: Any, ending: Ending) -> bool:

@@ -1,39 +1,43 @@
-"""One served portal for each module that asks for it, a process on its data, and its staff."""
+"""Served portals, one for all modules of a process: alone, and as in production where the servers for it are."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.served import OwnDatabase, Portal
+from .servers import missing
+from .site import Site, alone, in_production
 
-from .world import Staff, World
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[Portal]:
-    """A portal of this module's own."""
-    portal = Portal(tmp_path_factory.mktemp("served") / "var", OwnDatabase())
-    portal.start()
-    yield portal
-    portal.discard()
+_PRODUCTION = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
-@pytest.fixture(scope="module")
-def world(served) -> Iterator[World]:
-    """A process on its data."""
-    found = World(served)
-    yield found
-    found.close()
+def pytest_collection_modifyitems(config, items) -> None:
+    """Leave out what needs servers that are not there, and say so in a line; in CI they must be there."""
+    left_out = [item for item in items if item.get_closest_marker("production") and not _PRODUCTION]
+    lacking = missing() if _PRODUCTION and os.environ.get("CI") != "true" else []
+    if lacking:
+        left_out += [item for item in items if {"production", "behind_servers"} & {mark.name for mark in item.iter_markers()}]
+        print(f"\n没有找到 {'、'.join(lacking)}，不运行需要它们的测试（安装 Debian 的 {'、'.join(lacking)} 后会自动运行）。")
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
-@pytest.fixture(scope="module")
-def staff(served):
-    """Sign in as a demo account, once for each name."""
-    known: dict[str, Staff] = {}
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """A portal by itself."""
+    with alone(tmp_path_factory.mktemp("alone")) as found:
+        yield found
 
-    def person(name: str) -> Staff:
-        if name not in known:
-            known[name] = Staff(served, name)
-        return known[name]
 
-    return person
+@pytest.fixture(scope="session")
+def production(tmp_path_factory) -> Iterator[Site]:
+    """A portal as in production."""
+    with in_production(tmp_path_factory.mktemp("production")) as found:
+        yield found
+
+
+@pytest.fixture
+def visited(request) -> Site:
+    """The portal in production where the suite runs on PostgreSQL, else the one that is alone."""
+    return request.getfixturevalue("production" if _PRODUCTION else "site")

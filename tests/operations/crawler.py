@@ -14,7 +14,7 @@ import pypdfium2
 import requests
 
 Pages = dict[str, tuple[int, str]]
-_LINK = re.compile(r'(?:href|src|srcset|action|content)="([^"]+)"|<loc>([^<]+)</loc>|"url": ?"([^"]+)"')
+_LINK = re.compile(r'(?:href|src|action)="([^"]+)"|<loc>([^<]+)</loc>|"url": ?"([^"]+)"')
 _AT_A_TIME = 4
 START = ("/", "/sitemap.xml", "/sitemap-pages.xml", "/robots.txt")
 
@@ -57,8 +57,8 @@ class Crawler:
         if not link or target.netloc not in self.hosts or target.scheme not in ("http", "https"):
             return None
         found = target.path + (f"?{target.query}" if target.query else "")
-        # Filters within filters show what the single ones show.
-        further = found.count("&") >= (1 if "q=" in found else 2)
+        # Filters within filters, and other ways to display, show what the single ones show.
+        further = found.count("&") >= (1 if "q=" in found else 2) or "display=" in found
         return None if found.startswith(("/admin", "/static")) or further else found
 
     def read(self, known: Iterable[str]) -> Pages:
@@ -77,7 +77,6 @@ class Crawler:
                     self.pages[address] = (status, text)
                     further.update({found: None for link in links if (found := self._follows(address, link))})
                 waiting = [address for address in further if address not in self.pages]
-                print(len(self.pages), __import__("collections").Counter(a.split("?")[0]+"?"+"&".join(p.split("=")[0] for p in a.split("?")[1].split("&")) if "?" in a else "/".join(a.split("/")[:3]) for a in waiting).most_common(25))
                 assert len(self.pages) + len(waiting) < most, "the crawl does not end"
         return self.pages
 
@@ -90,7 +89,7 @@ def doors(items: Iterable[dict[str, Any]]) -> list[str]:
         url, canary = item["url"], item["canary"]
         found += [url, url.rstrip("/"), f"{url}?a=1", f"{url}?print=1"]
         found += [f"/admin/pages/{item['pk']}/{tail}" for tail in ("view_draft/", "edit/", "edit/preview/", "history/")]
-        found += [f"/search/?q={quote(canary)}", f"/search/suggestions/?q={quote(canary[:-1])}"]
+        found += [f"/search/?q={quote(canary)}", f"/search/suggestions/?q={quote(canary)}"]
         found += [f"/media/{name}" for name in (f"documents/{canary}-pdf.pdf", f"original_images/{canary}-image.jpg")]
         if item["number"]:
             found.append(f"/search/?q={quote(item['number'])}")
@@ -105,13 +104,15 @@ def holds(address: str, text: str, item: dict[str, Any]) -> bool:
 
 
 def seen(pages: Pages, item: dict[str, Any]) -> list[str]:
-    """The addresses whose answer shows an item; its own are looked at for the canary as it is written."""
+    """The addresses whose answer shows an item: its own are looked at for the canary as it is written, its files for any bytes."""
     own = item["url"].rstrip("/")
-    return sorted(
-        address
-        for address, (_, text) in pages.items()
-        if (item["canary"] in text if address.split("?")[0].rstrip("/") == own else holds(address, text, item))
-    )
+
+    def shows(address: str, status: int, text: str) -> bool:
+        if address.split("?")[0].rstrip("/") == own:
+            return item["canary"] in text
+        return status == 200 if address in item["files"] else holds(address, text, item)
+
+    return sorted(address for address, (status, text) in pages.items() if shows(address, status, text))
 
 
 def surfaces(pages: Pages, item: dict[str, Any]) -> set[str]:

@@ -18,9 +18,18 @@ DEPLOY = ROOT / "site" / "deploy"
 PACKAGES = {"varnishd": "varnish varnish-modules", "redis-server": "redis-server", "nginx": "nginx-light"}
 
 
+def _found(name: str) -> str | None:
+    return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def missing() -> list[str]:
+    """Debian's packages of the servers that are not installed."""
+    return [package for name, package in PACKAGES.items() if _found(name) is None]
+
+
 def program(name: str) -> str:
     """The path of a server's program; without it the test cannot run, and with CI=true that is a failure."""
-    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    found = _found(name)
     if found is None:
         message = f"{name} is not installed (Debian: {PACKAGES[name]})."
         if os.environ.get("CI") == "true":

@@ -99,8 +99,8 @@ def body(canary: str, kept: dict[str, Any]) -> list[dict[str, Any]]:
 def values(canary: str, kept: dict[str, Any]) -> dict[str, Any]:
     """Return a plain page's fields."""
     return {
-        "title": f"{canary}title", "slug": f"{canary}slug".lower(), "introduction": f"{canary}intro",
-        "search_description": f"{canary}meta", "seo_title": f"{canary}seo", "body": json.dumps(body(canary, kept)),
+        "title": f"{canary}通知", "slug": f"{canary}slug".lower(), "introduction": f"{canary}导语",
+        "search_description": f"{canary}摘要", "seo_title": f"{canary}标题", "body": json.dumps(body(canary, kept)),
     }  # fmt: skip
 
 
