@@ -6,6 +6,8 @@ the bytes of files handed over to nginx.
 
 import io
 import json
+import re
+from urllib.parse import unquote
 
 import pytest
 import xlsxwriter
@@ -122,7 +124,7 @@ def by_command(site: Site, item: dict, entry: str, verb: str, *options: str) -> 
 
 def correct(site: Site, item: dict, entry: str, place: int) -> dict:
     """Correct one page through one way in; return what it is afterwards."""
-    token = f"MENDED{place:03d}CANARY"
+    token = f"NEWER{place:03d}CANARY"
     edit = f"/admin/pages/{item['pk']}/edit/"
     if entry in ("publish button", "bulk", "command"):
         site.world.ask("planting.drafted", item["pk"], token)
@@ -151,7 +153,7 @@ def correct(site: Site, item: dict, entry: str, place: int) -> dict:
         assert status == (404 if address in files else 200), address
     while (step := site.world.ask("planting.step", item["pk"])) is not None:
         for person in ("reviewer", "disclosure"):
-            address = f"/admin/pages/{item['pk']}/workflow/action/approve/{step}/"
+            address = f"/admin/pages/workflow/action/{item['pk']}/approve/{step}/"
             site.staff(person).post(address, comment="")
             if site.world.ask("planting.step", item["pk"]) != step:
                 break
@@ -183,6 +185,17 @@ def settle(site: Site, items: list[dict]) -> None:
 def sights(pages, items: list[dict]) -> list[str]:
     """Every address at which one of the items is seen."""
     return [address for item in items for address in seen(pages, item)]
+
+
+def remains(pages, old: dict) -> list[str]:
+    """Where a corrected page's old text is still read; its address may keep the canary in small letters."""
+    words = [f"{old['canary']}{tail}" for tail in ("建筑", "拖欠", "通知", "导语", "摘要", "head", "cell", " text")]
+    found = []
+    for address, (_, text) in pages.items():
+        said = re.sub(r"<[^>]{1,200}>", "", text)
+        if any(word in said for word in words) or (old["canary"] in text and old["canary"] not in unquote(address)):
+            found.append(address)
+    return found
 
 
 def visible(pages, items: list[dict]) -> None:
@@ -229,9 +242,8 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     after = Crawler(site.origin).crawl([*before, *doors(everything), *doors(newer)])
     gone(after, [*ends, *back])
     visible(after, newer)
-    for old, new in zip(mended, newer, strict=True):
-        # An address that was corrected leads on, and is no sight of the old text.
-        assert seen(after, {**old, "slug": old["slug"] if old["slug"] != new["slug"] else old["canary"]}) == []
+    for old in mended:
+        assert remains(after, old) == []
         assert [after[address][0] for address in old["files"]] == [404] * len(old["files"])
 
     for item, (entry, _) in zip(back, RESTORATIONS, strict=True):
@@ -244,7 +256,8 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     for item in [*back, *newer]:
         by_button(site, item, "withdraw", "mistake")
     settle(site, [*back, *newer])
-    last = Crawler(site.origin).read([*START, *sights(again, back), *sights(after, newer), *doors([*back, *newer, *ends])])
+    shown = [*sights(again, back), *sights(after, newer), *sights(before, mended)]
+    last = Crawler(site.origin).read([*START, *shown, *doors([*back, *newer, *mended, *ends])])
     gone(last, [*back, *newer, *ends])
     audit = site.world.ask("ending.command", "audit_takedowns")
     assert audit["text"].strip().endswith("全部不可见。")

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "publication.trail.exports.ExportMiddleware",
     "staff_directory.access.middleware.BorderMiddleware",
     "publication.life_admin.door.SealedDoorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "publication.redirects.PublicRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -188,6 +188,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+#: Former addresses are kept by the verb of publication (FormerAddress), which also knows what became of the page.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "publication.workflow_end.publish_approved"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
 
 from disclosure.kinds import Kind
@@ -84,8 +85,10 @@ def attachments(canary: str) -> dict[str, Any]:
 
 
 def body(canary: str, kept: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return a plain page's blocks: text with the picture, a heading, a table, the documents."""
-    picture = f'<embed embedtype="image" id="{kept["image"].pk}" format="fullwidth" alt="{canary}alt"/>'
+    """Return a plain page's blocks: text with the picture where there is one, a heading, a table, the documents."""
+    picture = ""
+    if "image" in kept:
+        picture = f'<embed embedtype="image" id="{kept["image"].pk}" format="fullwidth" alt="{canary}alt"/>'
     blocks = [
         {"type": "text", "value": f"<p>{canary} text</p>{picture}"},
         {"type": "heading", "value": f"{canary}head"},
@@ -124,13 +127,17 @@ def looked_at(pk: int) -> None:
 
 def addresses(kept: dict[str, Any]) -> list[str]:
     """Return where the bytes of attachments are asked for, renditions made."""
-    scaled = [kept["image"].get_rendition(spec).url for spec in ("width-800", "max-165x165")]
+    image = kept.get("image")
+    scaled = [image.get_rendition(spec).url for spec in ("width-800", "max-165x165")] if image is not None else []
     return [kept["pdf"].url, kept["docx"].url, *scaled]
 
 
 def new_files(token: str) -> dict[str, Any]:
-    """Store attachments that no page uses yet; return the editor's fields that put them in, and their addresses."""
-    kept = attachments(token)
+    """Store documents that no page uses yet; return the editor's fields that put them in, and their addresses.
+
+    The text's editor offers no pictures, so that a correction through it takes the picture out.
+    """
+    kept = {name: item for name, item in attachments(token).items() if name != "image"}
     return {"fields": values(token, kept), "blocks": body(token, kept), "files": addresses(kept)}
 
 
@@ -173,6 +180,8 @@ def page_form(fields: dict[str, str], blocks: list[dict[str, Any]]) -> dict[str,
         value = block["value"]
         if isinstance(value, dict):
             form |= {f"{prefix}-value-{name}": inner for name, inner in value.items()}
+        elif block["type"] == "text":
+            form[f"{prefix}-value"] = ContentstateConverter(["bold"]).from_database_format(value)
         else:
             form[f"{prefix}-value"] = str(value)
     return form
