@@ -13,6 +13,7 @@ from ..life.kinds import EndingState
 from ..life.rights import may_approve, may_ask
 from ..models import Relapse, Restoration, Seal
 from ..permits import permitted
+from .end import hold
 from .end_request import SHORTEST_REASON, personal
 from .publish import PublishPage
 
@@ -98,7 +99,8 @@ class DecideRestoration:
             Refused: see :meth:`check`, or a gate has a problem with the version.
         """
         with transaction.atomic():
-            asked = Restoration.objects.select_for_update().select_related("ending").get(pk=self.restoration.pk)
+            hold(self.restoration.page_id)
+            asked = Restoration.objects.select_for_update(of=("self",)).select_related("ending").get(pk=self.restoration.pk)
             self.restoration = asked
             if asked.is_executed and self.approve:
                 return asked

@@ -69,9 +69,21 @@ def work(visitor: Visitor | None = None) -> int:
     finally:
         if visitor is None:
             visit.close()
-    for ending in endings.values():
-        finish(ending)
+    _store(tasks, endings)
     return len(taken)
+
+
+def _store(tasks: Sequence[SurfaceTask], endings: dict[int, Ending]) -> None:
+    """Keep what was seen: of each ending in one transaction with its receipt, so that none is done without it."""
+    of_endings: dict[int | None, list[SurfaceTask]] = {}
+    for task in tasks:
+        of_endings.setdefault(task.ending_id, []).append(task)
+    for key, group in of_endings.items():
+        with transaction.atomic():
+            for task in group:
+                task.save()
+            if key is not None:
+                finish(endings[key])
 
 
 def _still_asked(tasks: list[SurfaceTask]) -> list[SurfaceTask]:
@@ -156,7 +168,6 @@ def _done(task: SurfaceTask, answer: Answer) -> None:
     task.attempts += 1
     if task.event == SurfaceEvent.ENDED:
         task.answer, task.probed_at = answer.as_dict(), timezone.now()
-    task.save()
 
 
 def _later(task: SurfaceTask, problem: str) -> None:
@@ -164,7 +175,6 @@ def _later(task: SurfaceTask, problem: str) -> None:
     task.attempts += 1
     task.problem, task.lease_until = problem[:300], None
     task.next_at = timezone.now() + datetime.timedelta(seconds=wait)
-    task.save()
 
 
 def finish(ending: Ending) -> None:

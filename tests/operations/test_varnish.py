@@ -1,4 +1,7 @@
-"""A real Varnish before the portal: what is withdrawn is gone from it, also when a slow reader would bring it back."""
+"""A real Varnish with the portal's VCL: a slow reader does not bring back what is gone.
+
+That pages are gone from Varnish with their receipts is tried in ``test_leaks.py``, which goes through it on PostgreSQL.
+"""
 
 import threading
 import time
@@ -6,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from tests.served import OwnDatabase, Portal, free_port
+from tests.served import free_port
 
 from .servers import Varnish
-from .test_takedown import ask
+
 
 def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_path):
     """The backend began to answer before the change and is through after it: the next reader does not get that answer."""
@@ -50,34 +53,3 @@ def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_
     finally:
         varnish.stop()
         server.shutdown()
-
-
-def test_a_withdrawn_page_is_gone_from_varnish_with_its_receipt(tmp_path_factory):
-    """Published, kept by Varnish, withdrawn: the probes go through Varnish, and so does the next reader."""
-    database, port = OwnDatabase(), free_port()
-    url = f"http://127.0.0.1:{port}"
-    portal = Portal(tmp_path_factory.mktemp("varnish") / "var", database, FRONT_CACHE_URL=url, PUBLIC_ORIGIN=url)
-    varnish = Varnish(tmp_path_factory.mktemp("varnishd"), port, portal.port)
-    try:
-        portal.start()
-        planted = ask(portal, "plant('VARNISHCANARY', 1)", PUBLIC_ORIGIN=url)
-        item = planted["penalties"][0]
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            answer = requests.get(url + item["url"], timeout=10)
-            if answer.headers["X-Cache"] == "HIT":
-                break
-            time.sleep(0.5)
-        assert answer.headers["X-Cache"] == "HIT"
-        assert item["canary"] in answer.text
-        ending = ask(portal, f"end_page({item['pk']}, 'withdraw', 'mistake')", PUBLIC_ORIGIN=url)
-        settled = ask(portal, f"settled([{ending}])", PUBLIC_ORIGIN=url)
-        assert settled["missing"] == [], settled["why"]
-        for _ in range(3):
-            answer = requests.get(url + item["url"], timeout=10)
-            assert answer.status_code == 410
-            assert item["canary"] not in answer.text
-    finally:
-        portal.stop()
-        varnish.stop()
-        database.drop()

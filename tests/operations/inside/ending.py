@@ -76,7 +76,7 @@ def publicity_until(pk: int, days: int) -> None:
         DecisionNoticePage.objects.filter(pk=pk).update(publicity_until=day, publicity_computed=False)
 
 
-def withdraw_each(mark: str, pks: list[int]) -> list[float]:
+def withdraw_each(pks: list[int]) -> list[float]:
     """Withdraw pages one by one; return, for each, the wall clock after the answer."""
     editor, reviewer = people()
     times = []

@@ -1,4 +1,4 @@
-"""Surfaces: purge, probe and receipt; over real HTTP they are tried in ``tests/operations/test_takedown.py``."""
+"""Surfaces: purge, probe and receipt; over real HTTP they are tried in ``tests/operations/test_leaks.py``."""
 
 import json
 
