@@ -100,7 +100,9 @@ class DecideRestoration:
         """
         with transaction.atomic():
             hold(self.restoration.page_id)
-            asked = Restoration.objects.select_for_update(of=("self",)).select_related("ending").get(pk=self.restoration.pk)
+            asked = (
+                Restoration.objects.select_for_update(of=("self",)).select_related("ending").get(pk=self.restoration.pk)
+            )
             self.restoration = asked
             if asked.is_executed and self.approve:
                 return asked
@@ -127,4 +129,6 @@ class DecideRestoration:
             Seal.objects.filter(ending=asked.ending).delete()
             Page.objects.filter(pk__in=[seal.page_id for seal in sealed if seal.page_id != page.pk]).update(live=True)
             PublishPage(revision, user=self.user).execute(skip_permission_checks=True)
-        Relapse.objects.filter(page_id__in=[seal.page_id for seal in sealed], gone_at=None).update(gone_at=timezone.now())
+        Relapse.objects.filter(page_id__in=[seal.page_id for seal in sealed], gone_at=None).update(
+            gone_at=timezone.now()
+        )

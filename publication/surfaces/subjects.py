@@ -26,7 +26,9 @@ def subjects_of(endings: Sequence[Ending]) -> dict[int, Subject]:
         former.setdefault(page_id, []).append(url_path)
     for url_path, original in Page.objects.filter(alias_of_id__in=keys).values_list("url_path", "alias_of_id"):
         former.setdefault(original, []).append(url_path)
-    for old_path, page_id in Redirect.objects.filter(redirect_page_id__in=keys).values_list("old_path", "redirect_page_id"):
+    for old_path, page_id in Redirect.objects.filter(redirect_page_id__in=keys).values_list(
+        "old_path", "redirect_page_id"
+    ):
         former.setdefault(page_id, []).append(f"{root}{urlsplit(old_path).path.strip('/')}/")
     return {
         ending.page_id: _subject(ending, pages.get(ending.page_id), former.get(ending.page_id, []), root)

@@ -16,8 +16,12 @@ def pytest_collection_modifyitems(config, items) -> None:
     left_out = [item for item in items if item.get_closest_marker("production") and not _PRODUCTION]
     lacking = missing() if _PRODUCTION and os.environ.get("CI") != "true" else []
     if lacking:
-        left_out += [item for item in items if {"production", "behind_servers"} & {mark.name for mark in item.iter_markers()}]
-        print(f"\n没有找到 {'、'.join(lacking)}，不运行需要它们的测试（安装 Debian 的 {'、'.join(lacking)} 后会自动运行）。")
+        left_out += [
+            item for item in items if {"production", "behind_servers"} & {mark.name for mark in item.iter_markers()}
+        ]
+        print(
+            f"\n没有找到 {'、'.join(lacking)}，不运行需要它们的测试（安装 Debian 的 {'、'.join(lacking)} 后会自动运行）。"
+        )
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

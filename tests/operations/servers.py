@@ -101,7 +101,8 @@ class Nginx(Server):
             assert count, f"site/deploy/nginx.conf has no {old}"
         (folder / "temporary").mkdir()
         temporary = "".join(
-            f"{name}_temp_path {folder}/temporary/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+            f"{name}_temp_path {folder}/temporary/{name};\n"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         config = folder / "nginx.conf"
         user = "user root;\n" if os.geteuid() == 0 else ""

@@ -3,7 +3,16 @@
 import pytest
 
 TIMES = 5
-_GONE = {"live": False, "sealed": True, "entry": False, "requested": 0, "executed": 1, "refused": 0, "restored": 0, "logged": 1}
+_GONE = {
+    "live": False,
+    "sealed": True,
+    "entry": False,
+    "requested": 0,
+    "executed": 1,
+    "refused": 0,
+    "restored": 0,
+    "logged": 1,
+}
 _PUBLIC = {"live": True, "sealed": False, "entry": True, "executed": 0, "restored": 0, "logged": 0}
 #: scene → the ways in which it may end
 ENDS = {

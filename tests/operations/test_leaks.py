@@ -237,7 +237,10 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     for item in back:
         by_button(site, item, "withdraw", "mistake")
     settle(site, [*ends, *back])
-    newer = [correct(site, item, entry, place) for place, (item, (entry, _)) in enumerate(zip(mended, CORRECTIONS, strict=True))]
+    newer = [
+        correct(site, item, entry, place)
+        for place, (item, (entry, _)) in enumerate(zip(mended, CORRECTIONS, strict=True))
+    ]
     assert site.world.ask("ending.idle") == 0
     after = Crawler(site.origin).crawl([*before, *doors(everything), *doors(newer)])
     gone(after, [*ends, *back])

@@ -46,7 +46,14 @@ def test_nginx_sends_what_was_allowed_and_nothing_else(production, planted):
         since = get(front + address, **{"If-Modified-Since": answer.headers["Last-Modified"]})
         assert since.status_code == 304
         assert requests.head(front + address, timeout=30).headers["Content-Length"] == str(len(answer.content))
-        for guess in (inner, f"{inner}?x=1", f"/{inner}", inner.replace("media", "media/."), "/internal-media/", "/internal-media/../media/"):
+        for guess in (
+            inner,
+            f"{inner}?x=1",
+            f"/{inner}",
+            inner.replace("media", "media/."),
+            "/internal-media/",
+            "/internal-media/../media/",
+        ):
             assert get(front + guess).status_code == 404, guess
 
     pages = f"/admin/life/pages/{planted['pk']}/end/"

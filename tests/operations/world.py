@@ -91,4 +91,6 @@ class Staff:
 
 def _said(text: str) -> str:
     soup = BeautifulSoup(text, "html.parser")
-    return " / ".join(found.get_text(" ", strip=True) for found in soup.select(".error-message, .messages li, h1"))[:2000]
+    return " / ".join(found.get_text(" ", strip=True) for found in soup.select(".error-message, .messages li, h1"))[
+        :2000
+    ]

@@ -1,12 +1,12 @@
 """The bytes of a file: after a check, by the application or by the web server before it (``SENDFILE``)."""
 
 import pytest
+from config.settings.files import sending
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.test import override_settings
 from wagtail.utils.sendfile import _get_sendfile
 
-from config.settings.files import sending
 from publication import media_views
 from publication.models import StoredDocument, StoredImage
 from tests.publication.privacy import files

@@ -18,7 +18,9 @@ def sending(server: str, media_root: Path) -> dict[str, Any]:
     if not server:
         return {}
     if server != "nginx":
-        raise ImproperlyConfigured(f"SENDFILE={server} 不能识别：不填表示由平台自己发送文件，填 nginx 表示由 nginx 发送。")
+        raise ImproperlyConfigured(
+            f"SENDFILE={server} 不能识别：不填表示由平台自己发送文件，填 nginx 表示由 nginx 发送。"
+        )
     return {
         "SENDFILE_BACKEND": "django_sendfile.backends.nginx",
         "SENDFILE_ROOT": str(media_root.absolute()),

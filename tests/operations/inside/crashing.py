@@ -63,7 +63,10 @@ def _at_once(pk: int) -> None:
 
 def _expire(pk: int) -> None:
     Expire(
-        Page.objects.get(pk=pk), kind="expired", statement="公示期已满。", arose=timezone.localdate() - datetime.timedelta(1)
+        Page.objects.get(pk=pk),
+        kind="expired",
+        statement="公示期已满。",
+        arose=timezone.localdate() - datetime.timedelta(1),
     ).execute()
 
 
@@ -161,7 +164,11 @@ def state_of(pk: int, old: str, new: str) -> str:
     }  # fmt: skip
     token = new if text == "new" else old
     if row.live and facts["pinned"] and entry is not None and seal is None and facts["endings"] == facts["restored"]:
-        if token in entry.text.upper() and token in row.live_revision.content["facts"] and facts["corrections"] == (text == "new"):
+        if (
+            token in entry.text.upper()
+            and token in row.live_revision.content["facts"]
+            and facts["corrections"] == (text == "new")
+        ):
             return f"public {text}"
     quiet = not row.live and not facts["pinned"] and entry is None
     if quiet and facts["executed"] and told == len(registered()) and facts["endings"] == facts["restored"] + 1:
@@ -179,11 +186,16 @@ def plant(serial: str, published: bool, verb: str = "", kind: str = "") -> list[
         values: dict[str, Any] = {"verb": verb, "kind": kind}
         if verb == "replace":
             values |= {"successor": penalties([f"{serial}NEXTCANARY"], f"{serial}替", True)[0]}
-            values |= {"instrument_name": "复议决定书", "instrument_body": "示例市人民政府", "instrument_date": timezone.localdate()}
+            values |= {
+                "instrument_name": "复议决定书",
+                "instrument_body": "示例市人民政府",
+                "instrument_date": timezone.localdate(),
+            }
         for page in made:
             _request(page.pk, **values)
     return [
-        {"pk": page.pk, "url": page.get_url(), "old": token, "new": ""} for page, token in zip(made, tokens, strict=True)
+        {"pk": page.pk, "url": page.get_url(), "old": token, "new": ""}
+        for page, token in zip(made, tokens, strict=True)
     ]
 
 
@@ -204,7 +216,12 @@ def crash(name: str, pages: list[dict[str, Any]]) -> dict[str, Any]:
     total = _in_child(lambda: act(pages[0]["pk"]))
     chosen = spread(total)
     died = [_in_child(lambda pk=page["pk"]: act(pk), nth) for page, nth in zip(pages[1:], chosen, strict=False)]
-    return {"points": total, "chosen": len(chosen), "killed": died.count(-1), "states": states(pages[: len(chosen) + 1])}
+    return {
+        "points": total,
+        "chosen": len(chosen),
+        "killed": died.count(-1),
+        "states": states(pages[: len(chosen) + 1]),
+    }
 
 
 def again(name: str, pages: list[dict[str, Any]]) -> dict[str, Any]:
@@ -213,7 +230,8 @@ def again(name: str, pages: list[dict[str, Any]]) -> dict[str, Any]:
         try:
             ACTS[name](page["pk"])
         except Refused as refusal:
-            assert {problem.code for problem in refusal.problems} <= {"not_public", "not_sealed"}, str(refusal)
+            if any(problem.code not in ("not_public", "not_sealed") for problem in refusal.problems):
+                raise
     return {"states": states(pages)}
 
 

@@ -176,7 +176,12 @@ def page_form(fields: dict[str, str], blocks: list[dict[str, Any]]) -> dict[str,
     form["body-count"] = str(len(blocks))
     for place, block in enumerate(blocks):
         prefix = f"body-{place}"
-        form |= {f"{prefix}-deleted": "", f"{prefix}-order": str(place), f"{prefix}-type": block["type"], f"{prefix}-id": ""}
+        form |= {
+            f"{prefix}-deleted": "",
+            f"{prefix}-order": str(place),
+            f"{prefix}-type": block["type"],
+            f"{prefix}-id": "",
+        }
         value = block["value"]
         if isinstance(value, dict):
             form |= {f"{prefix}-value-{name}": inner for name, inner in value.items()}

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -50,7 +51,11 @@ def together(*deeds: Deed) -> list[str]:
 def facts(pk: int) -> dict[str, Any]:
     """Return how often each thing stands that may stand once."""
     seal = Seal.objects.filter(page_id=pk).first()
-    tasks = list(SurfaceTask.objects.filter(page_id=pk, event="ended", ending=seal.ending if seal else None).values_list("surface"))
+    tasks = list(
+        SurfaceTask.objects.filter(page_id=pk, event="ended", ending=seal.ending if seal else None).values_list(
+            "surface"
+        )
+    )
     acts = PageLogEntry.objects.filter(page_id=pk)
     return {
         "live": Page.objects.get(pk=pk).live, "sealed": seal is not None, "entry": Entry.objects.filter(page_id=pk).exists(),
@@ -78,7 +83,11 @@ def _two_ask(pk: int) -> list[Deed]:
 
 def _two_approve(pk: int) -> list[Deed]:
     asked = _request(pk, "editor")
-    return [lambda: _decide(asked, "reviewer"), lambda: _decide(asked, "disclosure"), lambda: _decide(asked, "reviewer")]
+    return [
+        lambda: _decide(asked, "reviewer"),
+        lambda: _decide(asked, "disclosure"),
+        lambda: _decide(asked, "reviewer"),
+    ]
 
 
 def _approve_and_refuse(pk: int) -> list[Deed]:
@@ -122,15 +131,23 @@ def _clock_and_approval(pk: int) -> list[Deed]:
 
 def _two_restore(pk: int) -> list[Deed]:
     _decide(_request(pk, "editor"), "reviewer")
-    asked = RequestRestoration(Page.objects.get(pk=pk), user=user("editor"), reason="撤下时认错了文号，决定仍然有效。").execute()
-    return [lambda: DecideRestoration(asked, user=user(name), approve=True).execute() for name in ("reviewer", "disclosure")]
+    asked = RequestRestoration(
+        Page.objects.get(pk=pk), user=user("editor"), reason="撤下时认错了文号，决定仍然有效。"
+    ).execute()
+    return [
+        partial(lambda name: DecideRestoration(asked, user=user(name), approve=True).execute(), name)
+        for name in ("reviewer", "disclosure")
+    ]
 
 
 def _two_ask_to_restore(pk: int) -> list[Deed]:
     _decide(_request(pk, "editor"), "reviewer")
     reason = "撤下时认错了文号，决定仍然有效。"
     page = Page.objects.get(pk=pk)
-    return [lambda: RequestRestoration(page, user=user(name), reason=reason).execute() for name in ("editor", "reviewer")]
+    return [
+        partial(lambda name: RequestRestoration(page, user=user(name), reason=reason).execute(), name)
+        for name in ("editor", "reviewer")
+    ]
 
 
 _SCENES = {

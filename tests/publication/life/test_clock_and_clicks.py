@@ -142,7 +142,9 @@ def test_a_restoration_pressed_twice_is_done_once_and_a_late_refusal_is_none(cli
     asked = Restoration.objects.get()
     client.force_login(reviewer)
     for act in ("approve", "approve", "refuse"):
-        client.post(reverse("life:restoration", args=[asked.pk]), {"act": act, "note": "不同意。" if act == "refuse" else ""})
+        client.post(
+            reverse("life:restoration", args=[asked.pk]), {"act": act, "note": "不同意。" if act == "refuse" else ""}
+        )
     asked.refresh_from_db()
     assert asked.state == "executed"
     assert PageLogEntry.objects.filter(page_id=notice.pk, action="restoration.execute").count() == 1
