@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -59,14 +60,21 @@ class OwnDatabase:
             self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one process of this run at a time make or copy the pattern."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @functools.cache
 def pattern() -> tuple[Path, OwnDatabase]:
     """Return the folder and the database of a portal that was prepared, started and stopped once, for all processes of this run."""
     folder = Path(os.environ["SERVED_PATTERN"])
     folder.mkdir(parents=True, exist_ok=True)
     database = OwnDatabase(f"pattern_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}")
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _one_at_a_time(folder):
         if not (folder / "made").exists():
             database.make()
             portal = Portal(folder / "var", database)
@@ -103,7 +111,8 @@ class Portal:
             var, database = pattern()
             shutil.copytree(var, self.var, ignore=shutil.ignore_patterns("supervisord-*", "static"))
             (self.var / "static").symlink_to(var / "static")
-            self.database.make(database.name)
+            with _one_at_a_time(var.parent):
+                self.database.make(database.name)
             (self.var / "prepared").write_text(serve.fingerprint(ROOT, self.database.url))
             (self.var / "demo-loaded").write_text(hashlib.sha256(self.database.url.encode()).hexdigest())
         return self.run()
