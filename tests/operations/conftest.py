@@ -5,23 +5,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from .servers import missing
+from scripts.run_tests import missing_servers
+
 from .site import Site, alone, in_production
 
 _PRODUCTION = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    """Leave out what needs servers that are not there, and say so in a line; in CI they must be there."""
+    """Leave out what needs servers that are not there (``scripts/run_tests.py`` says so); in CI they must be there."""
     left_out = [item for item in items if item.get_closest_marker("production") and not _PRODUCTION]
-    lacking = missing() if _PRODUCTION and os.environ.get("CI") != "true" else []
-    if lacking:
-        left_out += [
-            item for item in items if {"production", "behind_servers"} & {mark.name for mark in item.iter_markers()}
-        ]
-        print(
-            f"\n没有找到 {'、'.join(lacking)}，不运行需要它们的测试（安装 Debian 的 {'、'.join(lacking)} 后会自动运行）。"
-        )
+    if _PRODUCTION and os.environ.get("CI") != "true" and missing_servers():
+        left_out += [item for item in items if item.get_closest_marker("behind_servers")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -11,27 +11,21 @@ from pathlib import Path
 import pytest
 import requests
 
+from scripts.run_tests import SERVERS
 from tests.served import ROOT, free_port
 
 DEPLOY = ROOT / "site" / "deploy"
-#: program → Debian's packages
-PACKAGES = {"varnishd": "varnish varnish-modules", "redis-server": "redis-server", "nginx": "nginx-light"}
 
 
 def _found(name: str) -> str | None:
     return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
-def missing() -> list[str]:
-    """Debian's packages of the servers that are not installed."""
-    return [package for name, package in PACKAGES.items() if _found(name) is None]
-
-
 def program(name: str) -> str:
     """The path of a server's program; without it the test cannot run, and with CI=true that is a failure."""
     found = _found(name)
     if found is None:
-        message = f"{name} is not installed (Debian: {PACKAGES[name]})."
+        message = f"{name} is not installed (Debian: {SERVERS[name]})."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
