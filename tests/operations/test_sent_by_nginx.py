@@ -37,7 +37,8 @@ def test_nginx_sends_what_was_allowed_and_nothing_else(production, planted):
         assert answer.headers.get("Content-Security-Policy") == handed.headers.get("Content-Security-Policy")
         if address.startswith("/documents/"):
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
-            assert answer.headers["Content-Disposition"].startswith("attachment")
+            shown = "inline" if address.endswith(".pdf") else "attachment"
+            assert answer.headers["Content-Disposition"].startswith(f"{shown}; filename=")
         assert not {name for name in answer.headers if name.lower().startswith("x-accel")}
         part = get(front + address, Range="bytes=0-3")
         assert (part.status_code, part.content) == (206, answer.content[:4])
