@@ -1,12 +1,16 @@
-"""Bytes of images, served only to those who may see them."""
+"""Bytes of images and documents, served only to those who may see them: by the application, or, once it has said yes, by nginx."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Page, ReferenceIndex
+from wagtail.utils import sendfile_streaming_backend
+from wagtail.utils.sendfile import sendfile
 
 from .models import StoredRendition
 
@@ -39,16 +43,27 @@ def may_see_file(request: HttpRequest, item: Any) -> bool:
     return is_public_file(item)
 
 
+def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:
+    """Serve an attachment as Wagtail does, after the check (``only_documents_of_live_pages``); 404 without a difference."""
+    return _handed_over(serve_document(request, pk, name))
+
+
 def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Serve a scaled image; 404 when it does not exist or may not be seen, without a difference."""
     found = get_object_or_404(StoredRendition.objects.select_related("image"), pk=pk)
     if not may_see_file(request, found.image):
         raise Http404
     kinds = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
-    suffix = found.file.name.rsplit(".", 1)[-1].lower()
-    try:
-        response = FileResponse(found.file.open("rb"), content_type=kinds.get(suffix, "application/octet-stream"))
-    except FileNotFoundError:
-        raise Http404 from None
+    kind = kinds.get(found.file.name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+    backend = None if hasattr(settings, "SENDFILE_BACKEND") else sendfile_streaming_backend.sendfile
+    # Without a name: the stored one may tell what the image shows.
+    response = sendfile(request, found.file.path, mimetype=kind, attachment_filename=False, backend=backend)
     response["Cache-Control"] = "private, no-cache"
+    return _handed_over(response)
+
+
+def _handed_over(response: HttpResponseBase) -> HttpResponseBase:
+    """Take the file's length off an answer without its bytes, for which whoever stands between would wait."""
+    if response.has_header("X-Accel-Redirect") or response.status_code == 304:
+        del response["Content-Length"]
     return response

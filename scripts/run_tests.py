@@ -1,4 +1,4 @@
-"""Runs the suite in parallel; says in one line when browser tests are left out, and refuses to leave them out in CI."""
+"""Runs the suite in parallel; says in one line when tests are left out for want of a browser or a server, which CI refuses."""
 
 import os
 import shutil
@@ -6,6 +6,14 @@ import subprocess
 import sys
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: Servers that stand beside the portal in the suite on PostgreSQL: program → Debian's packages.
+SERVERS = {"varnishd": "varnish varnish-modules", "redis-server": "redis-server", "nginx": "nginx-light"}
+
+
+def missing_servers() -> list[str]:
+    """Return Debian's packages of the servers that are not installed."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    return [packages for name, packages in SERVERS.items() if shutil.which(name, path=path) is None]
 
 
 def main() -> int:
@@ -21,6 +29,9 @@ def main() -> int:
             return 1
         print("没有找到 Chromium，跳过浏览器测试（安装 chromium 软件包后会自动运行）。")
         chosen += ["-m", "not browser"]
+    lacking = missing_servers() if os.environ.get("DATABASE_URL", "").startswith("postgres") else []
+    if lacking and os.environ.get("CI") != "true":
+        print(f"没有找到 {'、'.join(lacking)}，跳过需要它们的测试（安装这些软件包后会自动运行）。")
     return subprocess.call([sys.executable, "-m", "pytest", *chosen, *arguments])
 
 

@@ -1,6 +1,10 @@
 """Fixtures shared by the whole suite."""
 
 import datetime
+import os
+import shutil
+import tempfile
+import uuid
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -24,6 +28,13 @@ UNITS = {"ldjc": "劳动保障监察支队（示例）", "sbzx": "社会保险�
 
 #: A suite of its own, with settings of its own: ``make test-search-conformance``.
 collect_ignore = ["conformance"]
+
+
+def pytest_configure(config):
+    """Name the folder of the served portals' pattern (``tests/served.py``) for all processes of this run."""
+    if "SERVED_PATTERN" not in os.environ:
+        os.environ["SERVED_PATTERN"] = f"{tempfile.gettempdir()}/gongshi-served-{uuid.uuid4().hex[:12]}"
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop("SERVED_PATTERN"), ignore_errors=True))
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,15 @@
-"""A portal served as ``make serve`` does it: its own folder, port and database, real web server, worker and timers."""
+"""A portal served as ``make serve`` does it: its own folder, port and database, real web server, worker and timers.
 
+The first one of a run is made from nothing and kept as a pattern; each further one is a copy of it, which takes a second.
+"""
+
+import contextlib
+import fcntl
+import functools
+import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,9 +18,12 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+
+from scripts import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 _STARTUP_SECONDS = 240
@@ -27,14 +38,16 @@ def free_port() -> int:
 class OwnDatabase:
     """A database beside the suite's: a file in the portal's folder on SQLite (empty URL), one made anew on PostgreSQL."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         server = os.environ.get("DATABASE_URL", "")
         self.server = server if server.startswith("postgres") else ""
-        self.name = f"served_{uuid.uuid4().hex[:12]}"
-        self.url = ""
+        self.name = name or f"served_{uuid.uuid4().hex[:12]}"
+        self.url = f"{self.server.rsplit('/', 1)[0]}/{self.name}" if self.server else ""
+
+    def make(self, pattern: str = "") -> None:
+        """Make it, empty or as a copy of another one; a file of SQLite makes itself."""
         if self.server:
-            self._execute(f'CREATE DATABASE "{self.name}"')
-            self.url = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
+            self._execute(f'CREATE DATABASE "{self.name}"' + (f' TEMPLATE "{pattern}"' if pattern else ""))
 
     def _execute(self, statement: str) -> None:
         import psycopg
@@ -45,6 +58,30 @@ class OwnDatabase:
     def drop(self) -> None:
         if self.server:
             self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one process of this run at a time make or copy the pattern."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@functools.cache
+def pattern() -> tuple[Path, OwnDatabase]:
+    """Return the folder and the database of a portal that was prepared, started and stopped once, for all processes of this run."""
+    folder = Path(os.environ["SERVED_PATTERN"])
+    folder.mkdir(parents=True, exist_ok=True)
+    database = OwnDatabase(f"pattern_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}")
+    with _one_at_a_time(folder):
+        if not (folder / "made").exists():
+            database.make()
+            portal = Portal(folder / "var", database)
+            portal.run()
+            assert portal.stop() == []
+            (folder / "made").touch()
+    return folder / "var", database
 
 
 class Portal:
@@ -69,7 +106,19 @@ class Portal:
         return found
 
     def start(self) -> float:
-        """Start and return how many seconds it took until the portal answered."""
+        """Start and return how many seconds it took until the portal answered; the first time it begins as a copy of the pattern."""
+        if not self.var.exists():
+            var, database = pattern()
+            shutil.copytree(var, self.var, ignore=shutil.ignore_patterns("supervisord-*", "static"))
+            (self.var / "static").symlink_to(var / "static")
+            with _one_at_a_time(var.parent):
+                self.database.make(database.name)
+            (self.var / "prepared").write_text(serve.fingerprint(ROOT, self.database.url))
+            (self.var / "demo-loaded").write_text(hashlib.sha256(self.database.url.encode()).hexdigest())
+        return self.run()
+
+    def run(self) -> float:
+        """Run ``make serve``'s script until the portal answers; return the seconds that this took."""
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.supervisor = subprocess.Popen(
@@ -109,6 +158,18 @@ class Portal:
         self.supervisor = None
         _, alive = psutil.wait_procs(known, timeout=10)
         return alive
+
+    def discard(self) -> None:
+        """End it at once and drop its database: nothing of it is needed any more."""
+        known = self.processes()
+        for process in known:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(known, timeout=10)
+        if self.supervisor is not None:
+            self.supervisor.wait()
+            self.supervisor = None
+        self.database.drop()
 
     def kill(self, *words: str) -> int:
         """SIGKILL every process under the supervisor whose command line has one of ``words``; return how many."""

@@ -37,6 +37,11 @@ def ending_problems(page: Page, verb: str, successor: Any = None) -> list[Proble
     return found
 
 
+def hold(page_id: int) -> None:
+    """Let nobody else begin or end the page's publicity until this transaction is over: first the page, then its records."""
+    list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
+
+
 class End:
     """Execute an approved (or emergency, or due) :class:`Ending`: the page, and aliases of it, are public no more and sealed.
 

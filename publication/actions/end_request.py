@@ -16,7 +16,7 @@ from ..life.rights import may_approve
 from ..models import Ending
 from ..privacy.detect import find
 from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
-from .end import End, ending_problems
+from .end import End, ending_problems, hold
 
 SHORTEST_REASON = 8
 
@@ -100,6 +100,7 @@ class RequestEnding:
         self.check()
         try:
             with transaction.atomic():
+                hold(self.page.pk)
                 if waiting is not None:
                     Ending.objects.filter(pk=waiting.pk, state=EndingState.REQUESTED).update(
                         state=EndingState.CANCELLED
@@ -167,6 +168,7 @@ class DecideEnding:
             Refused: see :meth:`check`, and :class:`End`.
         """
         with transaction.atomic():
+            hold(self.ending.page_id)
             self.ending = Ending.objects.select_for_update().get(pk=self.ending.pk)
             if self.ending.is_executed and self.approve:
                 return self.ending

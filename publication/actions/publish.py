@@ -53,20 +53,23 @@ class PublishPage(PublishPageRevisionAction):
             Refused: a gate has a problem.
             PublishPagePermissionError: the user may not publish there.
         """
-        stored = Page.objects.get(pk=self.object.pk)
-        paths = self._paths(stored)
-        with transaction.atomic(), permitted(self.verb, paths):
-            if self.user is not None:
-                sign_missing(self.object, self.revision, self.user)
-            if stored.live and stored.slug != self.object.slug:
-                _keep_addresses(stored)
-            result = super().execute(skip_permission_checks=skip_permission_checks)
-            pages = list(Page.objects.filter(path__in=paths, live=True).specific())
-            if stored.live and not self.revision.approved_go_live_at:
-                correcting.keep(self.object, stored, self.revision, self.user)
-            became_public(pages, self.user)
-            after_publication(pages)
-            return result
+        with transaction.atomic():
+            stored = Page.objects.select_for_update().get(pk=self.object.pk)
+            # What the gates ask about is as it is now: somebody may have withdrawn the page since it was opened.
+            self.object.live = stored.live
+            paths = self._paths(stored)
+            with permitted(self.verb, paths):
+                if self.user is not None:
+                    sign_missing(self.object, self.revision, self.user)
+                if stored.live and stored.slug != self.object.slug:
+                    _keep_addresses(stored)
+                result = super().execute(skip_permission_checks=skip_permission_checks)
+                pages = list(Page.objects.filter(path__in=paths, live=True).specific())
+                if stored.live and not self.revision.approved_go_live_at:
+                    correcting.keep(self.object, stored, self.revision, self.user)
+                became_public(pages, self.user)
+                after_publication(pages)
+                return result
 
 
 def _keep_addresses(page: Page) -> None:

@@ -11,8 +11,9 @@ from ..errors import Refused
 from ..gates.base import Problem
 from ..life.kinds import EndingState
 from ..life.rights import may_approve, may_ask
-from ..models import Restoration, Seal
+from ..models import Relapse, Restoration, Seal
 from ..permits import permitted
+from .end import hold
 from .end_request import SHORTEST_REASON, personal
 from .publish import PublishPage
 
@@ -100,7 +101,10 @@ class DecideRestoration:
             Refused: see :meth:`check`, or a gate has a problem with the version.
         """
         with transaction.atomic():
-            asked = Restoration.objects.select_for_update().select_related("ending").get(pk=self.restoration.pk)
+            hold(self.restoration.page_id)
+            asked = (
+                Restoration.objects.select_for_update(of=("self",)).select_related("ending").get(pk=self.restoration.pk)
+            )
             self.restoration = asked
             if asked.is_executed and self.approve:
                 return asked
@@ -117,7 +121,7 @@ class DecideRestoration:
         return asked
 
     def _open(self, asked: Restoration) -> None:
-        """Break the seal and publish the version that was public, with its aliases."""
+        """Break the seal and publish the version that was public, with its aliases; that it is seen is no alarm any more."""
         page = asked.page.specific
         revision = asked.ending.live_revision or page.get_latest_revision()
         if revision is None:
@@ -127,3 +131,6 @@ class DecideRestoration:
             Seal.objects.filter(ending=asked.ending).delete()
             Page.objects.filter(pk__in=[seal.page_id for seal in sealed if seal.page_id != page.pk]).update(live=True)
             PublishPage(revision, user=self.user).execute(skip_permission_checks=True)
+        Relapse.objects.filter(page_id__in=[seal.page_id for seal in sealed], gone_at=None).update(
+            gone_at=timezone.now()
+        )

@@ -18,7 +18,7 @@ from ..errors import Refused
 from ..life.due import is_late
 from ..life.kinds import EndingKind
 from ..life.rights import may_approve, may_ask, may_ask_destruction
-from ..models import Ending, RecipientTask, Relapse
+from ..models import Ending, RecipientTask, Relapse, SurfaceState
 from . import queries
 from .border import border
 from .forms import NoteForm, add_refusal
@@ -96,7 +96,7 @@ def _destruction(user: Any, ending: Ending) -> dict[str, Any]:
 
 def surfaces_context(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the surfaces' table with how many of them wait."""
-    return {"surfaces": rows, "waiting": sum(not row["gone"] for row in rows)}
+    return {"surfaces": rows, "waiting": sum(row["task"].state == SurfaceState.WAITING for row in rows)}
 
 
 def may_probe(user: Any, ending: Ending) -> bool:

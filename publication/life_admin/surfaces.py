@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ..models import Ending, SurfaceEvent, SurfaceTask
+from ..models import Ending, SurfaceEvent, SurfaceState, SurfaceTask
 from ..surfaces.base import label_of
 
 
 def answer_in_words(task: SurfaceTask) -> str:
     """Return what the last probe said: how many requests, and with which statuses they were answered."""
     if task.probed_at is None:
-        return "还没有探查"
+        return task.problem if task.state == SurfaceState.DONE and task.problem else "还没有探查"
     asked = task.answer.get("asked", [])
     if task.answer.get("visible"):
         return f"仍能看到：{task.answer.get('detail', '')}"

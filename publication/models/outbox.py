@@ -58,7 +58,7 @@ class SurfaceTask(models.Model):
     @property
     def is_gone(self) -> bool:
         """Tell whether this surface's last word is that nobody sees the page there."""
-        return self.state == SurfaceState.DONE and not self.answer.get("visible", False)
+        return self.state == SurfaceState.DONE and self.probed_at is not None and not self.answer.get("visible", False)
 
 
 class Receipt(models.Model):

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex, Site
 
 from ..life.describe import Described, describe
@@ -24,6 +26,10 @@ def subjects_of(endings: Sequence[Ending]) -> dict[int, Subject]:
         former.setdefault(page_id, []).append(url_path)
     for url_path, original in Page.objects.filter(alias_of_id__in=keys).values_list("url_path", "alias_of_id"):
         former.setdefault(original, []).append(url_path)
+    for old_path, page_id in Redirect.objects.filter(redirect_page_id__in=keys).values_list(
+        "old_path", "redirect_page_id"
+    ):
+        former.setdefault(page_id, []).append(f"{root}{urlsplit(old_path).path.strip('/')}/")
     return {
         ending.page_id: _subject(ending, pages.get(ending.page_id), former.get(ending.page_id, []), root)
         for ending in endings

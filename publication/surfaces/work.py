@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..models import Ending, Receipt, SurfaceEvent, SurfaceState, SurfaceTask
+from ..models import Ending, Receipt, Seal, SurfaceEvent, SurfaceState, SurfaceTask
 from ..receipts.make import make_receipt
 from .base import Answer, Subject, Surface, surface
 from .subjects import subjects_of
@@ -18,15 +18,20 @@ from .visitor import Ask, Unreachable, Visitor
 logger = logging.getLogger(__name__)
 
 BATCH = 1400
+RESTORED = "已恢复公开，不再探查。"
 _LEASE = datetime.timedelta(seconds=120)
 _WAITS = (0.3, 0.5, 1, 2, 5, 15, 60, 300, 900)
 
 
 def take(limit: int = BATCH) -> list[SurfaceTask]:
-    """Take tasks that are due and that no other worker holds; what a killed worker held is free again after two minutes."""
+    """Take tasks that are due and that no other worker holds; what a killed worker held is free again after two minutes.
+
+    What waits longer than anything is put off was written before the clock was set back: it is due, and held by nobody.
+    """
     now = timezone.now()
-    due = SurfaceTask.objects.filter(state=SurfaceState.WAITING, next_at__lte=now)
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    late = Q(next_at__lte=now) | Q(next_at__gt=now + datetime.timedelta(seconds=_WAITS[-1]))
+    due = SurfaceTask.objects.filter(late, state=SurfaceState.WAITING)
+    free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + _LEASE)
     with transaction.atomic():
         keys = list(due.filter(free).order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
         if not keys:
@@ -44,9 +49,10 @@ def work(visitor: Visitor | None = None) -> int:
 
     Every surface that keeps copies drops them before anything is asked; then what all surfaces ask is asked, several at a time.
     """
-    tasks = take()
-    if not tasks:
+    taken = take()
+    if not taken:
         return 0
+    tasks = _still_asked(taken)
     endings = {task.ending.pk: task.ending for task in tasks if task.ending is not None}
     subjects = subjects_of(list(endings.values()))
     visit = visitor or Visitor()
@@ -63,9 +69,32 @@ def work(visitor: Visitor | None = None) -> int:
     finally:
         if visitor is None:
             visit.close()
-    for ending in endings.values():
-        finish(ending)
-    return len(tasks)
+    _store(tasks, endings)
+    return len(taken)
+
+
+def _store(tasks: Sequence[SurfaceTask], endings: dict[int, Ending]) -> None:
+    """Keep what was seen: of each ending in one transaction with its receipt, so that none is done without it."""
+    of_endings: dict[int | None, list[SurfaceTask]] = {}
+    for task in tasks:
+        of_endings.setdefault(task.ending_id, []).append(task)
+    for key, group in of_endings.items():
+        with transaction.atomic():
+            for task in group:
+                task.save()
+            if key is not None:
+                finish(endings[key])
+
+
+def _still_asked(tasks: list[SurfaceTask]) -> list[SurfaceTask]:
+    """Close the tasks of endings whose page was restored in the meantime, which nobody will see gone; return the others."""
+    keys = {task.ending_id for task in tasks if task.ending_id is not None}
+    sealing = set(Seal.objects.filter(ending_id__in=keys).values_list("ending_id", flat=True))
+    restored = keys - sealing
+    SurfaceTask.objects.filter(ending_id__in=restored, state=SurfaceState.WAITING).update(
+        state=SurfaceState.DONE, problem=RESTORED, lease_until=None
+    )
+    return [task for task in tasks if task.ending_id not in restored]
 
 
 class _Work:
@@ -139,7 +168,6 @@ def _done(task: SurfaceTask, answer: Answer) -> None:
     task.attempts += 1
     if task.event == SurfaceEvent.ENDED:
         task.answer, task.probed_at = answer.as_dict(), timezone.now()
-    task.save()
 
 
 def _later(task: SurfaceTask, problem: str) -> None:
@@ -147,15 +175,15 @@ def _later(task: SurfaceTask, problem: str) -> None:
     task.attempts += 1
     task.problem, task.lease_until = problem[:300], None
     task.next_at = timezone.now() + datetime.timedelta(seconds=wait)
-    task.save()
 
 
 def finish(ending: Ending) -> None:
     """Make the receipt of an ending once no surface waits any more; asked twice, it is made once."""
     with transaction.atomic():
         locked = Ending.objects.select_for_update().get(pk=ending.pk)
-        waiting = SurfaceTask.objects.filter(ending=locked, state=SurfaceState.WAITING).exists()
-        if not waiting and not locked.receipts.exists() and SurfaceTask.objects.filter(ending=locked).exists():
+        tasks = SurfaceTask.objects.filter(ending=locked)
+        open_ = tasks.filter(Q(state=SurfaceState.WAITING) | Q(probed_at=None)).exists()
+        if not open_ and not locked.receipts.exists() and tasks.exists():
             make_receipt(locked)
 
 

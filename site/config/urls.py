@@ -17,6 +17,7 @@ _SITEMAPS = {"pages": PublicPages}
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", media_views.document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("images/<int:pk>/", media_views.rendition, name="stored_rendition"),
     path(

@@ -1,60 +1,17 @@
-"""A real Varnish before the portal: what is withdrawn is gone from it, also when a slow reader would bring it back."""
+"""A real Varnish with the portal's VCL: a slow reader does not bring back what is gone.
 
-import os
-import shutil
-import socket
-import subprocess
+That pages are gone from Varnish with their receipts is tried in ``test_leaks.py``, which goes through it on PostgreSQL.
+"""
+
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import pytest
 import requests
 
-from tests.served import ROOT, OwnDatabase, Portal, free_port
+from tests.served import free_port
 
-from .test_takedown import ask
-
-VCL = ROOT / "site" / "deploy" / "varnish.vcl"
-
-
-def varnishd() -> str:
-    """The server; without it these tests cannot run, and with CI=true that is a failure."""
-    found = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
-        message = "varnishd is not installed (Debian: varnish, varnish-modules)."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-class Varnish:
-    """A Varnish of our own on a free port, with the portal's VCL before ``backend_port``."""
-
-    def __init__(self, folder, port: int, backend_port: int) -> None:
-        self.port, self.url = port, f"http://127.0.0.1:{port}"
-        vcl = folder / "portal.vcl"
-        vcl.write_text(VCL.read_text().replace('.port = "8000"', f'.port = "{backend_port}"'))
-        self.process = subprocess.Popen(
-            [varnishd(), "-j", "none", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-f", str(vcl), "-s", "malloc,64m"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.1)
-        self.stop()
-        raise AssertionError("Varnish did not start")
-
-    def tell(self, epoch: int) -> None:
-        assert requests.request("EPOCH", self.url, headers={"X-Epoch": str(epoch)}, timeout=5).status_code == 200
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+from .servers import Varnish
 
 
 def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_path):
@@ -96,34 +53,3 @@ def test_an_answer_that_a_slow_reader_brings_after_the_change_is_not_served(tmp_
     finally:
         varnish.stop()
         server.shutdown()
-
-
-def test_a_withdrawn_page_is_gone_from_varnish_with_its_receipt(tmp_path_factory):
-    """Published, kept by Varnish, withdrawn: the probes go through Varnish, and so does the next reader."""
-    database, port = OwnDatabase(), free_port()
-    url = f"http://127.0.0.1:{port}"
-    portal = Portal(tmp_path_factory.mktemp("varnish") / "var", database, FRONT_CACHE_URL=url, PUBLIC_ORIGIN=url)
-    varnish = Varnish(tmp_path_factory.mktemp("varnishd"), port, portal.port)
-    try:
-        portal.start()
-        planted = ask(portal, "plant('VARNISHCANARY', 1)", PUBLIC_ORIGIN=url)
-        item = planted["penalties"][0]
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            answer = requests.get(url + item["url"], timeout=10)
-            if answer.headers["X-Cache"] == "HIT":
-                break
-            time.sleep(0.5)
-        assert answer.headers["X-Cache"] == "HIT"
-        assert item["canary"] in answer.text
-        ending = ask(portal, f"end_page({item['pk']}, 'withdraw', 'mistake')", PUBLIC_ORIGIN=url)
-        settled = ask(portal, f"settled([{ending}])", PUBLIC_ORIGIN=url)
-        assert settled["missing"] == [], settled["why"]
-        for _ in range(3):
-            answer = requests.get(url + item["url"], timeout=10)
-            assert answer.status_code == 410
-            assert item["canary"] not in answer.text
-    finally:
-        portal.stop()
-        varnish.stop()
-        database.drop()

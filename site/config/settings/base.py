@@ -6,6 +6,7 @@ from typing import Any
 
 import environ
 
+from .files import sending
 from .search import search_backends
 from .trail import trail_handlers
 
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "publication.trail.exports.ExportMiddleware",
     "staff_directory.access.middleware.BorderMiddleware",
     "publication.life_admin.door.SealedDoorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "publication.redirects.PublicRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -117,6 +118,7 @@ STATICFILES_DIRS = [ROOT / "site" / "static"]
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 MEDIA_URL = "/media-is-never-served-by-path/"
+vars().update(sending(env.str("SENDFILE", default=""), MEDIA_ROOT))
 UPLOAD_ROOT = Path(env.str("UPLOAD_ROOT", default=str(VAR / "uploads")))
 
 STORAGES = {
@@ -186,6 +188,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+#: Former addresses are kept by the verb of publication (FormerAddress), which also knows what became of the page.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "publication.workflow_end.publish_approved"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []

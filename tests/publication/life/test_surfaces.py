@@ -1,4 +1,4 @@
-"""Surfaces: purge, probe and receipt; over real HTTP they are tried in ``tests/operations/test_takedown.py``."""
+"""Surfaces: purge, probe and receipt; over real HTTP they are tried in ``tests/operations/test_leaks.py``."""
 
 import json
 
@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Receipt, Relapse, SurfaceTask
 from publication.receipts.make import problems_of
 from publication.surfaces import Answer, Surface, register, registered, unregister
@@ -76,6 +77,26 @@ def test_nothing_is_done_while_a_probe_still_sees_it(visitor, notice, editor, re
         assert Receipt.objects.count() == 1
     finally:
         unregister("stubborn")
+
+
+def test_of_a_page_that_was_restored_in_the_meantime_nothing_is_asked_and_nothing_claimed(
+    visitor, notice, editor, reviewer
+):
+    """Restored before the probes were through: no task waits for what will not come, no receipt says gone, no alarm stands."""
+    ending = end(notice, editor, reviewer)
+    Relapse.objects.create(page_id=notice.pk, surface="page", detail="又看到了")
+    asked = RequestRestoration(notice, user=editor, reason="撤下时认错了文号，决定仍然有效。").execute()
+    DecideRestoration(asked, user=reviewer, approve=True).execute()
+    work_all(visitor)
+    tasks = SurfaceTask.objects.filter(ending=ending)
+    assert not tasks.filter(state="waiting").exists()
+    assert not any(task.is_gone for task in tasks)
+    assert not Receipt.objects.exists()
+    assert not Relapse.objects.filter(gone_at=None).exists()
+    second = end(notice, editor, reviewer, kind="mistake")
+    visitor.forget()
+    work_all(visitor)
+    assert [receipt.ending for receipt in Receipt.objects.all()] == [second]
 
 
 @override_settings(PUBLIC_ORIGIN="http://127.0.0.1:9")

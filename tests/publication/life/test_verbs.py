@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from disclosure.models import DecisionNoticePage
@@ -12,7 +13,8 @@ from publication.actions.end import Expire
 from publication.actions.end_request import DecideEnding, RequestEnding, ReviewEmergency
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.errors import Refused
-from publication.models import Correction, Ending, FormerAddress, Seal, SurfaceTask
+from publication.models import Correction, Ending, FormerAddress, Receipt, Seal, SurfaceTask
+from publication.surfaces.work import work
 from search.models import Entry
 from tests.conftest import build_penalty
 
@@ -183,6 +185,30 @@ def test_a_former_address_leads_on_and_then_says_what_became_of_it(client, notic
     assert "another-2" in moved["Location"]
     end(page, editor, reviewer)
     assert client.get(old).status_code == 410
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "vanish"])
+def test_no_redirect_leads_to_what_is_gone(client, visitor, notice, editor, reviewer, verb):
+    """Its address would say what stood there: neither an editor's redirect nor a former address, with the slash or without."""
+    old = notice.get_url()
+    page = DecisionNoticePage.objects.get(pk=notice.pk)
+    page.slug, page.correction_note = "another-3", "更换网址。"
+    page.save_revision(user=editor).publish(user=reviewer)
+    page = DecisionNoticePage.objects.get(pk=notice.pk)
+    Redirect.objects.create(old_path="/short", redirect_page=page)
+    Redirect.objects.create(old_path="/typed", redirect_link=page.get_url())
+    assert not Redirect.objects.filter(old_path=old.rstrip("/")).exists()
+    for address in ("/short", "/typed"):
+        assert client.get(address)["Location"].endswith(page.get_url())
+    end(page, editor, reviewer, kind="privacy" if verb == "vanish" else "revoked", verb=verb)
+    for address in (old, old.rstrip("/"), "/short", "/short/", "/typed"):
+        answer = client.get(address, follow=True)
+        gone = verb == "withdraw" and address.rstrip("/") == old.rstrip("/")
+        assert answer.status_code == (410 if gone else 404), address
+        assert [led for led, _ in answer.redirect_chain if not led.startswith(address)] == []
+    while work(visitor):
+        visitor.forget()
+    assert Receipt.objects.count() == 1
 
 
 def test_the_withdrawal_list_and_the_exact_number_find_it(client, notice, editor, reviewer):
