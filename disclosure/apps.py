@@ -35,12 +35,15 @@ class DisclosureConfig(AppConfig):
 
         from . import deadlines, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
+        from .grades import gate  # noqa: F401
+        from .grades import wiring as grades
         from .imports import access, told
         from .models import DisclosureSettings
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("deadlines", may_see_board)
+        register("grades:*", any_perm(grades.CONFIRM))
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:upload", works_on_pages)
@@ -50,6 +53,7 @@ class DisclosureConfig(AppConfig):
         register_shown(DisclosureSettings, shown)
         transfers.register()
         deadlines.register()
+        grades.register()
         life.register()
         life_lists.register()
         register_drafts(told.unsubmitted)

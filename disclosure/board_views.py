@@ -15,6 +15,7 @@ from staff_directory.access.sight import sight_of, works_on_pages
 
 from .board import STATES, board_of, lines, unpublished, with_state
 from .board_export import csv_lines
+from .grades.lists import home_numbers as grade_numbers
 from .models import DecisionNoticePage, ImportJob
 from .models.imports import ImportStatus
 
@@ -81,4 +82,6 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
         )
         found.append(("本月已公开", month.count(), f"{history}?action=wagtail.publish", "good"))
     numbers = [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
-    return [*numbers, *home_numbers(user)] if may_see_board(user) else numbers
+    if not may_see_board(user):
+        return numbers
+    return [*numbers, *grade_numbers(user), *home_numbers(user)]

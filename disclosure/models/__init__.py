@@ -1,5 +1,6 @@
 """Decision notices, the pages that list them, settings, and imports."""
 
+from .grades import PenaltyGrade
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .notices import DecisionNoticePage
@@ -14,6 +15,7 @@ __all__ = [
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
+    "PenaltyGrade",
     "PublicityRule",
     "WithdrawalListPage",
 ]

@@ -39,10 +39,17 @@ class DisclosureSettings(BaseGenericSetting):
         help_text="不选的，公示期满只在期限看板上提示，由人工办理下线（信用修复管理办法）。",
     )
 
+    grades_first = models.BooleanField(
+        "处罚须先核定失信等级才能公开",
+        default=False,
+        help_text="默认不选：没有核定的只提醒，按建议的等级计算公示截止期，不影响在7个工作日内公开。选中后，没有核定的不能公开。",
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel(f"remedy_{kind.value}") for kind in Kind], heading="救济告知"),
         FieldPanel("persons_one_by_one"),
         FieldPanel("expire_by_clock"),
+        FieldPanel("grades_first"),
     ]
 
     class Meta:

@@ -116,12 +116,16 @@ class End:
 
 
 class Expire:
-    """End the publicity of a page whose period is over (信用修复管理办法): by the clock, without a second person."""
+    """End the publicity of a page whose period is over (信用修复管理办法): by the clock, without a second person.
+
+    What the clock leaves to people is ended by ``user``, who says why in ``note``.
+    """
 
     verb = Verb.EXPIRE
 
-    def __init__(self, page: Page, *, kind: str, statement: str, arose: Any) -> None:
+    def __init__(self, page: Page, *, kind: str, statement: str, arose: Any, user: Any = None, note: str = "") -> None:
         self.page, self.kind, self.statement, self.arose = page, kind, statement, arose
+        self.user, self.note = user, note
 
     def execute(self) -> Ending | None:
         """Expire the page; None when it is not public any more (another clock was quicker).
@@ -136,6 +140,7 @@ class Expire:
             Ending.objects.filter(page_id=page.pk, state=EndingState.REQUESTED).update(state=EndingState.CANCELLED)
             ending = Ending.objects.create(
                 page=page, verb=self.verb, kind=self.kind, statement=self.statement, duty_arose_on=self.arose,
-                due_on=self.arose, status=410,
+                due_on=self.arose, status=410, decided_by=self.user, decision_note=self.note[:300],
+                decided_at=timezone.now() if self.user is not None else None,
             )  # fmt: skip
-            return End(ending).execute()
+            return End(ending, user=self.user).execute()
