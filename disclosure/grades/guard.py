@@ -8,9 +8,7 @@ _PERMIT = (
     " WHERE p.id = NEW.page_id AND m.verb IN ('grade', 'suspended'))"
 )
 _OPEN = "EXISTS (SELECT 1 FROM publication_permit WHERE path = '*')"
-_ONCE_PUBLIC = (
-    "EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = OLD.page_id AND p.first_published_at IS NOT NULL)"
-)
+_ONCE_PUBLIC = "EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = OLD.page_id AND p.first_published_at IS NOT NULL)"
 
 
 def _changes(vendor: str) -> str:

@@ -67,6 +67,8 @@ def _previews(notices: list[Any]) -> list[dict[str, Any]]:
     found = []
     for line in lines_of(notices):
         rule, minor = rule_of(line.notice), line.proposed == CreditGrade.MINOR
-        until = None if minor or rule is None or line.proposed is None else end_of(line.notice, rule.months(line.proposed))
+        until = (
+            None if minor or rule is None or line.proposed is None else end_of(line.notice, rule.months(line.proposed))
+        )
         found.append({"line": line, "minor": minor, "until": until, "rule": rule})
     return found

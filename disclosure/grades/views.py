@@ -74,8 +74,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             later = notice.live and made.withheld
-            more = "已申请下线，等另一人批准后执行。" if later else "。"
-            messages.success(request, f"已核定：{made}{more if later else more}")
+            messages.success(request, f"已核定：{made}。{'已申请下线，等另一人批准后执行。' if later else ''}")
             return redirect("grades:show", pk)
     context = {
         "notice": notice,

@@ -7,59 +7,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0009_fulfilment_and_expiry'),
+        ("disclosure", "0009_fulfilment_and_expiry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='disclosuresettings',
-            name='grades_first',
-            field=models.BooleanField(default=False, help_text='默认不选：没有核定的只提醒，按建议的等级计算公示截止期，不影响在7个工作日内公开。选中后，没有核定的不能公开。', verbose_name='处罚须先核定失信等级才能公开'),
+            model_name="disclosuresettings",
+            name="grades_first",
+            field=models.BooleanField(
+                default=False,
+                help_text="默认不选：没有核定的只提醒，按建议的等级计算公示截止期，不影响在7个工作日内公开。选中后，没有核定的不能公开。",
+                verbose_name="处罚须先核定失信等级才能公开",
+            ),
         ),
         migrations.AddField(
-            model_name='publicityrule',
-            name='ordinary_least_months',
-            field=models.PositiveSmallIntegerField(default=3, verbose_name='一般：最短公示（月）'),
+            model_name="publicityrule",
+            name="ordinary_least_months",
+            field=models.PositiveSmallIntegerField(default=3, verbose_name="一般：最短公示（月）"),
         ),
         migrations.AddField(
-            model_name='publicityrule',
-            name='serious_least_months',
-            field=models.PositiveSmallIntegerField(default=12, verbose_name='严重：最短公示（月）'),
+            model_name="publicityrule",
+            name="serious_least_months",
+            field=models.PositiveSmallIntegerField(default=12, verbose_name="严重：最短公示（月）"),
         ),
         migrations.AlterField(
-            model_name='decisionnoticepage',
-            name='credit_grade',
-            field=models.CharField(blank=True, choices=[('minor', '轻微'), ('ordinary', '一般'), ('serious', '严重')], help_text='本单位的意见，由政策法规科核定后以核定的为准；不填时按处罚类别和罚款金额建议。', max_length=12, verbose_name='失信等级'),
+            model_name="decisionnoticepage",
+            name="credit_grade",
+            field=models.CharField(
+                blank=True,
+                choices=[("minor", "轻微"), ("ordinary", "一般"), ("serious", "严重")],
+                help_text="本单位的意见，由政策法规科核定后以核定的为准；不填时按处罚类别和罚款金额建议。",
+                max_length=12,
+                verbose_name="失信等级",
+            ),
         ),
         migrations.CreateModel(
-            name='PenaltyGrade',
+            name="PenaltyGrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposed', models.CharField(choices=[('minor', '轻微'), ('ordinary', '一般'), ('serious', '严重')], max_length=12, verbose_name='建议等级')),
-                ('grade', models.CharField(choices=[('minor', '轻微'), ('ordinary', '一般'), ('serious', '严重')], max_length=12, verbose_name='核定等级')),
-                ('withheld', models.BooleanField(default=False, verbose_name='不公开')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='公示（月）')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='公示截止期')),
-                ('extended', models.BooleanField(default=False, verbose_name='延长公示')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('rule', models.CharField(blank=True, max_length=150, verbose_name='适用规则')),
-                ('kinds', models.CharField(blank=True, max_length=200, verbose_name='处罚类别')),
-                ('fine_fen', models.BigIntegerField(default=0, verbose_name='罚款金额（分）')),
-                ('decided_on', models.DateField(verbose_name='决定日期')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='核定时间')),
-                ('superseded_at', models.DateTimeField(editable=False, null=True)),
-                ('page', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='disclosure.decisionnoticepage', verbose_name='处罚')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核定人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "proposed",
+                    models.CharField(
+                        choices=[("minor", "轻微"), ("ordinary", "一般"), ("serious", "严重")],
+                        max_length=12,
+                        verbose_name="建议等级",
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("minor", "轻微"), ("ordinary", "一般"), ("serious", "严重")],
+                        max_length=12,
+                        verbose_name="核定等级",
+                    ),
+                ),
+                ("withheld", models.BooleanField(default=False, verbose_name="不公开")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="公示（月）")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="公示截止期")),
+                ("extended", models.BooleanField(default=False, verbose_name="延长公示")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("rule", models.CharField(blank=True, max_length=150, verbose_name="适用规则")),
+                ("kinds", models.CharField(blank=True, max_length=200, verbose_name="处罚类别")),
+                ("fine_fen", models.BigIntegerField(default=0, verbose_name="罚款金额（分）")),
+                ("decided_on", models.DateField(verbose_name="决定日期")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="核定时间")),
+                ("superseded_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grades",
+                        to="disclosure.decisionnoticepage",
+                        verbose_name="处罚",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核定人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '失信等级核定',
-                'verbose_name_plural': '失信等级核定',
-                'ordering': ['-pk'],
-                'permissions': [('confirm_grade', '可核定失信等级')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('page',), name='grade_one_stands')],
+                "verbose_name": "失信等级核定",
+                "verbose_name_plural": "失信等级核定",
+                "ordering": ["-pk"],
+                "permissions": [("confirm_grade", "可核定失信等级")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)), fields=("page",), name="grade_one_stands"
+                    )
+                ],
             },
         ),
     ]

@@ -155,7 +155,9 @@ def _others(page: Any) -> list[Event]:
     if not _shown_acts:
         return []
     rows = PageLogEntry.objects.filter(page_id=page.pk, action__in=_shown_acts).select_related("user")
-    return [Event(row.timestamp, _shown_acts[row.action], _said(row.data or {}), person(row.user)) for row in rows[:MOST]]
+    return [
+        Event(row.timestamp, _shown_acts[row.action], _said(row.data or {}), person(row.user)) for row in rows[:MOST]
+    ]
 
 
 def _said(data: dict[str, Any]) -> str:

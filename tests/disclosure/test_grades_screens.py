@@ -118,7 +118,11 @@ def test_the_list_is_downloaded_as_csv_and_xlsx_on_the_record(client, penalties,
     rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
     assert [row["状态"] for row in rows] == ["待核定", "已核定"]
     assert rows[1]["文号"].startswith("'=")
-    assert (rows[1]["核定等级"], rows[1]["核定结果"], rows[1]["理由"]) == ("严重", "公示至2029年11月2日", "情节严重，影响较大。")
+    assert (rows[1]["核定等级"], rows[1]["核定结果"], rows[1]["理由"]) == (
+        "严重",
+        "公示至2029年11月2日",
+        "情节严重，影响较大。",
+    )
     assert (rows[0]["建议等级"], rows[0]["罚款金额"][:2]) == ("一般", "20")
     answer = client.get(reverse(INDEX), {"export": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
@@ -169,9 +173,10 @@ def test_what_is_over_is_decided_on_its_own_screen(client, penalties, lawyer, of
     assert fresh(page).publicity_until == later
     assert client.get(address)["Location"] == index
     client.force_login(officer)
-    assert "没有选择" in client.post(
-        reverse("grades:over_one", args=[other.pk]), {"reason": "已经改正。"}
-    ).content.decode()
+    assert (
+        "没有选择"
+        in client.post(reverse("grades:over_one", args=[other.pk]), {"reason": "已经改正。"}).content.decode()
+    )
     client.post(reverse("grades:over_one", args=[other.pk]), {"act": "expire", "reason": "已经改正，登记未更新。"})
     assert not fresh(other).live
     history = client.get(reverse("life:page", args=[page.pk])).content.decode()
