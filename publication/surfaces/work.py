@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from ..bulk_rows import update_objects
 from ..models import Ending, Receipt, SurfaceEvent, SurfaceState, SurfaceTask
-from ..receipts.make import make_receipt
+from ..receipts.make import make_receipts
 from .base import Answer, Subject, Surface, surface
 from .subjects import subjects_of
 from .visitor import Ask, Unreachable, Visitor
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 1400
 _LEASE = datetime.timedelta(seconds=120)
+#: What a round writes of each task.
+_WRITTEN = ("state", "attempts", "next_at", "lease_until", "purged_at", "probed_at", "answer", "problem")
 _WAITS = (0.3, 0.5, 1, 2, 5, 15, 60, 300, 900)
 
 
@@ -63,8 +66,9 @@ def work(visitor: Visitor | None = None) -> int:
     finally:
         if visitor is None:
             visit.close()
-    for ending in endings.values():
-        finish(ending)
+    with transaction.atomic():
+        update_objects(SurfaceTask, tasks, _WRITTEN)
+        finish(list(endings))
     return len(tasks)
 
 
@@ -139,7 +143,6 @@ def _done(task: SurfaceTask, answer: Answer) -> None:
     task.attempts += 1
     if task.event == SurfaceEvent.ENDED:
         task.answer, task.probed_at = answer.as_dict(), timezone.now()
-    task.save()
 
 
 def _later(task: SurfaceTask, problem: str) -> None:
@@ -147,16 +150,16 @@ def _later(task: SurfaceTask, problem: str) -> None:
     task.attempts += 1
     task.problem, task.lease_until = problem[:300], None
     task.next_at = timezone.now() + datetime.timedelta(seconds=wait)
-    task.save()
 
 
-def finish(ending: Ending) -> None:
-    """Make the receipt of an ending once no surface waits any more; asked twice, it is made once."""
+def finish(keys: Sequence[int]) -> None:
+    """Make the receipts of those of the endings of which no surface waits any more; asked twice, each is made once."""
     with transaction.atomic():
-        locked = Ending.objects.select_for_update().get(pk=ending.pk)
-        waiting = SurfaceTask.objects.filter(ending=locked, state=SurfaceState.WAITING).exists()
-        if not waiting and not locked.receipts.exists() and SurfaceTask.objects.filter(ending=locked).exists():
-            make_receipt(locked)
+        locked = list(Ending.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        asked = SurfaceTask.objects.filter(ending__in=keys).values_list("ending_id", flat=True)
+        waiting = set(asked.filter(state=SurfaceState.WAITING))
+        told = set(asked) - waiting - set(Receipt.objects.filter(ending__in=keys).values_list("ending_id", flat=True))
+        make_receipts([ending for ending in locked if ending.pk in told])
 
 
 def settle(endings: Sequence[int], seconds: float = 15.0) -> dict[int, int]:
