@@ -65,6 +65,8 @@ class End:
         Raises:
             Refused: see :meth:`check`.
         """
+        from ..notices.vanished import forget_titles
+
         with transaction.atomic():
             page = Page.objects.select_for_update().get(pk=self.ending.page_id)
             ending = Ending.objects.select_for_update().get(pk=self.ending.pk)
@@ -79,6 +81,8 @@ class End:
                 ending.save()
                 Seal.objects.bulk_create([Seal(page=found, ending=ending) for found in line])
                 stop(line, user=self.user, expired=ending.verb == Verb.EXPIRE)
+            if ending.status == 404:
+                forget_titles(line)
             after_endings([ending])
             log(
                 specific, f"ending.{ending.verb}", user=self.user,

@@ -76,6 +76,8 @@ class EndSome:
 
     def _write(self, done: Sequence[tuple[EndingBatchItem, Any, Ending]], stored: dict[int, Page]) -> None:
         """Write endings, seals, logs and what every surface must do; the pages stop being public."""
+        from ..notices.vanished import forget_titles
+
         if not done:
             return
         pages = [page for _, page, _ in done]
@@ -90,6 +92,8 @@ class EndSome:
             seals = [Seal(page_id=ending.page_id, ending=ending) for ending in endings]
             Seal.objects.bulk_create([*seals, *(Seal(page=alias, ending=by_page[key]) for key, alias in mirrors)])
             stop(line, user=self.batch.decided_by, expired=self.batch.verb == Verb.EXPIRE)
+        if self.batch.rule.status == 404:
+            forget_titles(line)
         after_endings(endings)
         for item, _, ending in done:
             item.ending = ending

@@ -46,6 +46,8 @@ ACTS = {
     "ending.review": "审查紧急撤下",
     "ending.probe": "再次探查",
     "ending.destroy": "销毁涉密内容",
+    "scan.keep": "上传撤下依据",
+    "scan.forget": "清理没有提交的撤下依据",
     "restoration.request": "申请恢复公开",
     "restoration.cancel": "撤回恢复申请",
     "restoration.refuse": "不予批准恢复",
