@@ -59,6 +59,4 @@ def describe_many(pages: Sequence[Any]) -> list[Described]:
 
 
 def _plainly(pages: Sequence[Any]) -> list[Described]:
-    return [
-        Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,)) for page in pages
-    ]
+    return [Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,)) for page in pages]

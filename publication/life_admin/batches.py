@@ -191,7 +191,9 @@ def _place(given: Any, act: str) -> dict[str, str]:
     """Return which part of the list comes next: where a button ``go:{filter}:{page}`` leads, else where one is."""
     _, found, place = act.split(":", 2) if act.count(":") == 2 else ("", given.get("found", ""), given.get("p", ""))
     wanted = {"found": found if found in (*ItemFound.values, "problem") else "", "p": place}
-    return {name: value for name, value in wanted.items() if value and len(value) < 20 and (name != "p" or value.isdigit())}
+    return {
+        name: value for name, value in wanted.items() if value and len(value) < 20 and (name != "p" or value.isdigit())
+    }
 
 
 def _safe(value: Any) -> str:

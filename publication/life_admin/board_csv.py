@@ -55,7 +55,11 @@ def csv_lines(endings: Any, restorations: Any, batches: Any) -> Iterator[str]:
     """Yield the lines of the file, with the mark by which spreadsheets know UTF-8."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for rows, kind in ((endings.select_related("decided_by"), _ending), (batches, _batch), (restorations, _restoration)):
+    for rows, kind in (
+        (endings.select_related("decided_by"), _ending),
+        (batches, _batch),
+        (restorations, _restoration),
+    ):
         for chunk in _chunks(rows):
             pages = [row.page for row in chunk] if kind is not _batch else []
             names = border().unit_names(pages)

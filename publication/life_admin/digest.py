@@ -14,7 +14,12 @@ from ..models.notices import NoticeKind
 from ..notices.notify import Message
 from . import queries
 
-_WORDS = (("等您批准", "waiting"), ("已逾期", queries.LATE), ("今天到期", queries.TODAY), ("三个工作日内到期", queries.SOON))
+_WORDS = (
+    ("等您批准", "waiting"),
+    ("已逾期", queries.LATE),
+    ("今天到期", queries.TODAY),
+    ("三个工作日内到期", queries.SOON),
+)
 
 
 def _concerned() -> list[Any]:

@@ -20,9 +20,7 @@ def _time(moment: Any) -> str | None:
     return timezone.localtime(moment).isoformat(timespec="milliseconds") if moment else None
 
 
-def document_of(
-    ending: Ending, tasks: Sequence[SurfaceTask], recipients: Sequence[RecipientTask]
-) -> dict[str, Any]:
+def document_of(ending: Ending, tasks: Sequence[SurfaceTask], recipients: Sequence[RecipientTask]) -> dict[str, Any]:
     """Return what a receipt says of an ending now, with its surfaces' and recipients' tasks. Nothing of the page's content is in it."""
     return {
         "format": FORMAT,
@@ -75,8 +73,9 @@ def make_receipt(ending: Ending) -> Receipt:
 def make_receipts(endings: Sequence[Ending]) -> list[Receipt]:
     """Store and return signed receipts, in order; three queries for all."""
     keys_of = [ending.pk for ending in endings]
-    tasks, told = _by_ending(SurfaceTask.objects.filter(ending__in=keys_of)), _by_ending(
-        RecipientTask.objects.filter(ending__in=keys_of).select_related("recipient")
+    tasks, told = (
+        _by_ending(SurfaceTask.objects.filter(ending__in=keys_of)),
+        _by_ending(RecipientTask.objects.filter(ending__in=keys_of).select_related("recipient")),
     )
     made = [_signed(ending, document_of(ending, tasks[ending.pk], told[ending.pk])) for ending in endings]
     return Receipt.objects.bulk_create(made)

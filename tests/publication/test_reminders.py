@@ -60,7 +60,9 @@ def submit(pages, user):
 
 def told(user, kind=None):
     """What somebody was told; without a kind, of everything but the daily numbers of grades and endings."""
-    found = Notice.objects.filter(user=user, kind=kind) if kind else Notice.objects.filter(user=user).exclude(kind="ending")
+    found = (
+        Notice.objects.filter(user=user, kind=kind) if kind else Notice.objects.filter(user=user).exclude(kind="ending")
+    )
     return list(found.values_list("subject", flat=True))
 
 

@@ -122,7 +122,9 @@ def test_what_is_ticked_on_one_page_of_a_list_is_kept_when_one_pages_on(
 
 
 def test_a_hostile_place_in_the_list_leads_back_to_it(client, penalties, editor, reviewer):
-    pages = CreateMany(penalties, [build_penalty(penalties, 81)], user=editor, approver=reviewer, publish=True).execute()
+    pages = CreateMany(
+        penalties, [build_penalty(penalties, 81)], user=editor, approver=reviewer, publish=True
+    ).execute()
     made = batch(pages, editor, timezone.localdate())
     client.force_login(reviewer)
     for act in ("go:<script>:x", "go:ready:-1", "go:::"):

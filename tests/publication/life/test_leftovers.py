@@ -26,9 +26,24 @@ A_DAY_LATER = datetime.timedelta(hours=26)
 
 def told_before(page, person):
     """What stands in notices of a page before it vanishes: by title, by an older title, and gathered with others."""
-    notify([person], "waiting", f"{title_of(page)}：等待您审核（科室）", "/admin/", page=page, key="task-1", detail="请改名字")
+    notify(
+        [person],
+        "waiting",
+        f"{title_of(page)}：等待您审核（科室）",
+        "/admin/",
+        page=page,
+        key="task-1",
+        detail="请改名字",
+    )
     notify([person], "published", "从前的题目：已公开", "/admin/", page=page, key="published-1")
-    notify([person], "step", "步骤：今天有 11 件", "/admin/", key="gathered-step-20261101", detail=f"甲\n{title_of(page)}：到期\n乙")
+    notify(
+        [person],
+        "step",
+        "步骤：今天有 11 件",
+        "/admin/",
+        key="gathered-step-20261101",
+        detail=f"甲\n{title_of(page)}：到期\n乙",
+    )
     notify([person], "step", "别的页面：到期", "/admin/", key="step-9")
 
 
