@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from publication.money import fen_to_display
 from publication.text import document_number_key
 
 from ..clocks import to_review
@@ -127,6 +128,11 @@ class Line:
     proposed: CreditGrade | None
     row: PenaltyGrade | None
     speaks: bool
+
+    @property
+    def fine(self) -> str:
+        """Return the fine in 元; "" for none."""
+        return fen_to_display(self.notice.fine_fen) if self.notice.fine_fen else ""
 
     @property
     def state(self) -> str:
