@@ -25,13 +25,13 @@ class GradeGate(Gate):
         return self.check_many([(page, revision)]).get(id(page), [])
 
     def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
-        """A query for the confirmations, and one for the setting where a penalty has none."""
+        """One query, for the confirmations."""
         penalties = [page for page, _ in pairs if isinstance(page, DecisionNoticePage) and page.kind == Kind.PENALTY]
         if not penalties:
             return {}
         rows = standing(penalties)
         waits = any(page.pk not in rows and not page.live and rule_of(page) is not None for page in penalties)
-        first = waits and DisclosureSettings.load().grades_first
+        first = waits and DisclosureSettings.asks_grades_first()
         return {id(page): [*_period(page, rows.get(page.pk)), *_grade(page, rows, first)] for page in penalties}
 
 

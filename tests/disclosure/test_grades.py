@@ -267,7 +267,7 @@ def test_the_gate_asks_the_same_for_one_as_for_many(penalties, django_assert_num
     pages = list(DecisionNoticePage.objects.all())
     GradeGate().check_many([(pages[0], None)])
     for count in (1, 8):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             GradeGate().check_many([(page, None) for page in pages[:count]])
     with django_assert_num_queries(0):
         GradeGate().check_many([(build_penalty(penalties, 99), None)])
