@@ -37,6 +37,8 @@ class DisclosureConfig(AppConfig):
 
         from . import deadlines, destroying, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
+        from .grades import gate  # noqa: F401
+        from .grades import wiring as grades
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
@@ -48,6 +50,7 @@ class DisclosureConfig(AppConfig):
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("deadlines", may_see_board)
         register("legal_basis_chooser:*", works_on_pages)
+        register("grades:*", any_perm(grades.CONFIRM))
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
@@ -60,6 +63,7 @@ class DisclosureConfig(AppConfig):
         matter_search.register()
         transfers.register()
         deadlines.register()
+        grades.register()
         life.register()
         life_lists.register()
         destroying.install()

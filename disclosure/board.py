@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -13,14 +13,22 @@ from publication.deadlines import legal_date
 from publication.models import TrailEntry
 from staff_directory.access.sight import sight_of
 
+from .clocks import over
 from .deadlines import LATE_ACT, awaited, first_missed
-from .kinds import Kind
+from .kinds import Fulfilment, Kind
 from .models import DecisionNoticePage, ImportedRow
 from .models.imports import ImportStatus
 
 #: Working days before the legal date from which a decision counts as nearly late.
 SOON_DAYS = 3
-STATES = {"late": "已逾期", "soon": "即将到期", "": "全部未公开", "published": "逾期公开的"}
+STATES = {
+    "late": "已逾期",
+    "today": "今天到期",
+    "soon": "三个工作日内到期",
+    "": "全部未公开",
+    "published": "逾期公开的",
+    "over": "公示期满未下线",
+}
 
 
 def last_decided(kind: str, due_by: date) -> date | None:
@@ -51,10 +59,34 @@ def _in_sight(user: Any, found: QuerySet[DecisionNoticePage]) -> QuerySet[Decisi
     return sight_of(user).filter(found, above=False)
 
 
-def board_of(user: Any, state: str) -> QuerySet[DecisionNoticePage]:
-    """Return the decisions under one of :data:`STATES`, the oldest first."""
-    found = published_late(user) if state == "published" else with_state(unpublished(user), state)
+def board_of(user: Any, state: str, unit: str = "") -> QuerySet[DecisionNoticePage]:
+    """Return the decisions under one of :data:`STATES`, of one unit (its code) or all in sight, the oldest first."""
+    if state == "over":
+        found = _in_sight(user, over())
+    else:
+        found = published_late(user) if state == "published" else with_state(unpublished(user), state)
+    if unit:
+        found = found.filter(unit__code=unit)
     return found.select_related("unit").order_by("decided_on", "pk")
+
+
+def counts(user: Any, unit: str = "") -> dict[str, int]:
+    """Return how many there are under each state of the board but the last two of the past; five queries."""
+    states = ("late", "today", "soon", "", "over")
+    return {state: board_of(user, state, unit).order_by().count() for state in states}
+
+
+def per_unit(user: Any) -> list[dict[str, Any]]:
+    """Return for each unit that has something open ``{"name", "code", "late", "today", "soon", "", "over"}``; five queries."""
+    found: dict[str, dict[str, Any]] = {}
+    for state in ("late", "today", "soon", "", "over"):
+        rows = board_of(user, state).order_by().values_list("unit__code", "unit__name").annotate(count=Count("pk"))
+        for code, name, count in rows:
+            line = found.setdefault(
+                code, {"code": code, "name": name, "late": 0, "today": 0, "soon": 0, "all": 0, "over": 0}
+            )
+            line[state or "all"] = count
+    return sorted(found.values(), key=lambda line: (-line["late"], -line["today"], -line["soon"], line["code"]))
 
 
 def _due(first: date | None, last: date) -> Q:
@@ -73,11 +105,13 @@ def _due(first: date | None, last: date) -> Q:
 
 
 def with_state(found: QuerySet[Any], state: str, today: date | None = None) -> QuerySet[Any]:
-    """Return those that are ``late`` (the legal date has passed), ``soon`` (at most three working days left), or all."""
+    """Return those that are ``late`` (the legal date has passed), due ``today``, ``soon`` (at most three working days left, today's too), or all."""
     today = today or timezone.localdate()
     yesterday = today - timedelta(days=1)
     if state == "late":
         return found.filter(_due(None, yesterday))
+    if state == "today":
+        return found.filter(_due(yesterday, today))
     if state == "soon":
         return found.filter(_due(yesterday, _later(today)))
     return found
@@ -115,6 +149,9 @@ def lines(pages: list[Any], today: date | None = None) -> list[Line]:
         step = steps.get(page.pk, "草稿，未提交")
         if page.first_published_at:
             step = f"{day.year}年{day.month}月{day.day}日公开"
+        if page.live and page.publicity_until is not None and page.publicity_until < today:
+            end = page.publicity_until
+            step += f"，公示期{end.year}年{end.month}月{end.day}日届满，{'登记为尚未改正，待政策法规科研究' if page.fulfilment == Fulfilment.OPEN else '未下线'}"
         line = Line(page, due, state, step)
         if due and state == "late":
             line.reason, line.days = page.late_reason.strip(), (day - due).days

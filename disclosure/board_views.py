@@ -13,8 +13,9 @@ from wagtail.models import Page, WorkflowState
 from publication.life_admin.numbers import home_numbers
 from staff_directory.access.sight import sight_of, works_on_pages
 
-from .board import STATES, board_of, lines, unpublished, with_state
+from .board import STATES, board_of, counts, lines, per_unit, unpublished, with_state
 from .board_export import csv_lines
+from .grades.lists import home_numbers as grade_numbers
 from .models import DecisionNoticePage, ImportJob
 from .models.imports import ImportStatus
 
@@ -33,7 +34,8 @@ def show(request: HttpRequest) -> HttpResponseBase:
         return permission_denied(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    found = board_of(request.user, state)
+    unit = request.GET.get("unit", "")[:32]
+    found = board_of(request.user, state, unit)
     if request.GET.get("export") == "csv":
         answer = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="deadlines-{timezone.localdate():%Y%m%d}.csv"'
@@ -44,7 +46,15 @@ def show(request: HttpRequest) -> HttpResponseBase:
     for line in shown:
         view = "wagtailadmin_pages:edit" if sight.holds(line.page.path) else "reading:page"
         line.url = reverse(view, args=[line.page.pk])
-    context = {"page": page, "lines": shown, "state": state, "states": STATES.items()}
+    counted = counts(request.user, unit)
+    context = {
+        "page": page,
+        "lines": shown,
+        "state": state,
+        "unit": unit,
+        "states": [(value, label, counted.get(value)) for value, label in STATES.items()],
+        "per_unit": [] if unit else per_unit(request.user),
+    }
     return render(request, "disclosure/admin/board.html", context)
 
 
@@ -81,4 +91,6 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
         )
         found.append(("本月已公开", month.count(), f"{history}?action=wagtail.publish", "good"))
     numbers = [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
-    return [*numbers, *home_numbers(user)] if may_see_board(user) else numbers
+    if not may_see_board(user):
+        return numbers
+    return [*numbers, *grade_numbers(user), *home_numbers(user)]

@@ -82,21 +82,6 @@ class DatesGate(Gate):
             if page.decided_on and end and end < page.decided_on:
                 label = page._meta.get_field(name).verbose_name
                 found.append(Problem("period_order", f"“{label}”早于决定日期，请核对。", name))
-        if page.kind == Kind.PENALTY and page.publicity_until and page.publicity_until < timezone.localdate():
-            if page.publicity_computed and not page.credit_grade:
-                message = "按建议的失信等级，公示期已满。请由政策法规科核定失信等级，或填写公示截止期。"
-                found.append(Problem("period_over", message, "credit_grade", severity=WARNING))
-            else:
-                message = "公示截止期已过，不能再公开。公示期有误的，请先更正。"
-                found.append(
-                    Problem(
-                        "period_over",
-                        message,
-                        "publicity_until",
-                        law="信用修复管理办法",
-                        override_permission="publication.add_gateoverride",
-                    )
-                )
         return found + self._late(page)
 
     def _late(self, page: Any) -> list[Problem]:

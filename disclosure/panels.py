@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 
 from publication.gate_admin.panel import GatePanel
 
+from .grades.panel import GradePanel
 from .kinds import PENALTY_KINDS, Kind
 
 OTHERS = tuple(kind for kind in Kind if kind not in (Kind.LICENCE, Kind.PENALTY))
@@ -84,6 +85,16 @@ class DecisionForm(WagtailAdminPageForm):
             for name in ("organ_name", "organ_code", "source_name", "source_code"):
                 self.initial.setdefault(name, "")
                 self.initial[name] = self.initial[name] or getattr(self.instance, name)
+        if self.instance.pk and self.instance.kind == Kind.PENALTY:
+            self._keep_grade()
+
+    def _keep_grade(self) -> None:
+        """What 政策法规科 has confirmed is shown above and not asked here."""
+        from .grades.standing import standing
+
+        if standing([self.instance]):
+            for name in ("credit_grade", "publicity_until"):
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         """A date that is typed stays; an emptied one is computed again."""
@@ -149,6 +160,7 @@ def decision_panels() -> list[Any]:
                 FieldRowPanel([FieldPanel("fine_fen"), FieldPanel("confiscated_fen")]),
                 FieldPanel("withheld_certificate"),
                 FieldPanel("penalty_valid_until"),
+                GradePanel(heading="失信等级的核定"),
                 FieldRowPanel([FieldPanel("credit_grade"), FieldPanel("publicity_until")]),
                 FieldPanel("fulfilment"),
             ],

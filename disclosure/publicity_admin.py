@@ -41,6 +41,7 @@ class PublicityRuleViewSet(ModelViewSet):
         FieldPanel("name"),
         FieldPanel("effective_from"),
         FieldRowPanel([FieldPanel("minor_months"), FieldPanel("ordinary_months"), FieldPanel("serious_months")]),
+        FieldRowPanel([FieldPanel("ordinary_least_months"), FieldPanel("serious_least_months")]),
         FieldPanel("ordinary_fine_fen"),
         FieldPanel("enabled"),
     ]

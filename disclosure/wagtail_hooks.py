@@ -11,6 +11,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
 from .deadlines import LATE_ACT
+from .grades import urls as grade_urls
+from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
 from .imports import access, review, urls
 from .laws.admin import viewsets as law_viewsets
 from .matters.sheets import urls as matter_urls
@@ -27,6 +29,7 @@ def import_urls() -> list[Any]:
     return [
         path("imports/", include(urls)),
         path("matters/", include(matter_urls)),
+        path("grades/", include(grade_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),
@@ -46,9 +49,10 @@ def laws() -> list[Any]:
 
 
 @hooks.register("register_log_actions")
-def late_act(actions: Any) -> None:
-    """Name the act of publishing after the legal date."""
-    actions.register_action(LATE_ACT, "逾期公开", "逾期公开")
+def own_acts(actions: Any) -> None:
+    """Name the acts of this layer."""
+    for act, label in ((LATE_ACT, "逾期公开"), (ACT, "核定失信等级"), (ACT_EXTEND, "延长公示")):
+        actions.register_action(act, label, label)
 
 
 class ImportMenuItem(MenuItem):
@@ -83,6 +87,20 @@ class BoardMenuItem(MenuItem):
 def board_menu_item() -> MenuItem:
     """Deadlines, right after imports."""
     return BoardMenuItem("公开期限", reverse("deadlines"), icon_name="time", order=55)
+
+
+class GradeMenuItem(MenuItem):
+    """Shown to those who confirm grades."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Ask the right."""
+        return bool(request.user.has_perm(CONFIRM))
+
+
+@hooks.register("register_admin_menu_item")
+def grade_menu_item() -> MenuItem:
+    """Grades, after deadlines."""
+    return GradeMenuItem("失信等级", reverse("grades:index"), icon_name="tag", order=56)
 
 
 class DeskPanel(Component):

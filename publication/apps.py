@@ -22,12 +22,14 @@ class PublicationConfig(AppConfig):
         from .guards import install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
+        from .life_admin import digest
         from .models import entered_days
         from .notices import destructions as destruction_notices
         from .notices import endings as ending_notices
         from .notices import listen as notices_listen
         from .notices import stock as notices_stock
         from .notices.checks import mail_service
+        from .notices.reminders import register_reminders
         from .privacy import listen as privacy_listen
         from .privacy.checks import pictures_are_read
         from .surfaces import caches, files, pages
@@ -51,6 +53,7 @@ class PublicationConfig(AppConfig):
         notices_listen.connect()
         ending_notices.connect()
         destruction_notices.connect()
+        register_reminders(digest.reminders)
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)

@@ -1,5 +1,6 @@
 """Matters, lists and their editions, the library of laws, decision notices, settings, and imports."""
 
+from .grades import PenaltyGrade
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
@@ -31,6 +32,7 @@ __all__ = [
     "MatterPage",
     "MatterWorkbook",
     "PlanRow",
+    "PenaltyGrade",
     "PublicityRule",
     "RecordingStage",
     "ReviewCase",

@@ -88,7 +88,7 @@ class DecisionFields(models.Model):
         max_length=12,
         choices=CreditGrade,
         blank=True,
-        help_text="由政策法规科核定；不填时按处罚类别和罚款金额建议的等级计算公示截止期。",
+        help_text="本单位的意见，由政策法规科核定后以核定的为准；不填时按处罚类别和罚款金额建议。",
     )
     publicity_until = models.DateField("公示截止期", null=True, blank=True, help_text="可以留空，按公示期规则计算。")
     fulfilment = models.CharField(

@@ -15,7 +15,7 @@ _CACHE_SECONDS = 30
 
 
 class PublicityRule(models.Model):
-    """One version: the longest publicity per grade in months, and from which fine on a penalty is no longer minor.
+    """One version: the longest and the shortest publicity per grade in months, and from which fine on a penalty is no longer minor.
 
     A decision follows the newest version in force on its day; decisions before every version are not computed.
     """
@@ -25,6 +25,8 @@ class PublicityRule(models.Model):
     minor_months = models.PositiveSmallIntegerField("轻微：最长公示（月）", default=3)
     ordinary_months = models.PositiveSmallIntegerField("一般：最长公示（月）", default=12)
     serious_months = models.PositiveSmallIntegerField("严重：最长公示（月）", default=36)
+    ordinary_least_months = models.PositiveSmallIntegerField("一般：最短公示（月）", default=3)
+    serious_least_months = models.PositiveSmallIntegerField("严重：最短公示（月）", default=12)
     ordinary_fine_fen = models.BigIntegerField(
         "罚款达到多少算“一般”（分）",
         default=1_000_000,
@@ -44,10 +46,17 @@ class PublicityRule(models.Model):
         """The heavier grade is never public for a shorter time."""
         if not self.minor_months <= self.ordinary_months <= self.serious_months:
             raise ValidationError({"ordinary_months": "公示期应由轻到重递增：轻微不长于一般，一般不长于严重。"})
+        for grade, label in (("ordinary", "一般"), ("serious", "严重")):
+            if getattr(self, f"{grade}_least_months") > getattr(self, f"{grade}_months"):
+                raise ValidationError({f"{grade}_least_months": f"“{label}”的最短公示期不能长于最长公示期。"})
 
     def months(self, grade: str) -> int:
         """Return the longest publicity of a grade in months."""
         return int(getattr(self, f"{CreditGrade(grade).value}_months"))
+
+    def least_months(self, grade: str) -> int:
+        """Return the shortest publicity of a grade in months; what is minor need not be public at all, so at least one if it is."""
+        return 1 if grade == CreditGrade.MINOR else int(getattr(self, f"{CreditGrade(grade).value}_least_months"))
 
 
 def rules() -> list[PublicityRule]:

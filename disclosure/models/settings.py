@@ -1,10 +1,13 @@
 """What the bureau decides about disclosure: remedy texts per kind, monthly counts, and how files are imported."""
 
 import unicodedata
+from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.signals import post_save
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -12,6 +15,7 @@ from publication.shown import refuse_personal
 
 from ..kinds import Kind
 
+_GRADES_FIRST = "disclosure.grades_first"
 _REMEDY = (
     "如不服本决定，可以自知道本决定之日起六十日内向本级人民政府申请行政复议（行政复议法第二十条），"
     "也可以自知道之日起六个月内依法向有管辖权的人民法院提起行政诉讼（行政诉讼法第四十六条）。"
@@ -39,10 +43,17 @@ class DisclosureSettings(BaseGenericSetting):
         help_text="不选的，公示期满只在期限看板上提示，由人工办理下线（信用修复管理办法）。",
     )
 
+    grades_first = models.BooleanField(
+        "处罚须先核定失信等级才能公开",
+        default=False,
+        help_text="默认不选：没有核定的只提醒，按建议的等级计算公示截止期，不影响在7个工作日内公开。选中后，没有核定的不能公开。",
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel(f"remedy_{kind.value}") for kind in Kind], heading="救济告知"),
         FieldPanel("persons_one_by_one"),
         FieldPanel("expire_by_clock"),
+        FieldPanel("grades_first"),
     ]
 
     class Meta:
@@ -53,9 +64,25 @@ class DisclosureSettings(BaseGenericSetting):
         super().clean()
         refuse_personal(self)
 
+    @classmethod
+    def asks_grades_first(cls) -> bool:
+        """Tell whether a penalty's grade must be confirmed before it is public; remembered for half a minute."""
+        found: bool | None = cache.get(_GRADES_FIRST)
+        if found is None:
+            found = bool(cls.load().grades_first)
+            cache.set(_GRADES_FIRST, found, 30)
+        return found
+
     def remedy(self, kind: str) -> str:
         """Return the remedy text of a kind; empty when none is to be shown."""
         return str(getattr(self, f"remedy_{kind}", ""))
+
+
+def _forget(**kwargs: Any) -> None:
+    cache.delete(_GRADES_FIRST)
+
+
+post_save.connect(_forget, sender=DisclosureSettings)
 
 
 def _read_limit(line: str) -> tuple[str, int] | None:

@@ -26,7 +26,9 @@ def ending_problems(page: Page, verb: str, successor: Any = None) -> list[Proble
         found.append(Problem("not_public", "这个页面现在没有公开，不需要撤下。"))
     elif stored.alias_of_id:
         found.append(Problem("alias", "这是另一个页面的镜像，请撤下原页面，镜像会一起撤下。"))
-    elif Page.objects.filter(path__startswith=stored.path, live=True).exclude(pk=stored.pk).exists():
+    elif (
+        stored.numchild and Page.objects.filter(path__startswith=stored.path, live=True).exclude(pk=stored.pk).exists()
+    ):
         found.append(Problem("children", "它下面还有公开的页面，请先逐个撤下下级页面。"))
     if verb == Verb.REPLACE and successor is None:
         found.append(Problem("successor", "请选择替代它的新页面（新页面须已公开）。", "successor"))
@@ -68,6 +70,8 @@ class End:
         Raises:
             Refused: see :meth:`check`.
         """
+        from ..notices.vanished import forget_titles
+
         with transaction.atomic():
             page = Page.objects.select_for_update().get(pk=self.ending.page_id)
             ending = Ending.objects.select_for_update().get(pk=self.ending.pk)
@@ -78,9 +82,12 @@ class End:
             specific = page.specific
             line = [page, *(alias for alias in aliases_of(page) if alias.live)]
             with permitted(ending.verb, [found.path for found in line]):
-                self._record(ending, specific)
+                record(ending, specific, describe(specific))
+                ending.save()
                 Seal.objects.bulk_create([Seal(page=found, ending=ending) for found in line])
-                self._stop(line)
+                stop(line, user=self.user, expired=ending.verb == Verb.EXPIRE)
+            if ending.status == 404:
+                forget_titles(line)
             after_endings([ending])
             log(
                 specific, f"ending.{ending.verb}", user=self.user,
@@ -91,42 +98,45 @@ class End:
                 page_unpublished.send(sender=found.specific_class, instance=found.specific_deferred)
         return ending
 
-    def _record(self, ending: Ending, page: Any) -> None:
-        """Keep what the tombstone says, so that it never has to read the page."""
-        described = describe(page)
-        ending.state, ending.executed_at = EndingState.EXECUTED, timezone.now()
-        ending.live_revision_id, ending.url_path = page.live_revision_id, page.url_path
-        ending.what, ending.unit_name = described.what[:100], described.unit_name[:200]
-        ending.number = described.number if ending.rule.shows_number else ""
-        ending.number_key = described.number_key if ending.number else ""
-        ending.published_on = timezone.localtime(page.first_published_at).date() if page.first_published_at else None
-        ending.save()
 
-    def _stop(self, line: list[Page]) -> None:
-        """Take the pages out of the public's sight, and end what could bring them back."""
-        keys = [page.pk for page in line]
-        Page.objects.filter(pk__in=keys).update(
-            live=False, has_unpublished_changes=True, live_revision=None, go_live_at=None, expire_at=None,
-            expired=self.ending.verb == Verb.EXPIRE,
-        )  # fmt: skip
-        texts = [str(key) for key in keys]
-        Revision.page_revisions.filter(object_id__in=texts).exclude(approved_go_live_at=None).update(
-            approved_go_live_at=None
-        )
-        for state in WorkflowState.objects.filter(
-            object_id__in=texts, base_content_type__model="page", base_content_type__app_label="wagtailcore",
-            status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
-        ):  # fmt: skip
-            state.cancel(user=self.user)
+def record(ending: Ending, page: Any, described: Any) -> None:
+    """Keep what the tombstone says, so that it never has to read the page; not saved yet."""
+    ending.state, ending.executed_at = EndingState.EXECUTED, timezone.now()
+    ending.live_revision_id, ending.url_path = page.live_revision_id, page.url_path
+    ending.what, ending.unit_name = described.what[:100], described.unit_name[:200]
+    ending.number = described.number if ending.rule.shows_number else ""
+    ending.number_key = described.number_key if ending.number else ""
+    ending.published_on = timezone.localtime(page.first_published_at).date() if page.first_published_at else None
+
+
+def stop(line: list[Page], *, user: Any, expired: bool) -> None:
+    """Take pages out of the public's sight, and end what could bring them back; within their permits."""
+    keys = [page.pk for page in line]
+    Page.objects.filter(pk__in=keys).update(
+        live=False, has_unpublished_changes=True, live_revision=None, go_live_at=None, expire_at=None, expired=expired
+    )
+    texts = [str(key) for key in keys]
+    Revision.page_revisions.filter(object_id__in=texts).exclude(approved_go_live_at=None).update(
+        approved_go_live_at=None
+    )
+    for state in WorkflowState.objects.filter(
+        object_id__in=texts, base_content_type__model="page", base_content_type__app_label="wagtailcore",
+        status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+    ):  # fmt: skip
+        state.cancel(user=user)
 
 
 class Expire:
-    """End the publicity of a page whose period is over (信用修复管理办法): by the clock, without a second person."""
+    """End the publicity of a page whose period is over (信用修复管理办法): by the clock, without a second person.
+
+    What the clock leaves to people is ended by ``user``, who says why in ``note``.
+    """
 
     verb = Verb.EXPIRE
 
-    def __init__(self, page: Page, *, kind: str, statement: str, arose: Any) -> None:
+    def __init__(self, page: Page, *, kind: str, statement: str, arose: Any, user: Any = None, note: str = "") -> None:
         self.page, self.kind, self.statement, self.arose = page, kind, statement, arose
+        self.user, self.note = user, note
 
     def execute(self) -> Ending | None:
         """Expire the page; None when it is not public any more (another clock was quicker).
@@ -141,6 +151,7 @@ class Expire:
             Ending.objects.filter(page_id=page.pk, state=EndingState.REQUESTED).update(state=EndingState.CANCELLED)
             ending = Ending.objects.create(
                 page=page, verb=self.verb, kind=self.kind, statement=self.statement, duty_arose_on=self.arose,
-                due_on=self.arose, status=410,
+                due_on=self.arose, status=410, decided_by=self.user, decision_note=self.note[:300],
+                decided_at=timezone.now() if self.user is not None else None,
             )  # fmt: skip
-            return End(ending).execute()
+            return End(ending, user=self.user).execute()

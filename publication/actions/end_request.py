@@ -78,6 +78,13 @@ class RequestEnding:
             found.append(Problem("future", "“应撤下之日”不能晚于今天：撤下须等依据文书生效。", "duty_arose_on"))
         return found + ending_problems(self.page, self.verb, self.values.get("successor"))
 
+    def made(self) -> Ending:
+        """Return the request as a row that is not stored yet."""
+        return Ending(
+            page_id=self.page.pk, verb=self.verb, kind=self.kind, requested_by=self.user, emergency=self.emergency, duty_arose_on=self.arose,
+            due_on=due_on(self.kind, self.arose), status=RULES[EndingKind(self.kind)].status, **self.values,
+        )  # fmt: skip
+
     def check(self) -> None:
         """Ask all of it.
 
@@ -105,15 +112,9 @@ class RequestEnding:
                     Ending.objects.filter(pk=waiting.pk, state=EndingState.REQUESTED).update(
                         state=EndingState.CANCELLED
                     )
-                rule = RULES[EndingKind(self.kind)]
-                ending = Ending.objects.create(
-                    page_id=self.page.pk, verb=self.verb, kind=self.kind, requested_by=self.user, emergency=self.emergency,
-                    duty_arose_on=self.arose, due_on=due_on(self.kind, self.arose), status=rule.status, **self.values,
-                )  # fmt: skip
-                log(
-                    self.page, "ending.request", user=self.user,
-                    data={"verb": self.verb, "kind": self.kind, "emergency": self.emergency, "ending": ending.pk},
-                )  # fmt: skip
+                ending = self.made()
+                ending.save()
+                log(self.page, "ending.request", user=self.user, data=requested(ending))
                 if self.emergency:
                     End(ending, user=self.user).execute()
                     ending.refresh_from_db()
@@ -124,6 +125,11 @@ class RequestEnding:
                 raise
             return found
         return ending
+
+
+def requested(ending: Ending) -> dict[str, Any]:
+    """Return what the log says of a request."""
+    return {"verb": ending.verb, "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk}
 
 
 def _may_ask(page: Page, user: Any, emergency: bool) -> list[Problem]:

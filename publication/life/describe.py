@@ -1,6 +1,6 @@
 """What an upper layer says of its page types: what stood there, whose it was, its number, and by what its content is recognised."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,18 +30,33 @@ class Described:
         return document_number_key(self.number) if self.number else ""
 
 
-Describer = Callable[[Any], Described]
+Describer = Callable[[Sequence[Any]], list[Described]]
 _describers: dict[type, Describer] = {}
 
 
 def register_description(model: type, describer: Describer) -> None:
-    """Say how pages of ``model`` are described; ``describer(page)`` gets a specific page with its public content."""
+    """Say how pages of ``model`` are described; ``describer(pages)`` gets specific pages with their public content and answers in
+    their order, with a number of queries that does not grow with them."""
     _describers[model] = describer
 
 
 def describe(page: Any) -> Described:
     """Return the description of a specific page; of a type that nobody described, its verbose name and no more."""
-    for model in type(page).__mro__:
-        if model in _describers:
-            return _describers[model](page)
-    return Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,))
+    return describe_many([page])[0]
+
+
+def describe_many(pages: Sequence[Any]) -> list[Described]:
+    """Return the descriptions of specific pages, in order."""
+    found: list[Described | None] = [None] * len(pages)
+    groups: dict[Describer, list[int]] = {}
+    for place, page in enumerate(pages):
+        describer = next((_describers[model] for model in type(page).__mro__ if model in _describers), _plainly)
+        groups.setdefault(describer, []).append(place)
+    for describer, places in groups.items():
+        for place, described in zip(places, describer([pages[place] for place in places]), strict=True):
+            found[place] = described
+    return [described for described in found if described is not None]
+
+
+def _plainly(pages: Sequence[Any]) -> list[Described]:
+    return [Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,)) for page in pages]

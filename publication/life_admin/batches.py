@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -174,7 +175,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
             batch = DecideEndMany(batch, user=request.user, approve=act == "approve", note=said).execute()
             start(batch)
             messages.success(request, "已批准，开始执行。" if act == "approve" else "已记录：不予批准。")
-        else:
+        elif not act.startswith("go:"):
             messages.success(request, "剔除已保存。")
     except Refused as refusal:
         fresh = _batch(request, pk)
@@ -183,8 +184,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
             return _show(request, fresh, note=note, status=400)
         for problem in refusal.problems:
             messages.error(request, problem.message)
-    place = request.POST.get("p", "")
-    return redirect(f"{request.path.removesuffix('decide/')}{f'?p={place}' if place.isdigit() else ''}")
+    return redirect(f"{request.path.removesuffix('decide/')}?{urlencode(_place(request.POST, act))}")
+
+
+def _place(given: Any, act: str) -> dict[str, str]:
+    """Return which part of the list comes next: where a button ``go:{filter}:{page}`` leads, else where one is."""
+    _, found, place = act.split(":", 2) if act.count(":") == 2 else ("", given.get("found", ""), given.get("p", ""))
+    wanted = {"found": found if found in (*ItemFound.values, "problem") else "", "p": place}
+    return {
+        name: value for name, value in wanted.items() if value and len(value) < 20 and (name != "p" or value.isdigit())
+    }
 
 
 def _safe(value: Any) -> str:

@@ -1,11 +1,13 @@
 """What a user finds on these screens, always through what they may see; and what waits for them."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
+from ..calendar import YearNotMaintained, add_working_days
 from ..life.kinds import APPROVE, RULES, EndingState
 from ..models import (
     BatchState,
@@ -94,9 +96,47 @@ def waiting_count(user: Any) -> int:
     return waiting_endings(user).count() + waiting_restorations(user).count() + waiting_batches(user).count()
 
 
-def due_endings(user: Any) -> QuerySet[Ending]:
-    """Return the open requests that are late or due today."""
-    return endings_of(user).filter(state=EndingState.REQUESTED, due_on__lte=timezone.localdate())
+#: By when: what is past its day, what ends today, both, and what ends within three working days (today included).
+LATE, TODAY, DUE, SOON = "late", "today", "due", "soon"
+SOON_DAYS = 3
+#: A batch is open until it is executed: one whose execution broke off leaves pages public.
+OPEN_BATCHES = (BatchState.REQUESTED, BatchState.RUNNING, BatchState.FAILED)
+
+
+def by_when(when: str, today: date | None = None) -> Q:
+    """Return the condition that the last day in time (``due_on``) is in one of the spans above."""
+    today = today or timezone.localdate()
+    if when == LATE:
+        return Q(due_on__lt=today)
+    if when == TODAY:
+        return Q(due_on=today)
+    if when == DUE:
+        return Q(due_on__lte=today)
+    try:
+        last = add_working_days(today, SOON_DAYS)
+    except YearNotMaintained:
+        last = today
+    return Q(due_on__gte=today, due_on__lte=last)
+
+
+def open_endings(user: Any) -> QuerySet[Ending]:
+    """Return the requests that wait for a second person."""
+    return endings_of(user).filter(state=EndingState.REQUESTED)
+
+
+def open_batches(user: Any) -> QuerySet[EndingBatch]:
+    """Return the batches that were handed in and are not done."""
+    return batches_of(user).filter(state__in=OPEN_BATCHES)
+
+
+def counted_by_when(user: Any) -> dict[str, int]:
+    """Return how many open requests and batches (each one task) are in each span; two queries."""
+    spans = {when: Count("pk", filter=by_when(when)) for when in (LATE, TODAY, SOON)}
+    found = dict.fromkeys(spans, 0)
+    for rows in (open_endings(user), open_batches(user)):
+        for when, count in rows.order_by().aggregate(**spans).items():
+            found[when] += count
+    return found | {DUE: found[LATE] + found[TODAY]}
 
 
 def unreviewed(user: Any) -> QuerySet[Ending]:

@@ -16,6 +16,15 @@ from .queries import person
 MOST = 200
 
 
+#: Acts of upper layers in a page's log that belong to its life: act → what it is called.
+_shown_acts: dict[str, str] = {}
+
+
+def show_acts(words: dict[str, str]) -> None:
+    """Show further acts of the log in the timeline; what ``after`` says of the ``outcome``, and the reason, are shown with them."""
+    _shown_acts.update(words)
+
+
 @dataclass(slots=True)
 class Event:
     """One thing that happened: when, what in a word, details, by whom; ``links`` are (label, address); ``tone`` for the tag."""
@@ -38,6 +47,7 @@ def timeline_of(page: Any, user: Any) -> list[Event]:
         *_endings(page),
         *_restorations(page),
         *_relapses(page),
+        *_others(page),
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
@@ -139,3 +149,17 @@ def _relapses(page: Any) -> list[Event]:
     rows = Relapse.objects.filter(page_id=page.pk)[:MOST]
     found = [Event(row.seen_at, "复现告警", row.detail, tone="bad") for row in rows]
     return found + [Event(row.gone_at, "复现后再次消失", row.detail, tone="good") for row in rows if row.gone_at]
+
+
+def _others(page: Any) -> list[Event]:
+    if not _shown_acts:
+        return []
+    rows = PageLogEntry.objects.filter(page_id=page.pk, action__in=_shown_acts).select_related("user")
+    return [
+        Event(row.timestamp, _shown_acts[row.action], _said(row.data or {}), person(row.user)) for row in rows[:MOST]
+    ]
+
+
+def _said(data: dict[str, Any]) -> str:
+    parts = (data.get("after", {}).get("outcome", ""), data.get("reason", ""))
+    return "，".join(str(part) for part in parts if part)

@@ -34,7 +34,7 @@ def batch_key(pk: int) -> str:
     return f"ending-batch-{pk}"
 
 
-def _holders(label: str) -> list[Any]:
+def holders(label: str) -> list[Any]:
     """Return the active people whose groups have a permission (``app.codename``)."""
     app, codename = label.split(".")
     held = Q(groups__permissions__codename=codename, groups__permissions__content_type__app_label=app)
@@ -46,7 +46,7 @@ def deciders(page: Page, ending: Ending) -> list[Any]:
     from ..life.rights import may_approve
 
     special = ending.rule.approve != "publication.approve_ending"
-    people = _holders(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
+    people = holders(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
     return [person for person in people if may_approve(person, ending.rule, ending.page)]
 
 
@@ -82,7 +82,7 @@ def _decided(page: Page, ending: Ending, what: str, detail: str = "") -> None:
 def _executed(page: Page, ending: Ending) -> None:
     _decided(page, ending, f"已{ending.get_verb_display()}（{ending.get_kind_display()}）")
     if ending.emergency:
-        people = [person for person in _holders("publication.review_ending") if person.pk != ending.requested_by_id]
+        people = [person for person in holders("publication.review_ending") if person.pk != ending.requested_by_id]
         subject = f"{_name(page, ending)}：已紧急撤下，等待您事后审查"
         _told(people, subject, _ending_url(ending), page, f"ending-{ending.pk}-review")
 

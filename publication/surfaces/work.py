@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from ..bulk_rows import update_objects
 from ..models import Ending, Receipt, Seal, SurfaceEvent, SurfaceState, SurfaceTask
-from ..receipts.make import make_receipt
+from ..receipts.make import make_receipts
 from .base import Answer, Subject, Surface, surface
 from .subjects import subjects_of
 from .visitor import Ask, Unreachable, Visitor
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 BATCH = 1400
 RESTORED = "已恢复公开，不再探查。"
 _LEASE = datetime.timedelta(seconds=120)
+#: What a round writes of each task.
+_WRITTEN = ("state", "attempts", "next_at", "lease_until", "purged_at", "probed_at", "answer", "problem")
 _WAITS = (0.3, 0.5, 1, 2, 5, 15, 60, 300, 900)
 
 
@@ -69,21 +72,10 @@ def work(visitor: Visitor | None = None) -> int:
     finally:
         if visitor is None:
             visit.close()
-    _store(tasks, endings)
+    with transaction.atomic():
+        update_objects(SurfaceTask, tasks, _WRITTEN)
+        finish(list(endings))
     return len(taken)
-
-
-def _store(tasks: Sequence[SurfaceTask], endings: dict[int, Ending]) -> None:
-    """Keep what was seen: of each ending in one transaction with its receipt, so that none is done without it."""
-    of_endings: dict[int | None, list[SurfaceTask]] = {}
-    for task in tasks:
-        of_endings.setdefault(task.ending_id, []).append(task)
-    for key, group in of_endings.items():
-        with transaction.atomic():
-            for task in group:
-                task.save()
-            if key is not None:
-                finish(endings[key])
 
 
 def _still_asked(tasks: list[SurfaceTask]) -> list[SurfaceTask]:
@@ -177,14 +169,14 @@ def _later(task: SurfaceTask, problem: str) -> None:
     task.next_at = timezone.now() + datetime.timedelta(seconds=wait)
 
 
-def finish(ending: Ending) -> None:
-    """Make the receipt of an ending once no surface waits any more; asked twice, it is made once."""
+def finish(keys: Sequence[int]) -> None:
+    """Make the receipts of those of the endings of which no surface waits any more; asked twice, each is made once."""
     with transaction.atomic():
-        locked = Ending.objects.select_for_update().get(pk=ending.pk)
-        tasks = SurfaceTask.objects.filter(ending=locked)
-        open_ = tasks.filter(Q(state=SurfaceState.WAITING) | Q(probed_at=None)).exists()
-        if not open_ and not locked.receipts.exists() and tasks.exists():
-            make_receipt(locked)
+        locked = list(Ending.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        asked = SurfaceTask.objects.filter(ending__in=keys).values_list("ending_id", flat=True)
+        waiting = set(asked.filter(Q(state=SurfaceState.WAITING) | Q(probed_at=None)))
+        told = set(asked) - waiting - set(Receipt.objects.filter(ending__in=keys).values_list("ending_id", flat=True))
+        make_receipts([ending for ending in locked if ending.pk in told])
 
 
 def settle(endings: Sequence[int], seconds: float = 15.0) -> dict[int, int]:

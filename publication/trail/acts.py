@@ -52,6 +52,8 @@ ACTS = {
     "destruction.handled": "登记一处已由人工处理",
     "backup.record": "登记备份",
     "backup.destroy": "登记备份已销毁",
+    "scan.keep": "上传撤下依据",
+    "scan.forget": "清理没有提交的撤下依据",
     "restoration.request": "申请恢复公开",
     "restoration.cancel": "撤回恢复申请",
     "restoration.refuse": "不予批准恢复",

@@ -165,3 +165,45 @@ def test_the_command_takes_a_reason_and_warns_without(unit, editor, workbook):  
     assert status == 0
     assert "late_reason" not in {found["code"] for found in report["problems"]}
     assert DecisionNoticePage.objects.filter(late_reason="系统更换").count() == 1
+
+
+def test_the_board_counts_late_today_soon_and_over_by_unit_and_the_download_agrees(
+    client, penalties, editor, other_unit
+):
+    from disclosure.board import board_of, counts, per_unit
+    from disclosure.models import DecisionIndexPage
+    from publication.calendar import due_date
+    from staff_directory.kinds import Role
+    from tests.conftest import make_person
+
+    from .grading import expired
+
+    today = timezone.localdate()
+    now = next(
+        day
+        for day in (today - datetime.timedelta(days=back) for back in range(5, 20))
+        if due_date("penalty", day) >= today
+    )
+    late_notice(penalties, editor, 1)
+    late_notice(penalties, editor, 2, decided_on=now)
+    expired(DecisionIndexPage.objects.get(unit=other_unit, kind="penalty"), 3, fulfilment="open")
+    officer = make_person("officer", Role.DISCLOSURE_OFFICER)
+    found = counts(officer)
+    assert (found["late"], found["over"]) == (1, 1)
+    assert found["today"] == (due_date("penalty", now) == today)
+    lines = {line["code"]: line for line in per_unit(officer)}
+    assert lines["ldjc"]["late"] == lines["sbzx"]["over"] == 1
+    assert sum(line["all"] for line in lines.values()) == found[""]
+    client.force_login(officer)
+    for state, count in found.items():
+        answer = client.get(reverse("deadlines"), {"state": state, "export": "csv"})
+        rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+        assert len(rows) == count == board_of(officer, state).count(), state
+    text = client.get(reverse("deadlines"), {"state": "over"}).content.decode()
+    assert "待政策法规科研究" in text
+    assert "公示期满未下线 1" in text
+    assert "各单位" in text
+    own = client.get(reverse("deadlines"), {"state": "late", "unit": "sbzx"}).content.decode()
+    assert "没有逾期的决定" in own
+    client.force_login(editor)
+    assert counts(editor)["over"] == 0

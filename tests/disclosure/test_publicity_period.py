@@ -90,11 +90,14 @@ def test_rules_are_kept_in_the_admin_in_yuan(client, admin, penalties):
     assert 'value="10000"' in page or 'value="10000.00"' in page
     values = {"name": rule.name, "effective_from": "2026-04-01", "minor_months": 2, "ordinary_months": 12}
     values |= {"serious_months": 36, "ordinary_fine_fen": "25000.50", "enabled": "on"}
+    values |= {"ordinary_least_months": 3, "serious_least_months": 12}
     client.post(reverse("publicity_rules:edit", args=[rule.pk]), values)
     rule.refresh_from_db()
     assert (rule.minor_months, rule.ordinary_fine_fen) == (2, 2_500_050)
     wrong = client.post(reverse("publicity_rules:edit", args=[rule.pk]), {**values, "serious_months": 1})
     assert "由轻到重" in wrong.content.decode()
+    wrong = client.post(reverse("publicity_rules:edit", args=[rule.pk]), {**values, "serious_least_months": 37})
+    assert "不能长于最长公示期" in wrong.content.decode()
 
 
 def test_length_limits_name_columns_as_the_templates_do():

@@ -47,8 +47,10 @@ def test_panel_names_each_problem_with_its_field(client, editor, draft_penalty):
 
 def test_fragment_costs_the_same_however_much_there_is(client, editor, draft_penalty, django_assert_max_num_queries):
     client.force_login(editor)
-    with django_assert_max_num_queries(40):
-        client.get(reverse("gates:fragment", args=[draft_penalty.pk]))
+    address = reverse("gates:fragment", args=[draft_penalty.pk])
+    client.get(address)  # settings, rules and holidays are remembered from then on
+    with django_assert_max_num_queries(30):
+        client.get(address)
 
 
 def test_another_units_editor_learns_nothing(client, other_unit, draft_penalty):

@@ -367,6 +367,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("life:batch*", lambda w, s: {"pk": s.batch.pk}, True),
     ("life:board", None, False),
     ("life:*", lambda w, s: {"pk": s.ending.pk}, True),
+    ("grades:over_one", lambda w, s: {"pk": s.live.pk}, True),
+    ("grades:show", lambda w, s: {"pk": s.page.pk}, True),
     ("recipients:[edhuc]*", lambda w, s: {"pk": w.recipient.pk}, False),
     (
         "reading:compare",

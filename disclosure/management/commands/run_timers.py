@@ -14,6 +14,7 @@ from disclosure.clocks import run_clocks
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
 from publication.actions.end_many_run import take_up_batches
+from publication.life_admin.scans import forget_unsubmitted
 from publication.notices.daily import keep_notices, once_a_day
 from publication.privacy.retention import keep_decisions
 from publication.surfaces.audit import audit
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 keep_notices,
                 self._clocks,
                 self._look_again,
+                self._scans,
             ):
                 close_old_connections()
                 try:
@@ -68,6 +70,10 @@ class Command(BaseCommand):
     def _look_again(self) -> None:
         """At night: whatever was withdrawn is probed anew."""
         once_a_day("audit", datetime.time(2), lambda: not audit())
+
+    def _scans(self) -> None:
+        """At night: scans of instruments whose request was never handed in are deleted."""
+        once_a_day("scans", datetime.time(3, 30), lambda: forget_unsubmitted() >= 0)
 
     def _publish(self) -> None:
         call_command("publish_scheduled", stderr=self.stderr)

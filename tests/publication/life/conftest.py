@@ -37,6 +37,12 @@ def officer(portal):
     return make_person("officer", Role.DISCLOSURE_OFFICER)
 
 
+@pytest.fixture
+def auditor(portal):
+    """纪检监督员."""
+    return make_person("auditor", Role.DISCIPLINE_AUDITOR)
+
+
 def ask(page, user, kind="revoked", verb="withdraw", **values):
     """A complete request."""
     given = {"statement": STATEMENT, **(INSTRUMENT if kind not in ("mistake", "privacy", "secret") else {}), **values}

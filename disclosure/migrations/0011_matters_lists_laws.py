@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0009_fulfilment_and_expiry"),
+        ("disclosure", "0010_grades_of_penalties"),
         ("staff_directory", "0004_steps_deputies"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
