@@ -35,6 +35,9 @@ class DisclosureConfig(AppConfig):
 
         from . import deadlines, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
+        from .flowcharts import gates as flowchart_gates  # noqa: F401
+        from .flowcharts import surfaces as flowchart_surfaces
+        from .flowcharts import telling as flowchart_telling
         from .imports import access, told
         from .models import DisclosureSettings
 
@@ -54,6 +57,8 @@ class DisclosureConfig(AppConfig):
         life_lists.register()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
+        flowchart_telling.register()
+        flowchart_surfaces.register_surfaces()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
 from .deadlines import LATE_ACT
+from .flowcharts import urls as flowchart_urls
 from .imports import access, review, urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
@@ -24,6 +25,7 @@ def import_urls() -> list[Any]:
     """Mount the import screens and the guide."""
     return [
         path("imports/", include(urls)),
+        path("flowcharts/", include(flowchart_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .chart import Chart, Edge
-from .measure import wrap
+from .measure import balanced, text_width
 from .shapes import LABEL_LINE, SMALL, Box, Drawing, Line, box_of
 
 WIDTH = 350.0
@@ -35,6 +35,15 @@ def _lanes(edges: Iterable[Edge]) -> dict[int, int]:
 
 def _margin(lanes: dict[int, int]) -> float:
     return _EDGE + (_TRUNK + _LANE * (max(lanes.values()) + 1) if lanes else 0.0)
+
+
+def _named(edge: Edge, room: float) -> list[str]:
+    """Return a jump's condition in lines, and where it leads: a long line is hard to follow on a phone."""
+    goal = f"转第{edge.target + 1}步"
+    lines = balanced(edge.label, SMALL, room) if edge.label else []
+    if lines and text_width(f"{lines[-1]} {goal}", SMALL) <= room:
+        return [*lines[:-1], f"{lines[-1]} {goal}"]
+    return [*lines, goal]
 
 
 class _Column:
@@ -70,8 +79,7 @@ class _Column:
         for jumps in ([e for e in mine if e.target > e.source + 1], [e for e in mine if e.target <= e.source]):
             at = box.bottom + 4
             for edge in jumps:
-                text = f"{edge.label} 转第{edge.target + 1}步" if edge.label else f"转第{edge.target + 1}步"
-                label = wrap(text, SMALL, room)
+                label = _named(edge, room)
                 self.labels[edge.source, edge.way] = label
                 at += LABEL_LINE * len(label) + 2
                 self.rows[edge.source, edge.way] = at
@@ -80,7 +88,7 @@ class _Column:
         rows = max(used)
         for edge in straight[:1]:
             text = "／".join(dict.fromkeys(e.label for e in straight if e.label))
-            label = wrap(text, SMALL, self.box_width / 2 - 14)
+            label = balanced(text, SMALL, self.box_width / 2 - 14)
             self.labels[edge.source, edge.way] = label
             self.rows[edge.source, edge.way] = box.bottom + rows + 6 + LABEL_LINE / 2
             rows += LABEL_LINE * len(label)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fast_sugiyama import from_edges
 
 from .chart import Chart, Edge
-from .measure import wrap
+from .measure import balanced
 from .shapes import LABEL_LINE, SMALL, Box, Drawing, Line, box_of
 from .tracks import Segment, assign
 
@@ -22,9 +22,10 @@ _DUMMY = 22.0
 _EDGE = 6.0
 _TRACK = 11.0
 _LEAST = 30.0
+_NEAR = 24.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """A box or a dummy in the layers: its middle, and the ways at its upper and lower side as (edge, the other end's middle)."""
 
@@ -181,10 +182,32 @@ class _Layered:
         for edge in self.selfish:
             node = self.nodes[edge.source]
             node.down.append((edge, node.x + node.half * 2))
+        for edge, chain in self.chains.items():
+            self._straighten(edge, chain)
+
+    def _straighten(self, edge: Edge, chain: list[int]) -> None:
+        """Move a straight run of dummies under the port above or over the one below, where that is near: no small kinks."""
+        inner = [self.nodes[number] for number in chain[1:-1]]
+        if not inner or any(abs(node.x - inner[0].x) > 0.5 for node in inner):
+            return
+        top, bottom = self.nodes[chain[0]], self.nodes[chain[-1]]
+        for port in (top.port(edge, True), bottom.port(edge, False)):
+            if abs(port - inner[0].x) <= _NEAR and all(self._is_free(node, port) for node in inner):
+                for node in inner:
+                    node.x = port
+                return
+
+    def _is_free(self, node: _Node, x: float) -> bool:
+        """Tell whether a dummy may stand at ``x`` between its neighbours."""
+        row = self.rows[node.row]
+        place = row.index(node)
+        before, after = row[max(place - 1, 0)], row[min(place + 1, len(row) - 1)]
+        clear = before is node or x - before.x >= before.half + 5
+        return clear and (after is node or after.x - x >= after.half + 5)
 
     def _label(self, edge: Edge) -> list[str]:
         node = self.nodes[edge.source]
-        return wrap(edge.label, SMALL, max(node.slot(edge not in self.turned) - 6, 30.0)) if edge.label else []
+        return balanced(edge.label, SMALL, max(node.slot(edge not in self.turned) - 6, 30.0)) if edge.label else []
 
     def draw(self) -> Drawing:
         labels = {edge: self._label(edge) for edge in self.chart.edges}

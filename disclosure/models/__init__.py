@@ -1,5 +1,6 @@
 """Decision notices, the pages that list them, settings, and imports."""
 
+from .flowcharts import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .notices import DecisionNoticePage
@@ -11,6 +12,9 @@ __all__ = [
     "DecisionListPage",
     "DecisionNoticePage",
     "DisclosureSettings",
+    "FlowchartIndexPage",
+    "FlowchartListPage",
+    "FlowchartPage",
     "ImportJob",
     "ImportSettings",
     "ImportedRow",

@@ -1,0 +1,156 @@
+"""The steps as an editor writes them: one block for each kind of step, with the fields that this kind has."""
+
+from typing import Any
+
+from wagtail import blocks
+
+from .chart import Chart, Step, StepKind, TimeUnit, Way
+
+_TEXT = 60
+
+
+def _text(label: str, hint: str) -> blocks.CharBlock:
+    return blocks.CharBlock(label=label, required=False, max_length=_TEXT, help_text=hint)
+
+
+def _target() -> blocks.CharBlock:
+    # What is stored is the other step's own id; the editor's script shows a choice of the page's steps in its place.
+    return blocks.CharBlock(label="转到", required=False, max_length=64, help_text="不选就是按顺序到下一步。")
+
+
+def _actor() -> blocks.CharBlock:
+    return blocks.CharBlock(label="由谁办理", required=False, max_length=40, help_text="写机构或岗位，不写个人姓名。")
+
+
+def _limit() -> blocks.IntegerBlock:
+    return blocks.IntegerBlock(label="时限（天数）", required=False, min_value=1, max_value=3650)
+
+
+def _unit() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(choices=TimeUnit.choices, label="天数按", required=False)
+
+
+class StartBlock(blocks.StructBlock):
+    """Where it begins."""
+
+    text = _text("由什么开始", "例如：收到申请；发现违法线索。")
+    target = _target()
+
+    class Meta:
+        icon = "arrow-right"
+        label = StepKind.START.label
+        label_format = "{text}"
+
+
+class ActionBlock(blocks.StructBlock):
+    """Something is done."""
+
+    text = _text("做什么", "例如：两名以上执法人员调查取证。")
+    actor = _actor()
+    limit = _limit()
+    unit = _unit()
+    documents = blocks.CharBlock(label="文书", required=False, max_length=80, help_text="这一步用到的文书，用顿号隔开。")
+    target = _target()
+
+    class Meta:
+        icon = "cog"
+        label = StepKind.ACTION.label
+        label_format = "{text}"
+
+
+class BranchBlock(blocks.StructBlock):
+    """One way out of a decision."""
+
+    condition = blocks.CharBlock(label="条件", required=False, max_length=30, help_text="例如：符合；不符合。")
+    target = _target()
+
+    class Meta:
+        icon = "redirect"
+        label = "分支"
+        label_format = "{condition}"
+
+
+class DecisionBlock(blocks.StructBlock):
+    """A question with two or more answers."""
+
+    text = _text("判断什么", "写成问题，例如：材料是否齐全。")
+    actor = _actor()
+    limit = _limit()
+    unit = _unit()
+    branches = blocks.ListBlock(
+        BranchBlock(), label="分支", max_num=6, default=[{"condition": "是"}, {"condition": "否"}]
+    )
+
+    class Meta:
+        icon = "help"
+        label = StepKind.DECISION.label
+        label_format = "{text}"
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A document is made or served."""
+
+    text = _text("什么文书", "例如：制作行政处罚决定书。")
+    actor = _actor()
+    limit = _limit()
+    unit = _unit()
+    target = _target()
+
+    class Meta:
+        icon = "doc-full"
+        label = StepKind.DOCUMENT.label
+        label_format = "{text}"
+
+
+class EndBlock(blocks.StructBlock):
+    """Where it ends."""
+
+    text = _text("到哪里结束", "例如：结案归档。")
+
+    class Meta:
+        icon = "tick"
+        label = StepKind.END.label
+        label_format = "{text}"
+
+
+class StepsBlock(blocks.StreamBlock):
+    """The steps in order."""
+
+    start = StartBlock()
+    action = ActionBlock()
+    decision = DecisionBlock()
+    document = DocumentBlock()
+    end = EndBlock()
+
+    class Meta:
+        required = False
+        max_num = 60
+
+
+def _ways(kind: str, value: Any) -> tuple[Way, ...]:
+    if kind == StepKind.END:
+        return ()
+    if kind == StepKind.DECISION:
+        branches = value.get("branches") or ()
+        return tuple(Way(branch.get("condition") or "", branch.get("target") or "") for branch in branches)
+    return (Way("", value.get("target") or ""),)
+
+
+def chart_of(title: str, steps: Any) -> Chart:
+    """Return the chart that a stream of :class:`StepsBlock` describes; a step without an id cannot be a target."""
+    found = []
+    for child in steps or ():
+        value = child.value
+        found.append(
+            Step(
+                key=child.id or "",
+                kind=child.block_type,
+                text=value.get("text") or "",
+                actor=value.get("actor") or "",
+                limit=value.get("limit") if isinstance(value.get("limit"), int) else None,
+                unit=value.get("unit") or "",
+                documents=value.get("documents") or "",
+                ways=_ways(child.block_type, value),
+            )
+        )
+    return Chart(title, tuple(found))
