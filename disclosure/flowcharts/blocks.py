@@ -136,6 +136,13 @@ def _ways(kind: str, value: Any) -> tuple[Way, ...]:
     return (Way("", value.get("target") or ""),)
 
 
+def _number(value: Any) -> int | None:
+    """Return a number of days; what is being typed comes as text."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5:
+        return int(value)
+    return value if isinstance(value, int) else None
+
+
 def chart_of(title: str, steps: Any) -> Chart:
     """Return the chart that a stream of :class:`StepsBlock` describes; a step without an id cannot be a target."""
     found = []
@@ -147,8 +154,8 @@ def chart_of(title: str, steps: Any) -> Chart:
                 kind=child.block_type,
                 text=value.get("text") or "",
                 actor=value.get("actor") or "",
-                limit=value.get("limit") if isinstance(value.get("limit"), int) else None,
-                unit=value.get("unit") or "",
+                limit=_number(value.get("limit")),
+                unit=value.get("unit") if value.get("unit") in TimeUnit.values else "",
                 documents=value.get("documents") or "",
                 ways=_ways(child.block_type, value),
             )
