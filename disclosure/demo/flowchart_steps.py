@@ -22,11 +22,15 @@ def _start(key: str, text: str) -> Line:
     return Line(key, "start", text)
 
 
-def _do(key: str, text: str, actor: str = "", limit: int | None = None, unit: str = "", documents: str = "", to: str = "") -> Line:
+def _do(
+    key: str, text: str, actor: str = "", limit: int | None = None, unit: str = "", documents: str = "", to: str = ""
+) -> Line:
     return Line(key, "action", text, actor, limit, unit, documents, to)
 
 
-def _ask(key: str, text: str, *branches: tuple[str, str], actor: str = "", limit: int | None = None, unit: str = "") -> Line:
+def _ask(
+    key: str, text: str, *branches: tuple[str, str], actor: str = "", limit: int | None = None, unit: str = ""
+) -> Line:
     return Line(key, "decision", text, actor, limit, unit, branches=branches)
 
 

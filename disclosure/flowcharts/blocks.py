@@ -7,6 +7,7 @@ from wagtail import blocks
 from .chart import Chart, Step, StepKind, TimeUnit, Way
 
 _TEXT = 60
+_LOOK = "struct-block gongshi-flow-step"
 
 
 def _text(label: str, hint: str) -> blocks.CharBlock:
@@ -14,7 +15,7 @@ def _text(label: str, hint: str) -> blocks.CharBlock:
 
 
 def _target() -> blocks.CharBlock:
-    # What is stored is the other step's own id; the editor's script shows a choice of the page's steps in its place.
+    # What is stored is the other step's key; the editor's script shows a choice of the page's steps in its place.
     return blocks.CharBlock(label="转到", required=False, max_length=64, help_text="不选就是按顺序到下一步。")
 
 
@@ -38,6 +39,7 @@ class StartBlock(blocks.StructBlock):
 
     class Meta:
         icon = "arrow-right"
+        form_classname = _LOOK
         label = StepKind.START.label
         label_format = "{text}"
 
@@ -49,11 +51,14 @@ class ActionBlock(blocks.StructBlock):
     actor = _actor()
     limit = _limit()
     unit = _unit()
-    documents = blocks.CharBlock(label="文书", required=False, max_length=80, help_text="这一步用到的文书，用顿号隔开。")
+    documents = blocks.CharBlock(
+        label="文书", required=False, max_length=80, help_text="这一步用到的文书，用顿号隔开。"
+    )
     target = _target()
 
     class Meta:
         icon = "cog"
+        form_classname = _LOOK
         label = StepKind.ACTION.label
         label_format = "{text}"
 
@@ -66,6 +71,7 @@ class BranchBlock(blocks.StructBlock):
 
     class Meta:
         icon = "redirect"
+        form_classname = "struct-block gongshi-flow-branch"
         label = "分支"
         label_format = "{condition}"
 
@@ -78,11 +84,15 @@ class DecisionBlock(blocks.StructBlock):
     limit = _limit()
     unit = _unit()
     branches = blocks.ListBlock(
-        BranchBlock(), label="分支", max_num=6, default=[{"condition": "是"}, {"condition": "否"}]
+        BranchBlock(),
+        label="分支",
+        max_num=6,
+        default=[{"condition": "是", "target": ""}, {"condition": "否", "target": ""}],
     )
 
     class Meta:
         icon = "help"
+        form_classname = _LOOK
         label = StepKind.DECISION.label
         label_format = "{text}"
 
@@ -98,6 +108,7 @@ class DocumentBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        form_classname = _LOOK
         label = StepKind.DOCUMENT.label
         label_format = "{text}"
 
@@ -109,6 +120,7 @@ class EndBlock(blocks.StructBlock):
 
     class Meta:
         icon = "tick"
+        form_classname = _LOOK
         label = StepKind.END.label
         label_format = "{text}"
 
@@ -136,6 +148,14 @@ def _ways(kind: str, value: Any) -> tuple[Way, ...]:
     return (Way("", value.get("target") or ""),)
 
 
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+def key_of(block_id: str | None) -> str:
+    """Return a step's key from its block's id: in letters, so that no check takes digits in it for somebody's number."""
+    return (block_id or "").translate(_LETTERS)
+
+
 def _number(value: Any) -> int | None:
     """Return a number of days; what is being typed comes as text."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5:
@@ -150,7 +170,7 @@ def chart_of(title: str, steps: Any) -> Chart:
         value = child.value
         found.append(
             Step(
-                key=child.id or "",
+                key=key_of(child.id),
                 kind=child.block_type,
                 text=value.get("text") or "",
                 actor=value.get("actor") or "",

@@ -30,7 +30,9 @@ def _whole(chart: Chart) -> Iterator[Fault]:
         yield Fault("no_steps", "流程图还没有步骤。请在“步骤”中从“开始”一步加起，附上的旧图片不能代替步骤。")
         return
     if len(kinds) > MOST_STEPS:
-        yield Fault("too_many", f"一张流程图最多{MOST_STEPS}步，现有{len(kinds)}步。请拆成几张，用“结束”一步写明接哪一张。")
+        yield Fault(
+            "too_many", f"一张流程图最多{MOST_STEPS}步，现有{len(kinds)}步。请拆成几张，用“结束”一步写明接哪一张。"
+        )
     starts = [place for place, kind in enumerate(kinds) if kind == StepKind.START]
     if not starts:
         yield Fault("no_start", "缺少“开始”一步。请在最前面加一步“开始”，写明流程由什么引起。")
@@ -94,4 +96,9 @@ def _reach(chart: Chart) -> Iterator[Fault]:
                 message = f"{chart.named(place)}：第{number + 1}个分支去往下一步，但后面没有步骤了。"
                 yield Fault("no_next", message, place, "target", number)
         if ends and place not in finishing:
-            yield Fault("endless", f"{chart.named(place)}：从这里走不到“结束”，只会绕圈。请加一个能走出来的分支。", place, "text")
+            yield Fault(
+                "endless",
+                f"{chart.named(place)}：从这里走不到“结束”，只会绕圈。请加一个能走出来的分支。",
+                place,
+                "text",
+            )

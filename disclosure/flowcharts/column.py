@@ -22,11 +22,9 @@ def _lanes(edges: Iterable[Edge]) -> dict[int, int]:
     taken: list[list[tuple[float, float]]] = []
     found: dict[int, int] = {}
     for target, (low, high) in sorted(spans.items(), key=lambda item: (item[1][1] - item[1][0], item[0])):
-        for lane, spots in enumerate(taken):
-            if all(high < other_low or low > other_high for other_low, other_high in spots):
-                break
-        else:
-            lane = len(taken)
+        free = (lane for lane, spots in enumerate(taken) if all(high < a or low > b for a, b in spots))
+        lane = next(free, len(taken))
+        if lane == len(taken):
             taken.append([])
         taken[lane].append((low, high))
         found[target] = lane

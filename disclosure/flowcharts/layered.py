@@ -4,6 +4,7 @@ The library is given a simple graph without loops (it ends the process on a step
 order and places, long ways through dummies; heights, ports, tracks and labels are ours.
 """
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -14,9 +15,9 @@ from .measure import balanced
 from .shapes import LABEL_LINE, SMALL, Box, Drawing, Line, box_of
 from .tracks import Segment, assign
 
-#: Widths of a box to try, the widest first, and the width of the drawing that they may fill.
+#: Widths of a box to try, the widest first, and the widths of the drawing that they may fill: a tablet's, else a desk's.
 BOXES = (270.0, 230.0, 190.0)
-ROOM = 690.0
+ROOMS = (690.0, 1010.0)
 _GAP = 24.0
 _DUMMY = 22.0
 _EDGE = 6.0
@@ -102,13 +103,16 @@ class _Layered:
         told = sorted({place for ends in pairs for place in ends})
         number_of = {place: number for number, place in enumerate(told)}
         edges, column = [(number_of[a], number_of[b]) for a, b in pairs], self.box_width + _GAP
-        answer = from_edges(edges, vertex_spacing=column, dummy_vertices=True, dummy_size=_DUMMY / column) if pairs else []
+        answer = (
+            from_edges(edges, vertex_spacing=column, dummy_vertices=True, dummy_size=_DUMMY / column) if pairs else []
+        )
         fresh = total
         for spots, *_, links in answer:
             tops = sorted({round(y, 2) for _, (_, y) in spots}, reverse=True)
             left = min(x for _, (x, _) in spots)
             names = {}
-            for number, (x, y) in spots:
+            for given, (x, y) in spots:
+                number = int(given)
                 names[number] = told[number] if number < len(told) else (fresh := fresh + 1)
                 box = self.boxes[told[number]] if number < len(told) else None
                 self.nodes[names[number]] = _Node(offset + x - left, tops.index(round(y, 2)), box)
@@ -166,7 +170,7 @@ class _Layered:
             self.rows[node.row].append(node)
         for row in self.rows.values():
             row.sort(key=lambda node: node.x)
-            for before, node in zip(row, row[1:], strict=False):
+            for before, node in itertools.pairwise(row):
                 both = before.box is not None and node.box is not None
                 node.x = max(node.x, before.x + before.half + node.half + (_GAP if both else 4.0))
         left = min((node.x - node.half for node in self.nodes.values()), default=0.0)
@@ -176,7 +180,7 @@ class _Layered:
     def _connect(self) -> None:
         """Tell every node its ways, up and down."""
         for edge, chain in self.chains.items():
-            for high, low in zip(chain, chain[1:], strict=False):
+            for high, low in itertools.pairwise(chain):
                 self.nodes[high].down.append((edge, self.nodes[low].x))
                 self.nodes[low].up.append((edge, self.nodes[high].x))
         for edge in self.selfish:
@@ -242,7 +246,7 @@ class _Layered:
     def _segments(self) -> dict[int, list[Segment]]:
         found: dict[int, list[Segment]] = defaultdict(list)
         for edge, chain in self.chains.items():
-            for high, low in zip(chain, chain[1:], strict=False):
+            for high, low in itertools.pairwise(chain):
                 a, b = self.nodes[high], self.nodes[low]
                 found[a.row].append(Segment((edge, high), a.port(edge, True), b.port(edge, False)))
         return found
@@ -258,9 +262,8 @@ class _Layered:
             inset = node.x + node.half - box.side_inset(entry)
             points = [(x, box.below(x)), (x, y), (side, y), (side, entry), (inset, entry)]
             return Line(edge, points, label, x, bottoms[node.row] + 4 + LABEL_LINE / 2)
-        chain = self.chains[edge]
-        points: list[tuple[float, float]] = []
-        for high, low in zip(chain, chain[1:], strict=False):
+        chain, points = self.chains[edge], []
+        for high, low in itertools.pairwise(chain):
             a, b = self.nodes[high], self.nodes[low]
             from_x, to_x = a.port(edge, True), b.port(edge, False)
             points.append((from_x, a.box.below(from_x) if a.box is not None else tops[a.row]))
@@ -278,8 +281,10 @@ class _Layered:
 
 def layered(chart: Chart) -> Drawing:
     """Return the wide drawing, with the widest boxes that leave it readable on a page of text."""
+    tried = []
     for width in BOXES:
         found = _Layered(chart, width).draw()
-        if found.width <= ROOM:
-            break
-    return found
+        if found.width <= ROOMS[0]:
+            return found
+        tried.append(found)
+    return next((found for found in tried if found.width <= ROOMS[1]), tried[-1])

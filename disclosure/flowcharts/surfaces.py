@@ -39,7 +39,9 @@ class DrawingSurface(Surface):
         digests = set()
         for page in FlowchartPage.objects.filter(pk__in=[subject.page_id for subject in subjects]):
             digests.add(digest_of(page.chart))
-            digests |= {digest_of(revision.as_object().chart) for revision in page.revisions.order_by("-pk")[:_VERSIONS]}
+            digests |= {
+                digest_of(revision.as_object().chart) for revision in page.revisions.order_by("-pk")[:_VERSIONS]
+            }
         caches[CACHE].delete_many(digests)
 
     def asks(self, subjects: Sequence[Subject]) -> list[Ask]:

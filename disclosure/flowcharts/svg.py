@@ -26,7 +26,7 @@ def _n(value: float) -> str:
 
 
 #: Characters that XML cannot carry.
-_BAD = {code: "�" for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)}
+_BAD = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
 
 def clean(text: str) -> str:
@@ -36,7 +36,9 @@ def clean(text: str) -> str:
 
 def _outline(box: Box) -> str:
     x, y, w, h = box.x, box.y, box.width, box.height
-    look = f'fill="{FILLS[StepKind(box.kind)]}" stroke="{LINE}" stroke-width="1.5" class="flow__box flow__box--{box.kind}"'
+    look = (
+        f'fill="{FILLS[StepKind(box.kind)]}" stroke="{LINE}" stroke-width="1.5" class="flow__box flow__box--{box.kind}"'
+    )
     if box.kind == StepKind.DECISION:
         corners = ((x + w / 2, y), (x + w, y + h / 2), (x + w / 2, y + h), (x, y + h / 2))
         return f'<polygon points="{" ".join(f"{_n(a)},{_n(b)}" for a, b in corners)}" {look}/>'

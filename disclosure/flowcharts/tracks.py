@@ -34,9 +34,7 @@ def assign(segments: Sequence[Segment]) -> dict[Hashable, int]:
     bent = [found for found in segments if not found.is_straight]
     below = {
         number: {
-            other
-            for other, found in enumerate(bent)
-            if other != number and abs(bent[number].high - found.low) < _NEAR
+            other for other, found in enumerate(bent) if other != number and abs(bent[number].high - found.low) < _NEAR
         }
         for number in range(len(bent))
     }

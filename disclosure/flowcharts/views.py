@@ -38,7 +38,9 @@ def drawing(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         response = HttpResponse(found.file, content_type="image/svg+xml; charset=utf-8")
         name = quote(f"{page.title}.svg", safe="")
-        response.headers["Content-Disposition"] = f"attachment; filename=\"flowchart-{pk}.svg\"; filename*=UTF-8''{name}"
+        response.headers["Content-Disposition"] = (
+            f"attachment; filename=\"flowchart-{pk}.svg\"; filename*=UTF-8''{name}"
+        )
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Security-Policy"] = POLICY

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from publication.gate_admin.panel import GatePanel
 from staff_directory.models import Unit
 from staff_directory.transfer.names import notes_on
 
@@ -60,7 +61,8 @@ class FlowchartPage(PortalPage):
     route_related = ("unit", "unit__successor")
     base_form_class = FlowchartForm
     content_panels = [
-        *PortalPage.content_panels,
+        GatePanel(),
+        FieldPanel("title", classname="title"),  # Wagtail's own panel of the title would look for a slug to fill
         MultiFieldPanel(
             [FieldPanel("category"), FieldPanel("code"), FieldPanel("purpose"), FieldPanel("basis")], heading="说明"
         ),

@@ -295,6 +295,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("decision_imports:template", lambda w, s: {"key": "licence-organisation"}, False),
     ("decision_imports:*", lambda w, s: {"pk": s.job.pk}, True),
     ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
+    ("flowcharts:draw", lambda w, s: {"pk": s.page.pk}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
     ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),

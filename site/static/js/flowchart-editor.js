@@ -1,12 +1,14 @@
 // Flowcharts in the editor: numbers on the steps, a choice of steps where a step's id is stored, and the drawing of what is typed.
 "use strict";
-(() => {
+{
+const begin = () => {
   const NAME = /^steps-(\d+)-value(?:-branches-\d+-value)?-target$/;
   const box = document.querySelector("[data-flow-draw]");
   if (!box) return;
   const form = box.closest("form");
-  const letters = "abcdefghijkmnpqrstuvwxyz";
-  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => letters[n % letters.length]).join("");
+  const newId = () => crypto.randomUUID ? crypto.randomUUID() : Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+  // A step's key as disclosure/flowcharts/blocks.py makes it: the block's id in letters.
+  const keyOf = (id) => id.replace(/\d/g, (digit) => "ghijklmnop"[digit]);
 
   // The steps as they stand now: in the order of the page, those taken out left out.
   const steps = () => {
@@ -19,7 +21,7 @@
       const id = field("id");
       if (id && !id.value) id.value = newId();
       const text = field("value-text");
-      found.push({ index: match[1], order: Number(order.value), id: id ? id.value : "", text: text ? text.value.trim() : "", input: text, block: order.closest("[data-contentpath]") });
+      found.push({ index: match[1], order: Number(order.value), id: id ? keyOf(id.value) : "", text: text ? text.value.trim() : "", input: text, block: order.closest("[data-contentpath]") });
     }
     return found.sort((a, b) => a.order - b.order);
   };
@@ -116,10 +118,15 @@
   });
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  const stream = document.querySelector('[name="steps-count"]');
-  if (stream) new MutationObserver((changes) => {
-    if (changes.some((change) => [...change.addedNodes, ...change.removedNodes].some((node) => node.nodeType === 1 && node.tagName !== "OPTION" && !node.classList.contains("gongshi-flow-number")))) soon();
-  }).observe(stream.parentElement, { childList: true, subtree: true });
-  enhance();
-  draw();
-})();
+  // Blocks are put in by Wagtail's script, now and whenever a step is added, moved or taken out. What this script puts in does not count.
+  const own = (node) => node.nodeType !== 1 || node.tagName === "OPTION" || node.classList.contains("gongshi-flow-number") || box.contains(node);
+  new MutationObserver((changes) => {
+    const found = changes.some((change) => !box.contains(change.target) && [...change.addedNodes, ...change.removedNodes].some((node) => !own(node) && (node.matches('[name^="steps-"]') || node.querySelector('[name^="steps-"]'))));
+    if (found) soon();
+  }).observe(form, { childList: true, subtree: true });
+  soon();
+};
+// Scripts of the editor stand before its form.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();
+}

@@ -1,7 +1,7 @@
 """Small charts for the tests."""
 
-from disclosure.demo.flowcharts import stream_of
 from disclosure.demo.flowchart_steps import Line
+from disclosure.demo.flowcharts import stream_of
 from disclosure.models import FlowchartIndexPage, FlowchartPage
 from publication.actions import publish_page
 
@@ -13,7 +13,15 @@ GOOD = (
     Line("end", "end", "办结归档"),
 )
 #: What an editor's form sends besides the steps.
-PLAIN = {"title": "示例流程图", "category": "licence", "code": "", "purpose": "说明示例事项怎么办。", "basis": "", "old_picture": "", "old_picture_text": ""}
+PLAIN = {
+    "title": "示例流程图",
+    "category": "licence",
+    "code": "",
+    "purpose": "说明示例事项怎么办。",
+    "basis": "",
+    "old_picture": "",
+    "old_picture_text": "",
+}
 
 
 def make_chart(unit, lines=GOOD, live=True, **values):
@@ -31,7 +39,12 @@ def form_of(lines, **values):
     data = {**PLAIN, **values, "steps-count": len(lines), "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
     for place, item in enumerate(stream_of(lines)):
         start = f"steps-{place}"
-        data |= {f"{start}-deleted": "", f"{start}-order": place, f"{start}-type": item["type"], f"{start}-id": item["id"]}
+        data |= {
+            f"{start}-deleted": "",
+            f"{start}-order": place,
+            f"{start}-type": item["type"],
+            f"{start}-id": item["id"],
+        }
         for name, value in item["value"].items():
             if name != "branches":
                 data[f"{start}-value-{name}"] = "" if value is None else value

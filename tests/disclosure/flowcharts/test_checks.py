@@ -60,7 +60,12 @@ def test_several_ends_and_a_step_that_two_lead_to_are_fine():
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("受理投诉、举报，登记在案。", 60), ("GB/T 37668-2019 标准", 80), ("国办发〔2018〕118号", 70), ("Supercalifragilistic", 50)],
+    [
+        ("受理投诉、举报，登记在案。", 60),
+        ("GB/T 37668-2019 标准", 80),
+        ("国办发〔2018〕118号", 70),
+        ("Supercalifragilistic", 50),
+    ],
 )
 def test_wrapped_lines_fit_and_lose_nothing(text, width):
     lines = wrap(text, 15, width)

@@ -107,9 +107,17 @@ def large(total=50):
     steps = [Step("s", "start", "开始", ways=(Way(),))]
     for number in range(1, total - 1):
         if number % 3:
-            steps.append(Step(f"k{number}", "action", "办理这一环节的事项并制作文书", "承办机构", 5, "working", "审批表", (Way(),)))
+            steps.append(
+                Step(
+                    f"k{number}", "action", "办理这一环节的事项并制作文书", "承办机构", 5, "working", "审批表", (Way(),)
+                )
+            )
         else:
-            ways = (Way("符合条件"), Way("不符合", f"k{(number * 7) % total}"), Way("需要补正", f"k{max(number - 5, 1)}"))
+            ways = (
+                Way("符合条件"),
+                Way("不符合", f"k{(number * 7) % total}"),
+                Way("需要补正", f"k{max(number - 5, 1)}"),
+            )
             steps.append(Step(f"k{number}", "decision", "是否符合法定的条件", ways=ways))
     return Chart("五十步", (*steps, Step("e", "end", "结束")))
 
@@ -151,7 +159,11 @@ def test_text_is_dark_on_light_with_enough_contrast(paper):
 def test_every_step_kind_has_a_shape_of_its_own():
     steps = tuple(Step(kind, kind, "内容", ways=(Way(),)) for kind in KINDS)
     root = ElementTree.fromstring(to_svg(column(Chart("图", steps)), Chart("图", steps), "x"))
-    shapes = {item.get("class").split()[-1]: item.tag.removeprefix(SVG) for item in root.iter() if "flow__box--" in item.get("class", "")}
+    shapes = {
+        item.get("class").split()[-1]: item.tag.removeprefix(SVG)
+        for item in root.iter()
+        if "flow__box--" in item.get("class", "")
+    }
     assert shapes == {
         "flow__box--start": "rect", "flow__box--action": "rect", "flow__box--decision": "polygon",
         "flow__box--document": "path", "flow__box--end": "rect",

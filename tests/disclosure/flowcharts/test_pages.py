@@ -163,7 +163,11 @@ def test_the_steps_of_a_public_chart_do_not_change_behind_the_verbs(unit, statem
 
 
 def test_queries_do_not_grow_with_steps(client, unit, django_assert_max_num_queries):
-    many = (Line("a", "start", "开始"), *(Line(f"k{n}", "action", f"第{n}件事") for n in range(40)), Line("z", "end", "结束"))
+    many = (
+        Line("a", "start", "开始"),
+        *(Line(f"k{n}", "action", f"第{n}件事") for n in range(40)),
+        Line("z", "end", "结束"),
+    )
     small, large = make_chart(unit), make_chart(unit, many, title="长流程图")
     counts = []
     for page in (small, large):
@@ -248,9 +252,7 @@ def sample_image(unit):
     from wagtail.images import get_image_model
     from wagtail.images.tests.utils import get_test_image_file
 
-    return get_image_model().objects.create(
-        title="旧流程图", file=get_test_image_file(), collection=unit.collection
-    )
+    return get_image_model().objects.create(title="旧流程图", file=get_test_image_file(), collection=unit.collection)
 
 
 def test_drawing_of_what_is_typed_stores_nothing_and_keeps_to_the_border(client, unit, other_unit, editor):
