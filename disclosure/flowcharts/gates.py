@@ -38,6 +38,8 @@ class FlowchartGate(Gate):
         if page.old_picture_id and not page.old_picture_text.strip():
             message = "附了旧流程图的图片，须在“旧图说明”中写明它是什么、与现行步骤有什么不同。"
             found.append(Problem("old_picture_text", message, "old_picture_text", law="无障碍环境建设法第三十二条"))
+        if page.code and FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk).exists():
+            found.append(Problem("code_taken", f"编号“{page.code}”已有另一张公开的流程图在用，请换一个。", "code"))
         return found + [Problem(fault.code, fault.message, field_of(page, fault)) for fault in faults_of(page.chart)]
 
 

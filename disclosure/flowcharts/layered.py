@@ -103,9 +103,13 @@ class _Layered:
         told = sorted({place for ends in pairs for place in ends})
         number_of = {place: number for number, place in enumerate(told)}
         edges, column = [(number_of[a], number_of[b]) for a, b in pairs], self.box_width + _GAP
-        answer = (
-            from_edges(edges, vertex_spacing=column, dummy_vertices=True, dummy_size=_DUMMY / column) if pairs else []
-        )
+        options = {
+            "vertex_spacing": column,
+            "dummy_vertices": True,
+            "dummy_size": _DUMMY / column,
+            "check_layout": False,
+        }
+        answer = from_edges(edges, **options) if pairs else []
         fresh = total
         for spots, *_, links in answer:
             tops = sorted({round(y, 2) for _, (_, y) in spots}, reverse=True)

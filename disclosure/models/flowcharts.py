@@ -73,6 +73,7 @@ class FlowchartPage(PortalPage):
         DrawingPanel(),
         MultiFieldPanel([FieldPanel("old_picture"), FieldPanel("old_picture_text")], heading="旧图（选填）"),
     ]
+    exclude_fields_in_copy = ["code"]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     parent_page_types = ["disclosure.FlowchartIndexPage"]

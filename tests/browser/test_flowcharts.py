@@ -69,7 +69,7 @@ def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
     page.get_by_role("link", name="执法流程图").first.wait_for(state="attached")
     folder = page.request.get(f"{visitor.portal.url}/admin/api/main/pages/?type=disclosure.FlowchartIndexPage").json()
     visitor.go(f"/admin/pages/add/disclosure/flowchartpage/{folder['items'][0]['id']}/")
-    page.get_by_label("标题").first.fill("浏览器里画的流程图")
+    page.locator("[name=title]").fill("浏览器里画的流程图")
     for kind in ("开始", "判断", "结束", "结束"):
         add(page, kind)
     for place, text in enumerate(("收到申请", "材料是否齐全", "办结", "不予受理")):

@@ -231,6 +231,8 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "rust-sugiyama": {"level": "WARNING"},  # the layout of flowcharts tells its every step
+        "connected_components": {"level": "WARNING"},
         "gongshi.trail": {"handlers": list(TRAIL_HANDLERS), "level": "INFO", "propagate": False},
     },
 }

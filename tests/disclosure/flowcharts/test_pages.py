@@ -247,6 +247,23 @@ def test_a_picture_is_never_in_the_place_of_steps(unit, sample_image):
     assert {"no_steps", "old_picture_text"} <= codes
 
 
+def test_two_public_charts_have_not_the_same_code(unit):
+    make_chart(unit, code="XK-1")
+    page = make_chart(unit, code="xk-1", title="另一张", live=False)
+    assert "code_taken" in {problem.code for problem in problems_of(page, page.get_latest_revision())}
+
+
+def test_an_old_picture_stands_below_the_steps_with_its_description(client, unit, editor, sample_image):
+    page = make_chart(unit, live=False)
+    client.force_login(editor)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    data = form_of(GOOD, old_picture=sample_image.pk, old_picture_text="示例旧图，仅供对照")
+    assert client.post(url, data).json()["is_valid"]
+    html = client.get(url).content.decode()
+    assert 'alt="示例旧图，仅供对照"' in html
+    assert html.index("文字步骤") < html.index("示例旧图")
+
+
 @pytest.fixture
 def sample_image(unit):
     from wagtail.images import get_image_model
