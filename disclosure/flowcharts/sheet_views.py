@@ -50,7 +50,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a file into a new draft of the page; with a fault in any row nothing changes, and every fault is listed."""
     page = _draft(request, pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     faults: list[Any] = []
     if request.method == "POST" and form.is_valid():
         steps, faults = read(form.cleaned_data["file"])

@@ -65,10 +65,11 @@ def add(page, kind):
 def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
     visitor = visit()
     page = visitor.sign_in("editor")
-    visitor.go("/admin/pages/")
-    page.get_by_role("link", name="执法流程图").first.wait_for(state="attached")
-    folder = page.request.get(f"{visitor.portal.url}/admin/api/main/pages/?type=disclosure.FlowchartIndexPage").json()
-    visitor.go(f"/admin/pages/add/disclosure/flowchartpage/{folder['items'][0]['id']}/")
+    api = f"{visitor.portal.url}/admin/api/main/pages/"
+    found = page.request.get(f"{api}?type=disclosure.FlowchartPage").json()["items"]
+    known = next(item["id"] for item in found if item["title"] == "行政处罚简易程序流程图")
+    folder = page.request.get(f"{api}{known}/").json()["meta"]["parent"]["id"]
+    visitor.go(f"/admin/pages/add/disclosure/flowchartpage/{folder}/")
     page.locator("[name=title]").fill("浏览器里画的流程图")
     for kind in ("开始", "判断", "结束", "结束"):
         add(page, kind)
