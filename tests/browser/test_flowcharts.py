@@ -1,5 +1,7 @@
 """Flowcharts in a browser: an editor builds one and sees it drawn; a visitor reads it on a phone and on paper."""
 
+import re
+
 import pytest
 
 from .test_public_pages import violations
@@ -65,10 +67,9 @@ def add(page, kind):
 def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
     visitor = visit()
     page = visitor.sign_in("editor")
-    api = f"{visitor.portal.url}/admin/api/main/pages/"
-    found = page.request.get(f"{api}?type=disclosure.FlowchartPage").json()["items"]
-    known = next(item["id"] for item in found if item["title"] == "行政处罚简易程序流程图")
-    folder = page.request.get(f"{api}{known}/").json()["meta"]["parent"]["id"]
+    known = re.search(r"/flowcharts/(\d+)\.svg", visitor.go(CHART).content())[1]
+    about = page.request.get(f"{visitor.portal.url}/admin/api/main/pages/{known}/").json()
+    folder = about["meta"]["parent"]["id"]
     visitor.go(f"/admin/pages/add/disclosure/flowchartpage/{folder}/")
     page.locator("[name=title]").fill("浏览器里画的流程图")
     for kind in ("开始", "判断", "结束", "结束"):
@@ -77,7 +78,7 @@ def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
         page.locator(f'[name="steps-{place}-value-text"]').fill(text)
     branch = page.locator('select[name="steps-1-value-branches-1-value-target"]')
     branch.wait_for()
-    page.wait_for_function("[...document.querySelectorAll('option')].some((one) => one.text === '第4步 不予受理')")
+    branch.locator("option", has_text="第4步 不予受理").wait_for(state="attached")
     branch.select_option(label="第4步 不予受理")
     drawing = page.locator("[data-flow-drawing]")
     drawing.get_by_text("步骤完整").wait_for()
