@@ -39,6 +39,9 @@ class DisclosureConfig(AppConfig):
         from .board_views import may_see_board
         from .grades import gate  # noqa: F401
         from .grades import wiring as grades
+        from .flowcharts import gates as flowchart_gates  # noqa: F401
+        from .flowcharts import surfaces as flowchart_surfaces
+        from .flowcharts import telling as flowchart_telling
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
@@ -69,6 +72,8 @@ class DisclosureConfig(AppConfig):
         destroying.install()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
+        flowchart_telling.register()
+        flowchart_surfaces.register_surfaces()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()

@@ -14,7 +14,15 @@ from staff_directory.steps import shipped
 
 from .kinds import KIND_SLUGS, Kind
 from .lists.kinds import EXTERNAL, SLUGS, SUMMARIES, ListKind
-from .models import DecisionIndexPage, DecisionListPage, ListPage, MatterIndexPage, WithdrawalListPage
+from .models import (
+    DecisionIndexPage,
+    DecisionListPage,
+    FlowchartIndexPage,
+    FlowchartListPage,
+    ListPage,
+    MatterIndexPage,
+    WithdrawalListPage,
+)
 
 SECTIONS = (
     ("before", "事前公开", "执法主体、职责权限、依据、程序和救济渠道"),
@@ -53,6 +61,10 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         UnitIndexPage(title="执法主体", slug="units", introduction="本局行政执法主体的职责、权限和依据。"),
     )
     child(
+        sections["before"],
+        FlowchartListPage(title="执法流程图", slug="flowcharts", summary="每类执法和办事分几步、由谁办、多长时间"),
+    )
+    child(
         sections["after"],
         DecisionListPage(title="全部执法决定", slug="decisions", summary="按类别、单位、年份和关键词查询"),
     )
@@ -89,4 +101,5 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
     for kind in kinds:
         made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
         shipped.attach(made, shipped.DECISIONS)
+    child(page, FlowchartIndexPage(title="执法流程图", slug="flowcharts", unit=unit), user)
     return page

@@ -13,6 +13,7 @@ from . import board_views, guide
 from .deadlines import LATE_ACT
 from .grades import urls as grade_urls
 from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
+from .flowcharts import urls as flowchart_urls
 from .imports import access, review, urls
 from .laws.admin import viewsets as law_viewsets
 from .matters.sheets import urls as matter_urls
@@ -30,6 +31,7 @@ def import_urls() -> list[Any]:
         path("imports/", include(urls)),
         path("matters/", include(matter_urls)),
         path("grades/", include(grade_urls)),
+        path("flowcharts/", include(flowchart_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),

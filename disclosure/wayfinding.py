@@ -12,7 +12,11 @@ def trail_of(notice: Any, request: Any) -> list[dict[str, str]]:
     """Return home, section and public list of the notice's kind as ``{"title", "url"}``; empty when there is no such list."""
     from .models.indexes import DecisionListPage
 
-    listing = DecisionListPage.objects.live().filter(kind=notice.kind).order_by("path").first()
+    return trail_to(DecisionListPage.objects.live().filter(kind=notice.kind).order_by("path").first(), request)
+
+
+def trail_to(listing: Any, request: Any) -> list[dict[str, str]]:
+    """Return home, the sections above and the public list ``listing`` itself as ``{"title", "url"}``; empty for None."""
     if listing is None:
         return []
     steps, depth = Page.steplen, len(listing.path) // Page.steplen

@@ -20,6 +20,7 @@ from staff_directory.roles.sync import sync_roles
 from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
+from .flowcharts import make_flowcharts
 from .generator import Generator, fictitious_credit_code
 from .matters_made import make_matters
 from .pages import make_pages
@@ -212,6 +213,7 @@ def load_demo() -> dict[str, int]:
     )
     make_pages(home)
     matters = make_matters(users)
+    make_flowcharts(units, users["editor"])
     made = 0
     if not DecisionNoticePage.objects.exists():
         made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])

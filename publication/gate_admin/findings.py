@@ -17,10 +17,15 @@ def _row(page: Any, problem: Problem, override: GateOverride | None) -> dict[str
         "message": problem.message,
         "law": problem.law,
         "label": label,
-        "anchor": f"#id_{problem.field}" if problem.field else "",
+        "anchor": _anchor(problem.field),
         "permission": problem.override_permission,
         "override": override,
     }
+
+
+def _anchor(field: str) -> str:
+    """Return the link to a field's input; an input within a block is named by its own id (steps-3-value-text)."""
+    return f"#{field}" if "-" in field else f"#id_{field}" if field else ""
 
 
 def findings_context(page: Any, user: Any) -> dict[str, Any]:

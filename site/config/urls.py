@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from disclosure.flowcharts import views as flowchart_views
 from home import routing
 from home import views as home_views
 from home.sitemaps import PublicPages
@@ -27,6 +28,7 @@ urlpatterns = [
     path("robots.txt", home_views.robots),
     path("healthz", never_cache(home_views.health)),
     path("styleguide/", home_views.styleguide, name="styleguide"),
+    path("flowcharts/<int:pk>.svg", flowchart_views.drawing, name="flowchart_file"),
     path("search/", include(search_urls)),
     re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 #: Gates about files are tried on a page that can hold one (below), not on a penalty.
 #: Tried with their own violations: files, texts, and (``life/test_verbs.py``) what changes on a page that is public already.
 ELSEWHERE = {"attachments", "privacy", "correction"}
+#: Gates of other page types, each with its paths in its own tests (``tests/disclosure/flowcharts/test_paths.py``).
+ELSEWHERE |= {"flowchart"}
 
 
 def test_every_gate_is_in_the_table(later_app):

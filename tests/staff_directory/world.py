@@ -19,7 +19,16 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site, Task, TaskState, Workflow
 
 from disclosure.imports import files
-from disclosure.models import DecisionIndexPage, ImportJob, Law, LegalBasis, MatterWorkbook, PublicityRule
+from disclosure.models import (
+    DecisionIndexPage,
+    FlowchartIndexPage,
+    FlowchartPage,
+    ImportJob,
+    Law,
+    LegalBasis,
+    MatterWorkbook,
+    PublicityRule,
+)
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
@@ -178,6 +187,9 @@ def make_world(unit: Any, other_unit: Any) -> World:
         held = RoleGroup.objects.filter(role=role, unit=unit).first() or RoleGroup.objects.get(role=role, unit=None)
         users[role.value].groups.add(held.group)
     author = users["unit_editor"]
+    for owner in (unit, other_unit):
+        folder = FlowchartIndexPage.objects.get(unit=owner)
+        folder.add_child(instance=FlowchartPage(title="示例流程图", slug="chart", unit=owner, live=False))
     world = World(make_side(unit, 1, author), make_side(other_unit, 2, author), users)
     PortalIdentity.load().save()
     world.recipient = Recipient.objects.get()
@@ -307,6 +319,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("decision_imports:template", lambda w, s: {"key": "licence-organisation"}, False),
     ("decision_imports:*", lambda w, s: {"pk": s.job.pk}, True),
     ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
+    ("flowcharts:draw", lambda w, s: {"pk": s.page.pk}, True),
+    ("flowcharts:[su]*", lambda w, s: {"pk": FlowchartPage.objects.get(unit=s.unit).pk}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
     ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),

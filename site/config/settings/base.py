@@ -127,6 +127,10 @@ STORAGES = {
 }
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+#: Drawings of flowcharts, by the digest of what they show: a cache of its own, so that a takedown can empty it.
+CACHES["drawings"] = {**CACHES["default"], "KEY_PREFIX": "drawings"}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["drawings"] |= {"LOCATION": "drawings", "OPTIONS": {"MAX_ENTRIES": 200}}
 
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
@@ -231,6 +235,8 @@ LOGGING = {
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "rust-sugiyama": {"level": "WARNING"},  # the layout of flowcharts tells its every step
+        "connected_components": {"level": "WARNING"},
         "gongshi.trail": {"handlers": list(TRAIL_HANDLERS), "level": "INFO", "propagate": False},
     },
 }

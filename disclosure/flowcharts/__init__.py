@@ -1,0 +1,1 @@
+"""Flowcharts: steps and branches as data, checked, laid out and drawn to SVG on the server."""

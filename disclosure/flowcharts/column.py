@@ -1,0 +1,128 @@
+"""The narrow drawing: all steps in one column, in order, for a phone. What jumps runs beside it: on to the right, back to the left."""
+
+from collections.abc import Iterable
+
+from .chart import Chart, Edge
+from .measure import balanced, text_width
+from .shapes import LABEL_LINE, SMALL, Box, Drawing, Line, box_of
+
+WIDTH = 350.0
+_LEAST_BOX = 190.0
+_EDGE, _TRUNK, _LANE = 5.0, 13.0, 9.0
+_GAP = 30.0
+
+
+def _lanes(edges: Iterable[Edge]) -> dict[int, int]:
+    """Return target → lane: ways to one step share one, ways that run side by side have different ones, short ones inside."""
+    spans: dict[int, tuple[float, float]] = {}
+    for edge in edges:
+        ends = sorted((edge.source + 0.5, float(edge.target)))
+        low, high = spans.get(edge.target, (ends[0], ends[1]))
+        spans[edge.target] = (min(low, ends[0]), max(high, ends[1]))
+    taken: list[list[tuple[float, float]]] = []
+    found: dict[int, int] = {}
+    for target, (low, high) in sorted(spans.items(), key=lambda item: (item[1][1] - item[1][0], item[0])):
+        free = (lane for lane, spots in enumerate(taken) if all(high < a or low > b for a, b in spots))
+        lane = next(free, len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((low, high))
+        found[target] = lane
+    return found
+
+
+def _margin(lanes: dict[int, int]) -> float:
+    return _EDGE + (_TRUNK + _LANE * (max(lanes.values()) + 1) if lanes else 0.0)
+
+
+def _named(edge: Edge, room: float) -> list[str]:
+    """Return a jump's condition in lines, and where it leads: a long line is hard to follow on a phone."""
+    goal = f"转第{edge.target + 1}步"
+    lines = balanced(edge.label, SMALL, room) if edge.label else []
+    if lines and text_width(f"{lines[-1]} {goal}", SMALL) <= room:
+        return [*lines[:-1], f"{lines[-1]} {goal}"]
+    return [*lines, goal]
+
+
+class _Column:
+    """Lays out one chart."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.onward = _lanes(edge for edge in chart.edges if edge.target > edge.source + 1)
+        self.back = _lanes(edge for edge in chart.edges if edge.target <= edge.source)
+        self.left, right = _margin(self.back), _margin(self.onward)
+        self.box_width = max(WIDTH - self.left - right, _LEAST_BOX)
+        self.width = self.left + self.box_width + right
+        self.boxes = [box_of(chart, place, self.box_width) for place in range(len(chart.steps))]
+        self.middle = self.left + self.box_width / 2
+        self.rows: dict[tuple[int, int], float] = {}
+        self.labels: dict[tuple[int, int], list[str]] = {}
+
+    def draw(self) -> Drawing:
+        y = _EDGE
+        for box in self.boxes:
+            box.x, box.y = self.left, y
+            y = box.bottom + self._rows_below(box)
+        lines = [self._line(edge) for edge in self.chart.edges]
+        height = (max((box.bottom for box in self.boxes), default=40.0)) + self._last_rows() + _EDGE
+        return Drawing(self.width, height, self.boxes, lines)
+
+    def _rows_below(self, box: Box) -> float:
+        """Give each way of the step a row below its box; return the distance to the next box."""
+        mine = [edge for edge in self.chart.edges if edge.source == box.place]
+        straight = [edge for edge in mine if edge.target == box.place + 1]
+        room = self.box_width / 2 - 14 if len(mine) > 1 else self.box_width - 20
+        used = []
+        for jumps in ([e for e in mine if e.target > e.source + 1], [e for e in mine if e.target <= e.source]):
+            at = box.bottom + 4
+            for edge in jumps:
+                label = _named(edge, room)
+                self.labels[edge.source, edge.way] = label
+                at += LABEL_LINE * len(label) + 2
+                self.rows[edge.source, edge.way] = at
+                at += 6
+            used.append(at - box.bottom if jumps else 0.0)
+        rows = max(used)
+        for edge in straight[:1]:
+            text = "／".join(dict.fromkeys(e.label for e in straight if e.label))
+            label = balanced(text, SMALL, self.box_width / 2 - 14)
+            self.labels[edge.source, edge.way] = label
+            self.rows[edge.source, edge.way] = box.bottom + rows + 6 + LABEL_LINE / 2
+            rows += LABEL_LINE * len(label)
+        return rows + _GAP
+
+    def _last_rows(self) -> float:
+        last = len(self.boxes) - 1
+        below = [y for (place, _), y in self.rows.items() if place == last]
+        return max(0.0, max(below, default=0.0) - self.boxes[last].bottom) + 4 if self.boxes else 0.0
+
+    def _line(self, edge: Edge) -> Line:
+        source, target = self.boxes[edge.source], self.boxes[edge.target]
+        key = (edge.source, edge.way)
+        label = self.labels.get(key, [])
+        if edge.target == edge.source + 1:
+            x = self.middle
+            points = [(x, source.below(x)), (x, target.above(x))]
+            return Line(edge, points, label, x + 8, self.rows.get(key, 0.0), "start")
+        y, sign = self.rows[key], 1 if edge.target > edge.source else -1
+        side = self.left + (self.box_width if sign > 0 else 0.0)
+        lane = (self.onward if sign > 0 else self.back)[edge.target]
+        beside = side + sign * (_TRUNK + _LANE * lane)
+        start = source.y + source.height / 2
+        entry = target.y + target.height * 0.3
+        points = [
+            (side - sign * source.side_inset(start), start),
+            (side + sign * 4, start),
+            (side + sign * 4, y),
+            (beside, y),
+            (beside, entry),
+            (side - sign * target.side_inset(entry), entry),
+        ]
+        first = y - LABEL_LINE * len(label) + LABEL_LINE / 2 - 2
+        return Line(edge, points, label, side - sign * 2, first, "end" if sign > 0 else "start")
+
+
+def column(chart: Chart) -> Drawing:
+    """Return the narrow drawing: at most ``WIDTH`` pixels wide unless very many ways run side by side."""
+    return _Column(chart).draw()

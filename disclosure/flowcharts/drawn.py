@@ -1,0 +1,67 @@
+"""The drawings of a chart, kept by the digest of what they show."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from django.core.cache import caches
+
+from .chart import Chart
+from .column import column
+from .layered import layered
+from .svg import to_svg
+
+CACHE = "drawings"
+#: Grows with every change of how charts are drawn.
+_VERSION = 1
+_SECONDS = 60 * 60
+#: From which width of the page (in pixels of 16 to the em) the wide drawing is readable, by its own width: the narrow one stands below.
+_STEPS = ((300, "s"), (700, "m"), (1010, "l"))
+_SMALLEST = 0.8
+_PRINT = (673.0, 850.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Wide and narrow drawing as SVG for a page, the drawing as a file, the class that says which is shown where, and a digest."""
+
+    wide: str
+    narrow: str
+    file: str
+    look: str
+    digest: str
+
+
+def digest_of(chart: Chart) -> str:
+    """Return the SHA-256 of all that a drawing shows."""
+    told = json.dumps([_VERSION, asdict(chart)], ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def draw(chart: Chart) -> Drawings:
+    """Draw a chart anew."""
+    wide, narrow = layered(chart), column(chart)
+    size = next((name for most, name in _STEPS if wide.width <= most), "")
+    if not size:
+        size = "l" if 1010 / wide.width >= _SMALLEST else "never"
+    scales = [min(_PRINT[0] / found.width, _PRINT[1] / found.height) for found in (wide, narrow)]
+    look = f"flow--wide-{size} flow--print-{'wide' if scales[0] >= scales[1] else 'narrow'}"
+    best = wide if size != "never" else narrow
+    return Drawings(
+        to_svg(wide, chart, "flow-wide"),
+        to_svg(narrow, chart, "flow-narrow"),
+        to_svg(best, chart, "flow", standalone=True),
+        look,
+        digest_of(chart),
+    )
+
+
+def drawings_of(chart: Chart) -> Drawings:
+    """Return the drawings, from the cache where they were drawn before. Who may see them is for the caller to know."""
+    digest = digest_of(chart)
+    kept = caches[CACHE].get(digest)
+    if isinstance(kept, Drawings):
+        return kept
+    made = draw(chart)
+    caches[CACHE].set(digest, made, _SECONDS)
+    return made
