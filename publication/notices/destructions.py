@@ -12,7 +12,7 @@ from ..destruction.backups import standing_of, to_destroy, waiting
 from ..life.rights import BACKUPS, SECRECY
 from ..models import Destruction
 from ..models.notices import NoticeKind
-from .endings import _holders
+from .endings import holders
 from .notify import Message, notify, settle
 from .reminders import register_reminders
 
@@ -26,20 +26,20 @@ def _tell(people: list[Any], subject: str, destruction: Destruction, key: str, d
 
 
 def _requested(one: Destruction, key: str) -> None:
-    people = [person for person in _holders(SECRECY) if person.pk != one.requested_by_id]
+    people = [person for person in holders(SECRECY) if person.pk != one.requested_by_id]
     _tell(people, f"页面 #{one.ending.page_id}：申请销毁涉密内容，等您批准", one, key)
 
 
 def _executed(one: Destruction) -> None:
     name = f"页面 #{one.ending.page_id}"
-    people = {person.pk: person for person in [one.requested_by, *_holders(SECRECY)] if person is not None}
+    people = {person.pk: person for person in [one.requested_by, *holders(SECRECY)] if person is not None}
     left = standing_of(one).count()
     more = f"，还有 {left} 份备份须销毁，最迟{one.backups_by:%m月%d日}" if left else ""
     _tell(list(people.values()), f"{name}：内容已按命令销毁{more}", one, f"destruction-{one.pk}-executed")
     if left:
         subject = f"有 {left} 份备份存有已下令销毁的内容，请销毁并登记，最迟{one.backups_by:%m月%d日}"
         key = f"destruction-{one.pk}-backups"
-        notify(_holders(BACKUPS), NoticeKind.ENDING, subject, reverse("backups:index"), key=key)
+        notify(holders(BACKUPS), NoticeKind.ENDING, subject, reverse("backups:index"), key=key)
 
 
 def _logged(sender: Any, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -70,7 +70,7 @@ def still_held(today: date) -> Iterator[Message]:
     """Yield a message a day to the secrecy reviewers of each destruction that something still holds, and to the system
     administrator while it is a backup."""
     open_ones = waiting()
-    reviewers = _holders(SECRECY) if open_ones else []
+    reviewers = holders(SECRECY) if open_ones else []
     for one in open_ones:
         left = standing_of(one).count()
         late = "（已逾期）" if one.backups_by < today else f"（最迟{one.backups_by:%m月%d日}）"
@@ -82,7 +82,7 @@ def still_held(today: date) -> Iterator[Message]:
             )
     count = to_destroy().count() if open_ones else 0
     if count:
-        for person in _holders(BACKUPS):
+        for person in holders(BACKUPS):
             subject, url = f"有 {count} 份备份存有已下令销毁的内容，请销毁并登记", reverse("backups:index")
             yield Message(person, NoticeKind.ENDING, subject, url, None, f"backups-to-destroy-{today:%Y%m%d}")
 
