@@ -37,6 +37,9 @@ class DisclosureConfig(AppConfig):
         from .board_views import may_see_board
         from .imports import access, told
         from .models import DisclosureSettings
+        from .papers import gates as paper_gates  # noqa: F401
+        from .papers import life as paper_life
+        from .papers import search as paper_search
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
@@ -57,3 +60,5 @@ class DisclosureConfig(AppConfig):
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()
+        paper_life.register()
+        paper_search.register()

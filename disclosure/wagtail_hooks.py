@@ -14,6 +14,7 @@ from .deadlines import LATE_ACT
 from .imports import access, review, urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
+from .papers import hooks as paper_hooks
 from .publicity_admin import PublicityRuleViewSet
 
 _SHOWN = 6
@@ -40,6 +41,10 @@ def publicity_rules() -> PublicityRuleViewSet:
 def late_act(actions: Any) -> None:
     """Name the act of publishing after the legal date."""
     actions.register_action(LATE_ACT, "逾期公开", "逾期公开")
+
+
+hooks.register("register_admin_urls", paper_hooks.urls)
+hooks.register("register_page_header_buttons", paper_hooks.paste_button)
 
 
 class ImportMenuItem(MenuItem):

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
 
+from publication.unlisted import listed
+
 
 class PublicPages(Sitemap):
-    """Every live page without a view restriction, in tree order; 1,000 in each part."""
+    """Every live page without a view restriction, of a type that is listed everywhere, in tree order; 1,000 in each part."""
 
     limit = 1000
 
@@ -22,7 +24,7 @@ class PublicPages(Sitemap):
             return Page.objects.none()
         self._root = site.root_page.url_path
         return (
-            Page.objects.filter(path__startswith=site.root_page.path)
+            listed(Page.objects.filter(path__startswith=site.root_page.path))
             .live()
             .public()
             .order_by("path")

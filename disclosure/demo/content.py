@@ -22,6 +22,7 @@ from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .generator import Generator, fictitious_credit_code
 from .pages import make_pages
+from .papers import make_papers
 from .people import approver_for
 
 BUREAU = "示例市人力资源和社会保障局"
@@ -210,6 +211,7 @@ def load_demo() -> dict[str, int]:
         ),
     )
     make_pages(home)
+    make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():
         made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
