@@ -15,6 +15,8 @@ from ..papers.wayfinding import trail_of
 from ..wayfinding import unit_link
 from .notices import new_slug
 
+_LIST = "disclosure/papers/list_page.html"
+
 
 class UnitPaper(PortalPage):
     """A paper of one unit, below the unit's index page of its kind; its address carries no name. Abstract."""
@@ -39,6 +41,11 @@ class UnitPaper(PortalPage):
         """Fill what is derived; here the address, which is never overwritten."""
         if not self.slug:
             self.slug = new_slug()
+
+    def minimal_clean(self) -> None:
+        """Derive also where a draft is saved without validation."""
+        self.prepare()
+        super().minimal_clean()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Derive, then validate."""
@@ -76,7 +83,6 @@ class PaperIndexPage(PortalPage):
     ]
     route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
-    template = "disclosure/papers/list_page.html"
 
     class Meta:
         abstract = True
@@ -92,6 +98,7 @@ class DocumentTemplateIndexPage(PaperIndexPage):
     """A unit's document templates."""
 
     paper = Paper.TEMPLATE
+    template = _LIST
     subpage_types = ["disclosure.DocumentTemplatePage"]
 
     class Meta:
@@ -103,6 +110,7 @@ class RegulationIndexPage(PaperIndexPage):
     """A unit's regulations."""
 
     paper = Paper.REGULATION
+    template = _LIST
     subpage_types = ["disclosure.RegulationPage"]
 
     class Meta:
@@ -114,6 +122,7 @@ class ServiceNoticeIndexPage(PaperIndexPage):
     """A unit's notices of service by publication."""
 
     paper = Paper.SERVICE
+    template = _LIST
     subpage_types = ["disclosure.ServiceNoticePage"]
 
     class Meta:
@@ -130,7 +139,7 @@ class PaperListPage(PortalPage):
     content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
-    template = "disclosure/papers/list_page.html"
+    template = _LIST
 
     class Meta:
         verbose_name = "文书、制度和公告列表"
