@@ -35,6 +35,8 @@ class PasteForm(forms.Form):
     def clean_text(self) -> str:
         """Take it apart; the result is kept as ``split``."""
         text: str = self.cleaned_data["text"].replace("\x00", "")
+        if not text.strip():
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
         try:
             self.split = split(text)
         except TooLong as error:

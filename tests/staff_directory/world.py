@@ -19,7 +19,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site, Task, TaskState, Workflow
 
 from disclosure.imports import files
-from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule
+from disclosure.models import DecisionIndexPage, ImportJob, PublicityRule, RegulationIndexPage, RegulationPage
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
@@ -61,6 +61,7 @@ class Side:
     deputy: Any = None
     ending: Any = None
     batch: Any = None
+    regulation: Any = None
 
 
 @dataclass
@@ -112,6 +113,8 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     deputy = Deputy.objects.create(role_group=held, person=person, starts_on=today, ends_on=today + timedelta(9))
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
+    side.regulation = RegulationPage(title="示例办法", slug="rule", unit=unit, live=False)
+    RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
     return side
 
 
@@ -297,6 +300,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("gates:override", lambda w, s: {"pk": s.page.pk, "code": "period_over"}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
+    ("regulation_paste", lambda w, s: {"pk": s.regulation.pk}, True),
     ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),

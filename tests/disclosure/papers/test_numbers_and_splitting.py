@@ -63,7 +63,14 @@ def test_a_text_becomes_chapters_and_articles():
 
 
 @pytest.mark.parametrize(
-    "line", ["第三条第二款规定的，从其规定。", "第三条规定的情形除外。", "第三条、第四条同时适用。", "第二章的规定同样适用。", "第三条所称单位"]
+    "line",
+    [
+        "第三条第二款规定的，从其规定。",
+        "第三条规定的情形除外。",
+        "第三条、第四条同时适用。",
+        "第二章的规定同样适用。",
+        "第三条所称单位",
+    ],
 )
 def test_a_mention_of_an_article_begins_none(line):
     found = split(f"第一条　甲。\n第二条　乙。\n{line}\n第三条　丙。")
@@ -113,16 +120,52 @@ def test_nothing_is_lost_of_any_text(text):
 
 
 def test_missing_numbers_go_on_from_the_one_before():
-    rows = [Row("chapter"), Row("article"), Row("article", 5), Row("article"), Row("chapter"), Row("section"), Row("article"), Row("chapter"), Row("section")]
+    rows = [
+        Row("chapter"),
+        Row("article"),
+        Row("article", 5),
+        Row("article"),
+        Row("chapter"),
+        Row("section"),
+        Row("article"),
+        Row("chapter"),
+        Row("section"),
+    ]
     number_missing(rows)
-    assert [row.name for row in rows] == ["第一章", "第一条", "第五条", "第六条", "第二章", "第一节", "第七条", "第三章", "第一节"]
+    assert [row.name for row in rows] == [
+        "第一章",
+        "第一条",
+        "第五条",
+        "第六条",
+        "第二章",
+        "第一节",
+        "第七条",
+        "第三章",
+        "第一节",
+    ]
     number_anew(rows)
     assert [row.name for row in rows if row.is_article] == ["第一条", "第二条", "第三条", "第四条"]
 
 
 def test_anchors_follow_from_numbers_alone():
-    rows = with_anchors([Row("chapter", 3), Row("section", 1), Row("article", 12), Row("article", 12, 1), Row("part", 2), Row("chapter", 1)])
-    assert [row.anchor for row in rows] == ["zhang-3", "zhang-3-jie-1", "tiao-12", "tiao-12-1", "bian-2", "bian-2-zhang-1"]
+    rows = with_anchors(
+        [
+            Row("chapter", 3),
+            Row("section", 1),
+            Row("article", 12),
+            Row("article", 12, 1),
+            Row("part", 2),
+            Row("chapter", 1),
+        ]
+    )
+    assert [row.anchor for row in rows] == [
+        "zhang-3",
+        "zhang-3-jie-1",
+        "tiao-12",
+        "tiao-12-1",
+        "bian-2",
+        "bian-2-zhang-1",
+    ]
 
 
 def codes(*rows):
@@ -148,7 +191,14 @@ def test_a_gap_names_what_is_missing():
 
 
 def test_contents_stand_as_a_tree():
-    rows = [Row("chapter", 1), Row("article", 1), Row("article", 2), Row("chapter", 2), Row("section", 1), Row("article", 3)]
+    rows = [
+        Row("chapter", 1),
+        Row("article", 1),
+        Row("article", 2),
+        Row("chapter", 2),
+        Row("section", 1),
+        Row("article", 3),
+    ]
     tree = contents(rows)
     assert [(entry.row.name, entry.span) for entry in tree] == [("第一章", "第一条至第二条"), ("第二章", "")]
     assert [(entry.row.name, entry.span) for entry in tree[1].below] == [("第一节", "第三条")]

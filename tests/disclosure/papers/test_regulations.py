@@ -57,7 +57,13 @@ def test_many_problems_are_summed_up(unit):
 
 
 def test_numbers_that_are_not_given_are_produced_on_saving(unit):
-    rows = [Row("chapter", text="总则"), Row("article", text="甲"), Row("article", text="乙"), Row("chapter", text="附则"), Row("article", text="丙")]
+    rows = [
+        Row("chapter", text="总则"),
+        Row("article", text="甲"),
+        Row("article", text="乙"),
+        Row("chapter", text="附则"),
+        Row("article", text="丙"),
+    ]
     page = make_regulation(unit, body=as_stream(rows))
     assert [row.name for row in rows_of_body(page.body)] == ["第一章", "第一条", "第二条", "第二章", "第三条"]
 
@@ -76,7 +82,9 @@ def test_a_standing_other_than_in_force_says_why(unit):
 
 def test_the_same_number_is_not_public_twice(unit, other_unit):
     public(make_regulation(unit))
-    assert ("number_twice", "document_number") in problems(make_regulation(other_unit, document_number="示例发[2026]１号"))
+    assert ("number_twice", "document_number") in problems(
+        make_regulation(other_unit, document_number="示例发[2026]１号")
+    )
 
 
 def repealing(earlier, effect="repeals"):
@@ -128,17 +136,35 @@ def test_one_link_is_shown_on_both_pages_and_in_the_list(unit, client, effect, l
 
 def test_a_repeal_counts_from_the_day_it_is_in_force(unit, client):
     first = public(make_regulation(unit, title="旧办法"))
-    public(make_regulation(unit, title="新办法", document_number="二号", effective_on=datetime.date(2099, 1, 1), changes=repealing(first)))
+    public(
+        make_regulation(
+            unit,
+            title="新办法",
+            document_number="二号",
+            effective_on=datetime.date(2099, 1, 1),
+            changes=repealing(first),
+        )
+    )
     assert "已废止" not in client.get(first.get_url()).content.decode()
 
 
 def test_a_document_outside_the_portal_is_named(unit, client):
-    page = public(make_regulation(unit, changes=[RegulationChange(effect="repeals", name="《示例旧办法》（示例发〔2019〕1号）", sort_order=0)]))
+    page = public(
+        make_regulation(
+            unit, changes=[RegulationChange(effect="repeals", name="《示例旧办法》（示例发〔2019〕1号）", sort_order=0)]
+        )
+    )
     assert "《示例旧办法》" in client.get(page.get_url()).content.decode()
 
 
 def test_every_article_has_a_stable_address_and_the_contents_lead_to_chapters(unit, client):
-    rows = [Row("chapter", 1, text="总则"), Row("article", 1, text="甲"), Row("article", 12, 1, text="乙"), Row("section", 1, text="一般"), Row("article", 13, text="<script>丙</script>")]
+    rows = [
+        Row("chapter", 1, text="总则"),
+        Row("article", 1, text="甲"),
+        Row("article", 12, 1, text="乙"),
+        Row("section", 1, text="一般"),
+        Row("article", 13, text="<script>丙</script>"),
+    ]
     page = public(make_regulation(unit, body=as_stream(rows)))
     text = client.get(page.get_url()).content.decode()
     for anchor in ("zhang-1", "tiao-1", "tiao-12-1", "zhang-1-jie-1", "tiao-13"):

@@ -1,7 +1,6 @@
 """公告送达: the name stands where it must, and nowhere else; the notice ends by itself."""
 
 import datetime
-import json
 
 import pytest
 from django.core.management import call_command
@@ -95,14 +94,18 @@ def test_a_period_that_is_over_and_a_day_to_come_keep_it_back(unit):
 # -- the name
 
 
-@pytest.mark.parametrize("field", ["document_name", "reason", "basis", "collect_at", "remedy", "seo_title", "search_description", "slug"])
+@pytest.mark.parametrize(
+    "field", ["document_name", "reason", "basis", "collect_at", "remedy", "seo_title", "search_description", "slug"]
+)
 def test_the_name_in_any_other_field_keeps_it_back(unit, field):
     page = make_notice(unit)
     setattr(page, field, f"致 欧阳 示例 {PARTY[:2]}" if field == "reason" else PARTY)
     assert ("party_elsewhere", field) in problems(page)
 
 
-@pytest.mark.parametrize("party", [f"{PARTY} {ID}", f"{PARTY}，电话{PHONE}", f"{PARTY}，住示例市平山区示例街道12号3单元401室"])
+@pytest.mark.parametrize(
+    "party", [f"{PARTY} {ID}", f"{PARTY}，电话{PHONE}", f"{PARTY}，住示例市平山区示例街道12号3单元401室"]
+)
 def test_numbers_and_addresses_are_found_in_the_name_field_too(unit, party):
     page = make_notice(unit, party_name=party)
     assert any(code.startswith("privacy_") for code, _ in problems(page))
@@ -119,13 +122,17 @@ def test_masking_something_else_leaves_the_name(unit, admin):
     revision = MaskPage(page, admin).execute()
     masked = revision.as_object()
     assert PARTY in masked.party_name
-    assert ID not in json.dumps(revision.content, ensure_ascii=False)
+    assert ID not in str(revision.content)
     assert PARTY not in masked.reason
 
 
 def test_the_name_is_shown_on_the_page_and_in_the_lists(unit, client):
     page = public(make_notice(unit))
-    for url in (page.get_url(), PaperListPage.objects.get(kind="service").get_url(), ServiceNoticeIndexPage.objects.get(unit=unit).get_url()):
+    for url in (
+        page.get_url(),
+        PaperListPage.objects.get(kind="service").get_url(),
+        ServiceNoticeIndexPage.objects.get(unit=unit).get_url(),
+    ):
         answer = client.get(url)
         assert PARTY in answer.content.decode()
         assert 'name="robots" content="noindex, noarchive"' in answer.content.decode()
@@ -154,7 +161,15 @@ def test_the_name_stands_in_no_title_address_log_index_or_suggestion(unit, edito
         client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""})
     page = ServiceNoticePage.objects.get()
     assert page.live
-    for text in (page.title, page.slug, page.url_path, page.draft_title, page.search_description, page.get_admin_display_title(), str(page)):
+    for text in (
+        page.title,
+        page.slug,
+        page.url_path,
+        page.draft_title,
+        page.search_description,
+        page.get_admin_display_title(),
+        str(page),
+    ):
         assert PARTY not in text
     for model in (PageLogEntry, ModelLogEntry, TrailEntry):
         for row in model.objects.values():
@@ -185,7 +200,10 @@ def test_search_suggestions_and_sitemap_never_have_it_also_after_a_rebuild(unit,
 
 def test_a_name_is_never_typed_into_an_address(unit, client):
     public(make_notice(unit))
-    for url in (PaperListPage.objects.get(kind="service").get_url(), ServiceNoticeIndexPage.objects.get(unit=unit).get_url()):
+    for url in (
+        PaperListPage.objects.get(kind="service").get_url(),
+        ServiceNoticeIndexPage.objects.get(unit=unit).get_url(),
+    ):
         main = client.get(url).content.decode().split("<main")[1]
         assert 'name="q"' not in main
         assert PARTY in client.get(f"{url}?q=别人").content.decode()
@@ -211,7 +229,7 @@ def test_it_ends_by_itself_on_the_day_after_its_last_day(unit, client):
     ending = Ending.objects.get(page_id=page.pk)
     assert (ending.kind, ending.verb, ending.status) == ("served", "expire", 410)
     assert PARTY not in str(Ending.objects.values().get())
-    with pytest.raises(Exception, match="撤下|封存|期满"):
+    with pytest.raises(Exception, match=r"撤下|封存|期满"):
         Page.objects.get(pk=page.pk).specific.get_latest_revision().publish()
 
 
