@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from publication.gate_admin.panel import GatePanel
 from publication.text import document_number_key
 
 from ..papers.bodies import fill_numbers
@@ -93,11 +94,12 @@ class RegulationPage(UnitPaper):
 
     base_form_class = RegulationForm
     content_panels = [
-        *PortalPage.content_panels[:-1],
+        GatePanel(),
         HelpPanel(
-            content="有全文的：先填标题、保存草稿，再按页面上方的“粘贴全文”，系统拆分成章、节、条，确认后写入草稿。没有编号的章、节、条在保存时自动编号。"
+            content="有全文的：先填标题、保存草稿，再打开页面上方的“…”菜单，按“粘贴全文”，系统拆分成章、节、条，确认后写入草稿。没有编号的章、节、条在保存时自动编号。"
         ),
-        *PortalPage.content_panels[-1:],
+        # Not the stock title panel: its script looks for the address field, which this editor does not have.
+        FieldPanel("title", classname="title"),
         FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
         FieldRowPanel([FieldPanel("adopted_on"), FieldPanel("effective_on")]),
         MultiFieldPanel([FieldPanel("standing", widget=forms.Select), FieldPanel("standing_note")], heading="效力"),

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from publication.gate_admin.panel import GatePanel
 
 from ..papers.kinds import Paper, Stage
 from ..papers.shown import template_context, template_summary
@@ -47,9 +48,10 @@ class DocumentTemplatePage(UnitPaper):
     )
 
     content_panels = [
-        *PortalPage.content_panels[:-1],
+        GatePanel(),
         HelpPanel(content="页面标题写文书名称，例如“行政处罚事先告知书”。"),
-        *PortalPage.content_panels[-1:],
+        # Not the stock title panel: its script looks for the address field, which this editor does not have.
+        FieldPanel("title", classname="title"),
         FieldRowPanel([FieldPanel("stage"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("version"), FieldPanel("effective_on")]),
         FieldPanel("file"),

@@ -113,7 +113,9 @@ class RegulationGate(Gate):
         found = _missing(page, "document_number", "issuing_body", "adopted_on", "effective_on")
         rows = rows_of_body(page.body)
         if not any(row.is_article for row in rows):
-            found.append(Problem("no_articles", "还没有条文。可以按页面上方的“粘贴全文”，由系统拆分。", "body"))
+            found.append(
+                Problem("no_articles", "还没有条文。可以打开页面上方的“…”菜单，按“粘贴全文”，由系统拆分。", "body")
+            )
         numbering = [
             Problem(f"numbering_{flaw.code}", flaw.message, "body") if flaw.serious
             else Problem(f"numbering_{flaw.code}", flaw.message, "body", severity=WARNING)
