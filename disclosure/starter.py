@@ -80,6 +80,8 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         child(sections[PAPER_SECTIONS[paper]], page)
     sync_roles()
     shipped.ensure_all()
+    for unit_page in UnitPage.objects.live().filter(unit__successor=None).select_related("unit"):
+        give_unit_its_papers(unit_page)
     seed()
     return home
 
@@ -95,8 +97,15 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
     for kind in kinds:
         made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
         shipped.attach(made, shipped.DECISIONS)
+    give_unit_its_papers(page, user)
+    return page
+
+
+def give_unit_its_papers(page: UnitPage, user: Any = None) -> None:
+    """Make the folders of document templates, regulations and notices of service below a unit's page that has had none."""
     for paper, model in INDEXES.items():
-        folder = child(page, model(title=Paper(paper).label, slug=PAPER_SLUGS[Paper(paper)], unit=unit), user)
+        if model.objects.child_of(page).exists():
+            continue
+        folder = child(page, model(title=Paper(paper).label, slug=PAPER_SLUGS[Paper(paper)], unit=page.unit), user)
         if paper == Paper.SERVICE:  # it names a person: reviewed as a decision is (政府信息公开条例第十七条)
             shipped.attach(folder, shipped.DECISIONS)
-    return page

@@ -58,3 +58,16 @@ def test_an_ended_notice_is_not_made_again(papers):
     make_papers()
     assert ServiceNoticePage.objects.count() == 2
     assert not ServiceNoticePage.objects.live().exists()
+
+
+def test_units_of_an_older_portal_get_their_folders_once(portal):
+    from disclosure.models import DocumentTemplateIndexPage, RegulationIndexPage, ServiceNoticeIndexPage
+    from disclosure.starter import child
+    from staff_directory.models import Unit, UnitIndexPage, UnitPage
+
+    unit = Unit.objects.create(code="old", name="示例科", kind="division")
+    child(UnitIndexPage.objects.get(), UnitPage(title=unit.name, slug=unit.code, unit=unit))
+    for _ in range(2):
+        start_portal()
+        for model in (DocumentTemplateIndexPage, RegulationIndexPage, ServiceNoticeIndexPage):
+            assert model.objects.live().get().unit == unit
