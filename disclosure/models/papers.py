@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from home.models.base import PortalPage
 from staff_directory.models import Unit
 
+from ..papers.bodies import one_line_end
 from ..papers.forms import PaperForm
 from ..papers.kinds import Paper
 from ..papers.lists import list_context
@@ -38,9 +39,15 @@ class UnitPaper(PortalPage):
             self.unit = parent.unit
 
     def prepare(self) -> None:
-        """Fill what is derived; here the address, which is never overwritten."""
+        """Fill what is derived: here the address, which is never overwritten; line ends are one and the same.
+
+        A browser sends other line ends than a pasted text or a command has; to the approval they would be another content.
+        """
         if not self.slug:
             self.slug = new_slug()
+        for field in self._meta.fields:
+            if isinstance(field, models.TextField) and isinstance(value := getattr(self, field.attname), str):
+                setattr(self, field.attname, one_line_end(value))
 
     def minimal_clean(self) -> None:
         """Derive also where a draft is saved without validation."""

@@ -16,7 +16,7 @@ from home.models.base import PortalPage
 from publication.gate_admin.panel import GatePanel
 from publication.text import document_number_key
 
-from ..papers.bodies import fill_numbers
+from ..papers.bodies import fill_numbers, tidy
 from ..papers.forms import RegulationForm
 from ..papers.kinds import Effect, Paper, Standing
 from ..papers.numerals import MOST
@@ -130,6 +130,7 @@ class RegulationPage(UnitPaper):
         super().prepare()
         self.document_number = self.document_number.strip()
         self.document_number_key = document_number_key(self.document_number) if self.document_number else ""
+        tidy(self.body)
         fill_numbers(self.body)
 
     def public_context(self, request: Any) -> dict[str, Any]:

@@ -15,6 +15,19 @@ def _number(body: Any, change: Callable[[list[Row]], None]) -> None:
             block.value["sub"] = row.sub or None
 
 
+def one_line_end(text: str) -> str:
+    """Return a text with ``\\n`` at the end of each line, however it was sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tidy(body: Any) -> None:
+    """Give the articles' texts one kind of line end, in place."""
+    for block in body:
+        text = block.value.get("text")
+        if text and "\r" in text:
+            block.value["text"] = one_line_end(text)
+
+
 def fill_numbers(body: Any) -> None:
     """Number in place what has no number."""
     if any(block.value.get("number") is None for block in body):

@@ -42,9 +42,10 @@ def editor_button(client, page, revision, people):
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = paths.form_data(client, edit)
     if data and hasattr(page, "body"):
-        data |= nested_form_data(
-            {"body": streamfield([(block.block_type, {**block.value}) for block in revision.as_object().body])}
-        )
+        body = revision.as_object().body
+        data |= nested_form_data({"body": streamfield([(block.block_type, {**block.value}) for block in body])})
+        data |= {f"body-{place}-id": block.id for place, block in enumerate(body)}
+        data = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
         data = {name: "" if value is None else value for name, value in data.items()}
     return client.post(edit, {**data, "action-publish": "1"}, follow=True)
 
