@@ -20,7 +20,7 @@ from ..papers.bodies import fill_numbers, tidy
 from ..papers.forms import RegulationForm
 from ..papers.kinds import Effect, Paper, Standing
 from ..papers.numerals import MOST
-from ..papers.shown import regulation_context, regulation_summary
+from ..papers.shown import later_changes, regulation_context, regulation_summary
 from .papers import UnitPaper
 
 
@@ -136,6 +136,16 @@ class RegulationPage(UnitPaper):
     def public_context(self, request: Any) -> dict[str, Any]:
         """Return facts, table of contents, articles, attachments, and the earlier and later regulations."""
         return regulation_context(self, request)
+
+    @classmethod
+    def prepare_results(cls, pages: list["RegulationPage"]) -> None:
+        """Note at each page what later regulations did to it; one query."""
+        found: dict[Any, list[str]] = {}
+        later = RegulationChange.objects.filter(later_changes(), earlier_id__in=[page.pk for page in pages])
+        for key, effect in later.values_list("earlier_id", "effect"):
+            found.setdefault(key, []).append(effect)
+        for page in pages:
+            page.effects = found.get(page.pk, [])
 
     def search_summary(self) -> dict[str, Any]:
         """Return what lists and search show."""

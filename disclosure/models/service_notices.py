@@ -113,7 +113,10 @@ class ServiceNoticePage(UnitPaper):
             self.served_on = self.last_day()
             self.served_computed = True
         document = self.document_name.strip() or "文书"
-        self.title = f"公告送达：{document} {self.document_number.strip()}".strip()[:255]
+        title = f"公告送达：{document} {self.document_number.strip()}".strip()
+        party = self.party_name.strip()
+        # A draft's title goes into logs and mails before any gate is asked.
+        self.title = (title.replace(party, "受送达人") if len(party) > 1 else title)[:255]
 
     def last_day(self) -> datetime.date | None:
         """Return the notice's last day: the period counts from the day after (民法典第二百零一条); None while something is missing."""

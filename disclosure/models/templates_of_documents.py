@@ -80,6 +80,14 @@ class DocumentTemplatePage(UnitPaper):
         """Return facts, file, required fields, and the other versions."""
         return template_context(self, request)
 
+    @classmethod
+    def prepare_results(cls, pages: list["DocumentTemplatePage"]) -> None:
+        """Note at each page whether a newer version is public; one query."""
+        newer = cls.objects.live().filter(supersedes_id__in=[page.pk for page in pages])
+        replaced = set(newer.values_list("supersedes_id", flat=True))
+        for page in pages:
+            page.superseded = page.pk in replaced
+
     def search_summary(self) -> dict[str, Any]:
         """Return what lists and search show."""
         return template_summary(self)

@@ -27,24 +27,23 @@ def _dates(page: Any) -> dict[str, Any]:
 
 
 def versions_of(page: Any) -> tuple[list[Any], list[Any]]:
-    """Return the unit's public templates (newer, older) in the line of ``page``, nearest first; two queries."""
+    """Return the public templates (newer, older) in the line of ``page``, nearest first, of whatever unit; two queries."""
     from ..models import DocumentTemplatePage
 
     live = DocumentTemplatePage.objects.live()
-    earlier = dict(live.filter(unit_id=page.unit_id).values_list("pk", "supersedes_id"))
-    later = {old: new for new, old in earlier.items() if old}
-    earlier[page.pk] = page.supersedes_id
-    newer = _line(page.pk, later, earlier)
-    older = _line(page.pk, earlier, earlier)
+    earlier = dict(live.exclude(supersedes=None).values_list("pk", "supersedes_id"))
+    later = {old: new for new, old in earlier.items()}
+    newer = _line(page.pk, later)
+    older = _line(page.pk, {**earlier, page.pk: page.supersedes_id})
     pages = live.in_bulk([*newer, *older])
     return [pages[key] for key in newer if key in pages], [pages[key] for key in older if key in pages]
 
 
-def _line(key: Any, steps: dict[Any, Any], known: dict[Any, Any]) -> list[Any]:
-    """Follow ``steps`` from ``key`` through what is known, never twice to the same."""
+def _line(key: Any, steps: dict[Any, Any]) -> list[Any]:
+    """Follow ``steps`` from ``key``, never twice to the same."""
     found: list[Any] = []
     following = steps.get(key)
-    while following in known and following != key and following not in found:
+    while following is not None and following != key and following not in found:
         found.append(following)
         following = steps.get(following)
     return found

@@ -123,6 +123,7 @@ def test_one_link_is_shown_on_both_pages_and_in_the_list(unit, client, effect, l
     assert later.get_url() in old
     assert first.get_url() in new
     assert f'tag--warn">{label}' in every
+    assert f'tag--warn">{label}' in client.get("/search/?q=旧办法").content.decode()
     standing = "repealed" if effect == "repeals" else "amended"
     assert "旧办法" in client.get(f"{listing}?standing={standing}").content.decode()
     in_force = client.get(f"{listing}?standing=in_force").content.decode()

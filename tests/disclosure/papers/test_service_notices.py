@@ -112,6 +112,12 @@ def test_the_name_in_any_other_field_keeps_it_back(unit):
         setattr(page, field, kept)
 
 
+def test_a_draft_with_the_name_in_the_wrong_place_has_no_name_in_its_title(unit):
+    page = make_notice(unit, document_name=f"关于{PARTY}的决定书")
+    assert PARTY not in page.title + page.draft_title
+    assert PARTY in page.document_name
+
+
 def test_numbers_and_addresses_are_found_in_the_name_field_too(unit):
     page = make_notice(unit)
     for more in (ID, f"，电话{PHONE}", "，住示例市平山区示例街道12号3单元401室"):

@@ -139,8 +139,15 @@ def test_superseded_versions_stay_listed_as_such_and_link_to_the_present_one(uni
     assert "这是旧版" in old
     assert second.get_url() in old
     assert first.get_url() in client.get(second.get_url()).content.decode()
+    assert client.get("/search/?q=事先告知书").content.decode().count("已被新版替代") == 1
     assert "2025年版" not in client.get(f"{listing}?state=current").content.decode()
     assert "2026年版" not in client.get(f"{listing}?state=superseded").content.decode()
+
+
+def test_a_successor_unit_supersedes_what_an_earlier_unit_published(unit, other_unit, client):
+    first = public(make_template(unit))
+    second = public(make_template(other_unit, version="2027年版", supersedes=first))
+    assert second.get_url() in client.get(first.get_url()).content.decode()
 
 
 def test_a_draft_version_changes_nothing_about_the_public_one(unit, client):
