@@ -48,6 +48,9 @@ class DisclosureConfig(AppConfig):
         from .matters import gates as matter_gates  # noqa: F401
         from .matters import search as matter_search
         from .models import DisclosureSettings
+        from .papers import gates as paper_gates  # noqa: F401
+        from .papers import life as paper_life
+        from .papers import search as paper_search
 
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
@@ -77,3 +80,5 @@ class DisclosureConfig(AppConfig):
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         search.register()
+        paper_life.register()
+        paper_search.register()

@@ -21,14 +21,24 @@ from .models import (
     FlowchartListPage,
     ListPage,
     MatterIndexPage,
+    PaperListPage,
     WithdrawalListPage,
 )
+from .models.papers import INDEXES
+from .papers.kinds import PAPER_SECTIONS, PAPER_SLUGS, Paper
 
 SECTIONS = (
     ("before", "事前公开", "执法主体、职责权限、依据、程序和救济渠道"),
     ("during", "事中公示", "执法人员持证亮证、告知事由依据和权利义务"),
     ("after", "事后公开", "行政许可、行政处罚等执法决定和结果"),
 )
+
+
+_PAPER_LISTS = {
+    Paper.REGULATION: "本局的公示办法、全过程记录办法、法制审核办法等，按条可以直接链接",
+    Paper.TEMPLATE: "统一的执法文书，按立案、调查取证、告知、决定等环节查找和下载",
+    Paper.SERVICE: "其他方式无法送达的文书在这里公告，公告期满自动下线",
+}
 
 
 def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any:
@@ -83,8 +93,13 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         draft = ListPage(title=list_kind.label, slug=SLUGS[list_kind], kind=list_kind, summary=SUMMARIES[list_kind])
         found = child(sections["before"], draft, publish=False)  # public with its first edition
         shipped.attach(found, shipped.LISTS if list_kind in EXTERNAL else shipped.OWN_LISTS)
+    for paper, summary in _PAPER_LISTS.items():
+        page = PaperListPage(title=paper.label, slug=PAPER_SLUGS[paper], kind=paper, summary=summary)
+        child(sections[PAPER_SECTIONS[paper]], page)
     sync_roles()
     shipped.ensure_all()
+    for unit_page in UnitPage.objects.live().filter(unit__successor=None).select_related("unit"):
+        give_unit_its_papers(unit_page)
     seed()
     return home
 
@@ -102,4 +117,15 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
         made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
         shipped.attach(made, shipped.DECISIONS)
     child(page, FlowchartIndexPage(title="执法流程图", slug="flowcharts", unit=unit), user)
+    give_unit_its_papers(page, user)
     return page
+
+
+def give_unit_its_papers(page: UnitPage, user: Any = None) -> None:
+    """Make the folders of document templates, regulations and notices of service below a unit's page that has had none."""
+    for paper, model in INDEXES.items():
+        if model.objects.child_of(page).exists():
+            continue
+        folder = child(page, model(title=Paper(paper).label, slug=PAPER_SLUGS[Paper(paper)], unit=page.unit), user)
+        if paper == Paper.SERVICE:  # it names a person: reviewed as a decision is (政府信息公开条例第十七条)
+            shipped.attach(folder, shipped.DECISIONS)

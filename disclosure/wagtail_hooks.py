@@ -19,6 +19,7 @@ from .laws.admin import viewsets as law_viewsets
 from .matters.sheets import urls as matter_urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
+from .papers import hooks as paper_hooks
 from .publicity_admin import PublicityRuleViewSet
 
 _SHOWN = 6
@@ -55,6 +56,10 @@ def own_acts(actions: Any) -> None:
     """Name the acts of this layer."""
     for act, label in ((LATE_ACT, "逾期公开"), (ACT, "核定失信等级"), (ACT_EXTEND, "延长公示")):
         actions.register_action(act, label, label)
+
+
+hooks.register("register_admin_urls", paper_hooks.urls)
+hooks.register("register_page_header_buttons", paper_hooks.paste_button)
 
 
 class ImportMenuItem(MenuItem):

@@ -6,9 +6,11 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from wagtail.models import Page, Site
 
+from publication.unlisted import listed
+
 
 class PublicPages(Sitemap):
-    """Every live page without a view restriction, in tree order; 1,000 in each part."""
+    """Every live page without a view restriction, of a type that is listed everywhere, in tree order; 1,000 in each part."""
 
     limit = 1000
 
@@ -23,7 +25,7 @@ class PublicPages(Sitemap):
             return Page.objects.none()
         self._root = site.root_page.url_path
         return (
-            Page.objects.filter(path__startswith=site.root_page.path)
+            listed(Page.objects.filter(path__startswith=site.root_page.path))
             .live()
             .public()
             .order_by("path")

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction, Site
 
+from publication.unlisted import is_unlisted, unlisted_types
+
 from . import terms
 from .grams import entry_text
 from .models import Entry
@@ -25,7 +27,7 @@ def _paths(pks: Iterable[int]) -> list[str]:
 
 
 class Border:
-    """What is public apart from being live: below a site's root, and not below a page with a view restriction."""
+    """What is public apart from being live: below a site's root, not below a page with a view restriction, of a type that search lists."""
 
     def __init__(self) -> None:
         self.roots = tuple(_paths(Site.objects.values_list("root_page_id", flat=True)))
@@ -34,7 +36,10 @@ class Border:
     def admits(self, page: Any) -> bool:
         """Tell whether anyone may see the page."""
         return (
-            page.live and page.path.startswith(self.roots) and not (self.closed and page.path.startswith(self.closed))
+            page.live
+            and page.path.startswith(self.roots)
+            and not (self.closed and page.path.startswith(self.closed))
+            and not is_unlisted(page)
         )
 
     def query(self) -> Q:
@@ -44,7 +49,7 @@ class Border:
             inside |= Q(path__startswith=path)
         for path in self.closed:
             inside &= ~Q(path__startswith=path)
-        return Q(live=True) & inside
+        return Q(live=True) & inside & ~Q(content_type_id__in=unlisted_types())
 
 
 def _section_of(page: Any, names: dict[str, str]) -> str:

@@ -37,14 +37,21 @@ def _page_number(text: str, last: int) -> int:
 
 
 def _pages(rows: list[Row]) -> list[Any]:
-    """Return the live pages of ``rows`` in that order; those of a type that describes itself as that type."""
+    """Return the live pages of ``rows`` in that order; those of a type that describes itself as that type.
+
+    A type's ``prepare_results(pages)`` may look up, for all of them at once, what their results say besides their own content.
+    """
     by_model: dict[type[Page], list[int]] = {}
     for row in rows:
         model = ContentType.objects.get_for_id(row.content_type_id).model_class()
         by_model.setdefault(model if hasattr(model, "search_summary") else Page, []).append(row.page_id)
     pages: dict[int, Any] = {}
     for model, members in by_model.items():
-        pages.update({page.pk: page for page in model._default_manager.filter(pk__in=members, live=True)})
+        found = {page.pk: page for page in model._default_manager.filter(pk__in=members, live=True)}
+        prepare = getattr(model, "prepare_results", None)
+        if prepare is not None and found:
+            prepare(list(found.values()))
+        pages.update(found)
     return [pages[row.page_id] for row in rows if row.page_id in pages]
 
 

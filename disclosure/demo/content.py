@@ -24,6 +24,7 @@ from .flowcharts import make_flowcharts
 from .generator import Generator, fictitious_credit_code
 from .matters_made import make_matters
 from .pages import make_pages
+from .papers import make_papers
 from .people import approver_for
 
 BUREAU = "示例市人力资源和社会保障局"
@@ -214,6 +215,7 @@ def load_demo() -> dict[str, int]:
     make_pages(home)
     matters = make_matters(users)
     make_flowcharts(units, users["editor"])
+    make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():
         made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])

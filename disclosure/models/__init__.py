@@ -10,8 +10,13 @@ from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
 from .matter_workbooks import MatterWorkbook
 from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
+from .paper_settings import PaperSettings
+from .papers import DocumentTemplateIndexPage, PaperListPage, RegulationIndexPage, ServiceNoticeIndexPage
 from .publicity import PublicityRule
+from .regulations import RegulationAttachment, RegulationChange, RegulationPage
+from .service_notices import ServiceNoticePage
 from .settings import DisclosureSettings, ImportSettings
+from .templates_of_documents import DocumentTemplatePage, TemplateField
 
 __all__ = [
     "DecisionIndexPage",
@@ -19,6 +24,8 @@ __all__ = [
     "DecisionNoticePage",
     "DisclosureSettings",
     "DiscretionTier",
+    "DocumentTemplateIndexPage",
+    "DocumentTemplatePage",
     "Edition",
     "EditionRow",
     "FlowchartIndexPage",
@@ -35,10 +42,19 @@ __all__ = [
     "MatterIndexPage",
     "MatterPage",
     "MatterWorkbook",
-    "PlanRow",
+    "PaperListPage",
+    "PaperSettings",
     "PenaltyGrade",
+    "PlanRow",
     "PublicityRule",
     "RecordingStage",
+    "RegulationAttachment",
+    "RegulationChange",
+    "RegulationIndexPage",
+    "RegulationPage",
     "ReviewCase",
+    "ServiceNoticeIndexPage",
+    "ServiceNoticePage",
+    "TemplateField",
     "WithdrawalListPage",
 ]

@@ -30,6 +30,7 @@ class EndingKind(models.TextChoices):
     MISTAKE = "mistake", "发布错误"
     CREDIT_REPAIR = "credit_repair", "信用修复提前终止"
     EXPIRED = "expired", "公示期满"
+    SERVED = "served", "公告送达期满"
     PRIVACY = "privacy", "涉及个人信息或商业秘密"
     SECRET = "secret", "涉及国家秘密"
 
@@ -52,7 +53,8 @@ class EndingRule:
     """What a reason brings with it.
 
     ``verbs`` that may use it (the first is the usual one); ``status`` of the address afterwards; ``shows_number`` whether
-    文号 is named on the tombstone, in the public list of withdrawals and to a search for the exact number; ``law``;
+    文号 is named on the tombstone, in the public list of withdrawals and to a search for the exact number; ``law`` (empty: the
+    page's own basis says it);
     ``days`` working days from when the duty arose (None: at once); ``by_clock`` whether no second person is needed;
     ``approve`` is the permission of whoever approves.
     """
@@ -83,6 +85,7 @@ RULES: dict[EndingKind, EndingRule] = {
         EndingRule(EndingKind.MISTAKE, (_W,), 410, False, "政府信息公开条例第六条"),
         EndingRule(EndingKind.CREDIT_REPAIR, (_X, _W), 410, False, "信用修复管理办法"),
         EndingRule(EndingKind.EXPIRED, (_X,), 410, False, "信用修复管理办法", None, by_clock=True),
+        EndingRule(EndingKind.SERVED, (_X,), 410, False, "", None, by_clock=True),
         EndingRule(EndingKind.PRIVACY, (_V,), 404, False, "政府信息公开条例第十五条", None),
         EndingRule(
             EndingKind.SECRET,

@@ -51,7 +51,7 @@ def context_of(ending: Ending, url_of: Any) -> dict[str, Any]:
         "published_on": ending.published_on,
         "withdrawn_on": ending.executed_on,
         "reason": ending.get_kind_display(),
-        "expired": ending.kind == EndingKind.EXPIRED,
+        "expired": ending.kind in (EndingKind.EXPIRED, EndingKind.SERVED),
         "statement": ending.statement,
         "successor_url": url_of(successor) if successor is not None else "",
         "law": ending.rule.law,

@@ -33,23 +33,23 @@ class Cleaner:
         self.written = dict(sorted(written.items(), key=lambda item: -len(item[0])))
         self.names = dict(sorted((names or {}).items(), key=lambda item: -len(item[0])))
 
-    def text(self, text: str, label: str = "") -> str:
-        """Return ``text`` with the chosen content masked."""
+    def text(self, text: str, label: str = "", *, names: bool = True) -> str:
+        """Return ``text`` with the chosen content masked; without ``names`` people's names stay, where showing them is the purpose."""
         found = [
             item
             for item in find(text, label=label, lists=white_lists())
-            if content_digest(item.kind, item.value) in self.chosen
+            if content_digest(item.kind, item.value) in self.chosen and (names or item.kind != "name")
         ]
         if found:
             text = mask_text(text, found, self.masker)
         for written, mask in self.written.items():
-            if written in text:
+            if written in text and (names or written not in self.names):
                 text = text.replace(written, mask)
         return text
 
     def page_text(self, found: PageText) -> str:
         """:meth:`text` for :func:`rewrite`."""
-        text = self.text(found.text, found.label)
+        text = self.text(found.text, found.label, names=not found.names_shown)
         if found.path[-1] == "slug" and text != found.text:
             text = re.sub(r"[^0-9A-Za-z\-]+", "x", text).strip("-")
         return text

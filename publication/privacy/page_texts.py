@@ -37,13 +37,18 @@ _TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField)
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One text of a page: its path in the data, the form field to jump to, its name for people, and the field's label."""
+    """One text of a page: its path in the data, the form field to jump to, its name for people, and the field's label.
+
+    ``names_shown``: the page's purpose is to show a person's full name here (a model's ``full_name_fields``); everything else that
+    is personal is still found.
+    """
 
     path: tuple[str | int, ...]
     field: str
     where: str
     label: str
     text: str
+    names_shown: bool = False
 
 
 #: What a short name in an address may be: nothing else is looked for in one, for it is often made at random.
@@ -71,6 +76,8 @@ def findings_in(found: PageText, lists: WhiteLists | None = None) -> list[Findin
         if len(clean) >= _MOST_CLEAN:
             clean.clear()
         clean.add(key)
+    if found.names_shown:
+        findings = [item for item in findings if item.kind != "name"]
     return [item for item in findings if item.kind in _SLUG_KINDS] if found.path[-1] == "slug" else findings
 
 
@@ -107,7 +114,7 @@ def texts_of(model: type[models.Model], data: dict[str, Any]) -> Iterator[PageTe
             continue
         if how == "plain":
             if isinstance(value, str):
-                yield PageText((name,), name, label, label, value)
+                yield PageText((name,), name, label, label, value, name in getattr(model, "full_name_fields", ()))
         else:
             nested = json.loads(value) if isinstance(value, str) and how == "stream" else value
             for path, place, text in _strings(nested):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from wagtail.models import Page
 
+from ..unlisted import listed
 from .visitor import Ask, Visitor
 
 
@@ -54,8 +55,8 @@ class Subject:
 
     @cached_property
     def public_before(self) -> int:
-        """How many public pages stand before it in the tree; counted once for all who ask."""
-        return Page.objects.filter(live=True, path__lt=self.path).count() if self.path else 0
+        """How many public pages that the sitemap lists stand before it in the tree; counted once for all who ask."""
+        return listed(Page.objects.filter(live=True, path__lt=self.path)).count() if self.path else 0
 
 
 def count_before(subjects: Sequence[Subject]) -> None:

@@ -14,6 +14,8 @@ STATES = (
     "/search/?q=没有这样的内容",
     "/search/?q=。。",
     "/no-such-page/",
+    # Shows a name, and so stands in no sitemap.
+    "/before/units/ldjc/service-notices/notice-1/",
 )
 
 

@@ -28,6 +28,8 @@ from disclosure.models import (
     LegalBasis,
     MatterWorkbook,
     PublicityRule,
+    RegulationIndexPage,
+    RegulationPage,
 )
 from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
@@ -73,6 +75,7 @@ class Side:
     ending: Any = None
     batch: Any = None
     workbook: Any = None
+    regulation: Any = None
 
 
 @dataclass
@@ -127,6 +130,8 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
     side.workbook = MatterWorkbook.objects.create(unit=unit, user=author, file_name="事项.xlsx")
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
+    side.regulation = RegulationPage(title="示例办法", slug="rule", unit=unit, live=False)
+    RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
     return side
 
 
@@ -323,6 +328,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("flowcharts:[su]*", lambda w, s: {"pk": FlowchartPage.objects.get(unit=s.unit).pk}, True),
     ("gates:*", lambda w, s: {"pk": s.page.pk}, True),
     ("privacy_page", lambda w, s: {"pk": s.page.pk}, True),
+    ("regulation_paste", lambda w, s: {"pk": s.regulation.pk}, True),
     ("notices:open", lambda w, s: {"pk": w.notice.pk}, False),
     ("editor_guide_sample", lambda w, s: {"name": "penalties-sample.xlsx"}, False),
     ("calendar_days:[edhuc]*", lambda w, s: {"pk": w.day.pk}, False),

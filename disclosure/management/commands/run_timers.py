@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from disclosure.clocks import run_clocks
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from disclosure.papers.clocks import end_service_notices
 from publication.actions.end_many_run import take_up_batches
 from publication.life_admin.scans import forget_unsubmitted
 from publication.notices.daily import keep_notices, once_a_day
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 look_after,
                 keep_notices,
                 self._clocks,
+                self._service_notices,
                 self._look_again,
                 self._scans,
             ):
@@ -66,6 +68,10 @@ class Command(BaseCommand):
     def _clocks(self) -> None:
         """Soon after midnight: what is over goes down."""
         once_a_day("clocks", datetime.time(0, 5), lambda: run_clocks().refused == 0)
+
+    def _service_notices(self) -> None:
+        """Soon after midnight: notices of service whose period is over go down."""
+        once_a_day("service_notices", datetime.time(0, 1), lambda: end_service_notices()[1] == 0)
 
     def _look_again(self) -> None:
         """At night: whatever was withdrawn is probed anew."""
