@@ -23,7 +23,7 @@ class StaffDirectoryConfig(AppConfig):
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from . import escalation, life_border, search
+        from . import escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
         from .models import Unit
         from .models.units import SHOWN as UNIT_SHOWN

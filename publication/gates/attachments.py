@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from ..page_files import may_refer_to_files
+from ..page_files import keys_of_files
 from .base import Gate, Problem, register
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,19 +58,13 @@ class AttachmentsGate(Gate):
 
     def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
         """Find the documents by the references in each page's own content."""
-        from wagtail.models import ReferenceIndex
-
         from ..models import StoredDocument
 
         found: dict[Any, list[Problem]] = {id(page): [] for page, _ in pairs}
         wanted: dict[int, list[Any]] = {}
-        key = _document_type()
         for page, _ in pairs:
-            if not may_refer_to_files(type(page)):
-                continue
-            for content_type, object_id, *_rest in set(ReferenceIndex._extract_references_from_object(page)):
-                if content_type == key:
-                    wanted.setdefault(int(object_id), []).append(page)
+            for key in keys_of_files(page)[StoredDocument]:
+                wanted.setdefault(key, []).append(page)
         for document in StoredDocument.objects.filter(pk__in=wanted):
             wrong = self._problem(document)
             if wrong:
@@ -85,14 +79,6 @@ class AttachmentsGate(Gate):
                 return problem_of_file(file, document.filename)
         except FileNotFoundError:
             return "的文件已不存在"
-
-
-def _document_type() -> int:
-    from django.contrib.contenttypes.models import ContentType
-
-    from ..models import StoredDocument
-
-    return int(ContentType.objects.get_for_model(StoredDocument).pk)
 
 
 register(AttachmentsGate())

@@ -9,6 +9,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from publication.life.vanished import is_vanished, without_vanished
 
+from .references import within_border
 from .sight import items_in_sight, may_see_item, may_see_page, sight_of
 
 
@@ -83,6 +84,7 @@ _WRAPPED = (
     ("wagtail.documents.api.admin.views", "DocumentsAdminAPIViewSet", "get_queryset", _api_queryset),
     ("wagtail.images.api.admin.views", "ImagesAdminAPIViewSet", "get_queryset", _api_queryset),
     ("wagtail.admin.views.bulk_action.base_bulk_action", "BulkAction", "get_actionable_objects", _actionable),
+    ("wagtail.admin.forms.pages", "WagtailAdminPageForm", "is_valid", within_border),
 )
 _REPLACED: tuple[tuple[str, str, Any], ...] = (
     ("wagtail.models.pages", "PagePermissionTester", UnitPagePermissionTester),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 #: Gates about files are tried on a page that can hold one (below), not on a penalty.
 #: Tried with their own violations: files, texts, and (``life/test_verbs.py``) what changes on a page that is public already.
-ELSEWHERE = {"attachments", "privacy", "correction"}
+ELSEWHERE = {"attachments", "privacy", "correction", "files_of_unit"}
 
 
 def test_every_gate_is_in_the_table(later_app):
