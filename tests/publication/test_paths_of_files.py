@@ -1,14 +1,23 @@
 """Files that live pages show, and attachments that keep a page back."""
 
+import datetime
+from pathlib import Path
+from unittest import mock
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from home.models import StandardPage
 from publication.actions.approve import record_setup
 from publication.errors import Refused, is_guard_refusal
 from publication.models import StoredDocument
+from staff_directory.models import UnitPage
+from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +71,96 @@ def test_an_unsafe_attachment_keeps_the_page_back(portal, name, content):
     record_setup(page, revision, "测试")
     with pytest.raises(Refused, match="附件"):
         revision.publish()
+
+
+@pytest.fixture
+def scheduled(client, unit):
+    """A page with an attachment that the head has approved for later: (page, document, editor)."""
+    writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
+    file = ContentFile("审核过的第一版".encode(), name="a.txt")
+    document = StoredDocument.objects.create(title="办法", file=file, collection=unit.collection)
+    page = StandardPage(title="公告", slug="gg", live=False, body=[("document", document)])
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    page.save_revision(user=writer)
+    page.get_workflow().start(page, writer)
+    page = StandardPage.objects.get(pk=page.pk)
+    client.force_login(head)
+    step = page.current_workflow_state.current_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", step.pk]), {"comment": ""})
+    assert page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    return page, document, writer
+
+
+def run_timer():
+    later = timezone.now() + datetime.timedelta(hours=2)
+    with mock.patch("django.utils.timezone.now", return_value=later):
+        call_command("publish_scheduled")
+
+
+def replacing(document, client, name="办法"):
+    return client.post(
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        {"title": name, "collection": document.collection_id, "tags": "", "file": SimpleUploadedFile("b.txt", "第二版".encode())},
+        follow=True,
+    )
+
+
+def test_what_was_approved_with_its_file_goes_live(scheduled):
+    run_timer()
+    assert StandardPage.objects.get(pk=scheduled[0].pk).live
+
+
+def test_a_file_that_was_approved_is_not_replaced_at_its_screen(client, scheduled):
+    """政府信息公开条例第十七条"""
+    page, document, writer = scheduled
+    client.force_login(writer)
+    assert "正在审核或已经审核" in replacing(document, client).content.decode()
+    document.refresh_from_db()
+    assert document.file.open("rb").read().decode() == "审核过的第一版"
+
+
+@pytest.mark.parametrize("column", ["file", "title", "bytes"])
+def test_a_file_changed_behind_the_screens_voids_the_approval(scheduled, column):
+    """政府信息公开条例第十七条"""
+    page, document, _ = scheduled
+    if column == "file":
+        document.file.save("c.txt", ContentFile("没有审核过的第二版".encode()))
+    elif column == "title":
+        StoredDocument.objects.filter(pk=document.pk).update(title="另一个名称")
+    else:
+        Path(document.file.path).write_text("没有审核过的、更长的第二版")
+    run_timer()
+    assert not StandardPage.objects.get(pk=page.pk).live
+
+
+def test_whoever_replaces_a_file_of_a_draft_is_its_last_editor(client, unit):
+    """A head may not put a file of their own under somebody else's page and approve it."""
+    writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
+    file = ContentFile("第一版".encode(), name="a.txt")
+    document = StoredDocument.objects.create(title="办法", file=file, collection=unit.collection)
+    page = StandardPage(title="公告", slug="gg", live=False, body=[("document", document)])
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    page.save_revision(user=writer)
+    client.force_login(head)
+    assert "由别人起草的页面" in replacing(document, client).content.decode()
+    client.force_login(writer)
+    replacing(document, client)
+    document.refresh_from_db()
+    assert document.file.open("rb").read().decode() == "第二版"
+
+
+def test_a_file_in_the_newer_draft_of_a_live_page_is_held_too(client, unit):
+    writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
+    page = StandardPage(title="公告", slug="gg", live=False)
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    revision = page.save_revision(user=writer)
+    record_setup(page, revision, "测试")
+    revision.publish()
+    file = ContentFile("第一版".encode(), name="a.txt")
+    document = StoredDocument.objects.create(title="办法", file=file, collection=unit.collection)
+    page = StandardPage.objects.get(pk=page.pk)
+    page.body = [("document", document)]
+    page.save_revision(user=writer)
+    client.force_login(head)
+    assert "由别人起草的页面" in replacing(document, client).content.decode()
