@@ -17,7 +17,7 @@ class PublicationConfig(AppConfig):
         from . import routes
         from .calendar import register_overrides
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
-        from .guards import install
+        from .guards import closed, install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .models import entered_days
@@ -36,6 +36,7 @@ class PublicationConfig(AppConfig):
         register_overrides(entered_days)
         trail_guard.install()
         life_guard.install()
+        closed.install()
         for surfaces in (pages, files, caches):
             surfaces.register_all()
         checks.register(surfaces_are_claimed, checks.Tags.urls)

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete_page import DeletePageAction
@@ -142,3 +146,15 @@ class MirrorUnsealed(CreatePageAliasAction):
         """
         refuse_sealed(self.page, "建立镜像", below=bool(self.recursive))
         return super().execute(*args, **kwargs)
+
+
+def no_view_restriction(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
+    """Answer in the place of Wagtail's “who may see this”: what is public is hidden by an ending, with reason and receipt, or not.
+
+    Raises:
+        PermissionDenied: to a script, whose answer nobody would read.
+    """
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        raise PermissionDenied
+    messages.error(request, "公开的内容不能改为只让部分人看：不应再公开的，请在页面菜单中选“撤下”，写明理由，由另一人批准。")
+    return redirect("wagtailadmin_home")

@@ -21,6 +21,7 @@ ACTS = {
     "record.create": "新建登记",
     "record.change": "修改登记",
     "record.delete": "删除登记",
+    "site.set": "更改网站地址",
     "export": "导出数据",
     "file.read_restricted": "读取未公开的附件",
     "sealed.read": "查阅封存内容",

@@ -21,6 +21,10 @@ class UnitPagePermissionTester(PagePermissionTester):
         if user.is_active and not user.is_superuser and self.permissions and not sight_of(user).holds(page.path):
             self.permissions = set()
 
+    def can_set_view_restrictions(self) -> bool:
+        """Say no to everybody: what is public is withdrawn, not hidden (docs/adr/0056)."""
+        return False
+
 
 class UnitPagePolicy(PagePermissionPolicy):
     """Wagtail's page policy without what a split gave to another unit."""
