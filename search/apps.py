@@ -20,16 +20,18 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import admin_pages, entries, following, surface
+        from . import admin_pages, entries, following, promotions_admin, surface
         from .public import functions, tables
 
         admin_pages.bind()
+        promotions_admin.bind()
         register_follower(entries.enter)
         surface.register_surface()
         connection_created.connect(functions.connect, dispatch_uid="search_grams")
         pre_migrate.connect(tables.before_migrate, sender=self)
         post_migrate.connect(tables.after_migrate, sender=self)
         checks.register(tables.index_is_kept, checks.Tags.database)
+        checks.register(promotions_admin.screen_is_bound)
         post_save.connect(following.restriction_saved, sender=PageViewRestriction)
         post_delete.connect(following.restriction_deleted, sender=PageViewRestriction)
         post_save.connect(following.site_saved, sender=Site)
