@@ -185,8 +185,9 @@ class UnitAdmin(ModelAdmin):
             heading="联系方式",
         ),
         MultiFieldPanel(
-            [FieldPanel("legal_basis"), FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("successor")],
-            heading="职权与存续",
+            [FieldPanel("legal_basis")],
+            heading="职权",
+            help_text="停用和职责承继由“单位变更”办理：系统管理员拟定，安全管理员确认。",
         ),
     ]
 

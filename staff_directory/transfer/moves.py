@@ -94,7 +94,7 @@ def _split(transfer: UnitTransfer, user: Any) -> dict[str, int]:
         if workflow is not None and _names_people_of(handed.page, source):
             WorkflowPage.objects.update_or_create(page_id=key, defaults={"workflow": workflow})
             _pass_running(handed.page.path, workflow)
-    source.save()
+    ChangeShown(source).execute()
     sync_unit(successor)  # type: ignore[arg-type]
     sync_unit(source)
     return {COLUMNS: len(transfer.pages)}
@@ -148,7 +148,7 @@ def _merge(transfer: UnitTransfer, user: Any) -> dict[str, int]:
             task.groups.add(heirs[held.role].group_id)
     source.successor = successor
     source.valid_until = transfer.effective_on - datetime.timedelta(days=1)
-    source.save()
+    ChangeShown(source).execute()
     sync_unit(successor)  # type: ignore[arg-type]
     sync_unit(source)
     return result
