@@ -32,9 +32,19 @@ def _title(item: Any) -> str:
 def sha256_of(file: Any) -> str:
     """Return the SHA-256 of a stored file's bytes; "" when they are gone."""
     try:
-        return _sha256(file.storage, file.name, file.size, file.storage.get_modified_time(file.name).timestamp())
+        return _sha256(*stamp(file))
     except (OSError, ValueError):
         return ""
+
+
+def stamp(file: Any) -> tuple[Any, str, int, float]:
+    """Return what tells one state of a stored file from another: storage, name, size, time of change (seconds).
+
+    Raises:
+        OSError: the file is gone.
+        ValueError: there never was one.
+    """
+    return file.storage, file.name, file.size, file.storage.get_modified_time(file.name).timestamp()
 
 
 @lru_cache(maxsize=1024)

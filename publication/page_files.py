@@ -52,3 +52,28 @@ def files_of(page: Any) -> Iterator[Any]:
     for model, keys in keys_of_files(page).items():
         if keys:
             yield from model._default_manager.filter(pk__in=keys).select_related("collection").order_by("pk")
+
+
+def has_lost_choice(page: Any) -> bool:
+    """Tell whether a block of ``page`` that must name a file (or page) names none: what it named was deleted."""
+    from wagtail.fields import StreamField
+
+    return any(
+        _has_lost_choice(field.stream_block, field.value_from_object(page))
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+    )
+
+
+def _has_lost_choice(block: Any, value: Any) -> bool:
+    from wagtail import blocks
+
+    if isinstance(block, blocks.ChooserBlock):
+        return value is None and block.required
+    if isinstance(block, blocks.StreamBlock):
+        return any(_has_lost_choice(child.block, child.value) for child in value or ())
+    if isinstance(block, blocks.StructBlock):
+        return any(_has_lost_choice(child, (value or {}).get(name)) for name, child in block.child_blocks.items())
+    if isinstance(block, blocks.ListBlock):
+        return any(_has_lost_choice(block.child_block, found) for found in value or ())
+    return False

@@ -1,9 +1,11 @@
 """Files that live pages show, and attachments that keep a page back."""
 
 import datetime
+import io
 from pathlib import Path
 from unittest import mock
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,7 @@ from django.utils import timezone
 from home.models import StandardPage
 from publication.actions.approve import record_setup
 from publication.errors import Refused, is_guard_refusal
+from publication.gates.attachments import problem_of_file
 from publication.models import StoredDocument
 from staff_directory.models import UnitPage
 from tests.conftest import make_person
@@ -54,6 +57,25 @@ def test_a_file_that_a_live_page_shows_is_not_replaced(client, admin, live_docum
         assert is_guard_refusal(caught.value)
 
 
+def pdf_that(**root):
+    """A PDF whose catalogue has further entries, all objects in object streams: no word of them can be read in its bytes."""
+
+    def made(value):
+        if isinstance(value, dict):
+            return pikepdf.Dictionary({key: made(found) for key, found in value.items()})
+        if isinstance(value, list):
+            return pikepdf.Array([made(found) for found in value])
+        return pikepdf.Name(value) if value.startswith("/") else pikepdf.String(value)
+
+    document = pikepdf.new()
+    document.add_blank_page()
+    for key, value in root.items():
+        document.Root[f"/{key}"] = document.make_indirect(made(value))
+    buffer = io.BytesIO()
+    document.save(buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -61,6 +83,14 @@ def test_a_file_that_a_live_page_shows_is_not_replaced(client, admin, live_docum
         ("a.txt", b"MZ\x90\x00 a program"),
         ("a.xlsx", b"not a zip at all"),
         ("a.pdf", b"%PDF-1.7 /JavaScript (app.alert)"),
+        ("a.pdf", b"%PDF-1.7" + b" " * 5000 + b"/Launch (x)"),
+        ("a.pdf", pdf_that(OpenAction={"/S": "/JavaScript", "/JS": "app.alert(1)"})),
+        ("a.pdf", pdf_that(OpenAction={"/S": "/URI", "/URI": "https://example.com/"})),
+        ("a.pdf", pdf_that(AA={"/WC": {"/S": "/GoTo"}})),
+        ("a.pdf", pdf_that(Names={"/JavaScript": {"/Names": []}})),
+        ("a.pdf", pdf_that(Deep=[[{"/A": {"/S": "/Launch", "/F": "cmd.exe"}}]])),
+        ("a.pdf", pdf_that(Deep={"/Type": "/Filespec", "/UF": "示例.exe", "/EF": {}})),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b" " * (5 << 20) + "_VBA_PROJECT".encode("utf-16-le")),
     ],
 )
 def test_an_unsafe_attachment_keeps_the_page_back(portal, name, content):
@@ -69,7 +99,23 @@ def test_an_unsafe_attachment_keeps_the_page_back(portal, name, content):
     portal.add_child(instance=page)
     revision = page.save_revision()
     record_setup(page, revision, "测试")
-    with pytest.raises(Refused, match="附件"):
+    with pytest.raises(Refused, match="附件“"):
+        revision.publish()
+
+
+def test_a_plain_pdf_is_no_unsafe_attachment():
+    for root in ({}, {"OpenAction": {"/S": "/GoTo", "/D": []}}, {"Deep": {"/S": "/URI", "/URI": "https://example.com/"}}):
+        assert problem_of_file(io.BytesIO(pdf_that(**root)), "a.pdf") == ""
+
+
+def test_an_attachment_that_was_deleted_keeps_the_page_back(portal):
+    document = StoredDocument.objects.create(title="附件", file=ContentFile("文".encode(), name="a.txt"))
+    page = StandardPage(title="带附件", slug="with-file", live=False, body=[("document", document)])
+    portal.add_child(instance=page)
+    revision = page.save_revision()
+    document.delete()
+    record_setup(page, revision, "测试")
+    with pytest.raises(Refused, match="已被删除"):
         revision.publish()
 
 
