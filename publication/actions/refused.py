@@ -13,9 +13,11 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from ..approvals import STEPS
 from ..errors import Refused
 from ..gates.base import Problem
 from ..models import Seal
+from ..permits import permitted
 
 
 def _live_below(page: Page) -> int:
@@ -81,6 +83,11 @@ class DeleteDraft(DeletePageAction):
         self._refuse(
             "delete_permission", "不能删除：您没有修改这个页面的权限。需要删除草稿时，请联系起草人或本单位负责人。"
         )
+
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete; a draft's own workflow goes with it."""
+        with permitted("delete", [STEPS]):
+            return super().execute(*args, **kwargs)
 
     def _refuse(self, code: str, message: str) -> None:
         raise Refused([Problem(code, message)], page=self.page)
@@ -156,5 +163,7 @@ def no_view_restriction(request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     """
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
-    messages.error(request, "公开的内容不能改为只让部分人看：不应再公开的，请在页面菜单中选“撤下”，写明理由，由另一人批准。")
+    messages.error(
+        request, "公开的内容不能改为只让部分人看：不应再公开的，请在页面菜单中选“撤下”，写明理由，由另一人批准。"
+    )
     return redirect("wagtailadmin_home")
