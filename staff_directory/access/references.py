@@ -38,7 +38,9 @@ def within_border(original: Any) -> Any:
 
 def _only_own(form: Any, user: Any) -> bool:
     foreign = [
-        (each, name, keys) for each, name, named in _fields(form) if (keys := {key for key in named if _unseen(user, *key)})
+        (each, name, keys)
+        for each, name, named in _fields(form)
+        if (keys := {key for key in named if _unseen(user, *key)})
     ]
     if not foreign:
         return True
@@ -107,7 +109,9 @@ def _held(page: Any) -> set[Reference]:
     stored = Page.objects.filter(pk=page.pk).first() if page.pk else None
     if stored is None:
         return set()
-    models = {ReferenceIndex._get_base_content_type(each).pk: each for each in (Page, get_document_model(), get_image_model())}
+    models = {
+        ReferenceIndex._get_base_content_type(each).pk: each for each in (Page, get_document_model(), get_image_model())
+    }
     newest = stored.get_latest_revision_as_object()
     return {
         (models[kind], int(key))
