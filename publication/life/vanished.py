@@ -36,7 +36,8 @@ def vanished_files(model: Any) -> set[int]:
     if not pages:
         return set()
     used = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), to_content_type=ContentType.objects.get_for_model(model)
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
     )
     keys = set(used.filter(object_id__in=pages).values_list("to_object_id", flat=True))
     if not keys:
@@ -53,6 +54,8 @@ def is_vanished_file(item: Any) -> bool:
 
 def vanished_pages_using(item: Any) -> QuerySet[Page]:
     """Return the vanished pages that used a file."""
-    references = ReferenceIndex.get_references_to(item).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    references = ReferenceIndex.get_references_to(item).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
     keys = [int(key) for key in references.values_list("object_id", flat=True)]
     return Page.objects.filter(pk__in=keys).filter(pk__in=vanished_keys())
