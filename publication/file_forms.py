@@ -19,9 +19,7 @@ from .models.approvals import Approval
 from .page_files import keys_of_files, may_refer_to_files
 
 _PUBLIC = "这个文件正被已公开的页面使用，不能替换。请作为新文件上传，在页面中换上，经审核后发布。"
-_APPROVED = (
-    "这个文件正被正在审核或已经审核的页面使用，不能替换：审核的就是这个文件。请作为新文件上传，在页面中换上，重新提交审核。"
-)
+_APPROVED = "这个文件正被正在审核或已经审核的页面使用，不能替换：审核的就是这个文件。请作为新文件上传，在页面中换上，重新提交审核。"
 _OTHERS = "这个文件正被由别人起草的页面使用，不能替换。请作为新文件上传，在页面中换上；这样页面的修改记录里才有您。"
 
 
@@ -36,7 +34,9 @@ def _drafts_using(item: Any) -> Iterator[tuple[Page, Revision]]:
         for kind in ContentType.objects.filter(pk__in=Page.objects.order_by().values("content_type").distinct())
         if kind.model_class() is not None and may_refer_to_files(kind.model_class())
     ]
-    ahead = Page.objects.filter(content_type__in=kinds).filter(Q(live=True, has_unpublished_changes=True) | Q(pk__in=named))
+    ahead = Page.objects.filter(content_type__in=kinds).filter(
+        Q(live=True, has_unpublished_changes=True) | Q(pk__in=named)
+    )
     for page in ahead.iterator():
         wanted = Q(pk=page.latest_revision_id) | Q(object_id=str(page.pk), approved_go_live_at__isnull=False)
         for revision in Revision.page_revisions.filter(wanted):

@@ -59,4 +59,8 @@ def is_bound() -> bool:
 
 def screen_is_bound(**kwargs: Any) -> list[CheckMessage]:
     """Fail when the screen of recommended results goes around the verb."""
-    return [] if is_bound() else [Error("推荐结果没有指向公开动作。", hint="见 search/promotions_admin.py。", id="search.E003")]
+    return (
+        []
+        if is_bound()
+        else [Error("推荐结果没有指向公开动作。", hint="见 search/promotions_admin.py。", id="search.E003")]
+    )

@@ -40,9 +40,7 @@ class FilesOfUnitGate(Gate):
                 if owner is None or owner in mine or is_public_file(file):
                     continue
                 message = "引用了别的单位还没有公开的附件或图片，不能公开。请改用本单位的文件，或由政策法规科把它移到公共集合。"
-                found.setdefault(id(page), []).append(
-                    Problem("foreign_file", message, law="政府信息公开条例第十七条")
-                )
+                found.setdefault(id(page), []).append(Problem("foreign_file", message, law="政府信息公开条例第十七条"))
                 break
         return found
 

@@ -97,7 +97,9 @@ class AttachmentsGate(Gate):
         gone = {id(page) for key in wanted.keys() - {document.pk for document in documents} for page in wanted[key]}
         gone |= {id(page) for page, _ in pairs if may_refer_to_files(type(page)) and has_lost_choice(page)}
         for page in gone:
-            message = "页面引用的附件已被删除（或有一处还没有选附件），公开后会是坏链接。请在页面中去掉它，或换成现有的附件。"
+            message = (
+                "页面引用的附件已被删除（或有一处还没有选附件），公开后会是坏链接。请在页面中去掉它，或换成现有的附件。"
+            )
             found[page].append(Problem("missing_attachment", message))
         for document in documents:
             wrong = self._problem(document)

@@ -20,7 +20,10 @@ def _live_below(vendor: str) -> str:
 def install() -> None:
     """Register the guards."""
     shut = {"INSERT": "hide pages", "UPDATE": "change who sees pages"}
-    for table, short in (("wagtailcore_pageviewrestriction", "page"), ("wagtailcore_collectionviewrestriction", "files")):
+    for table, short in (
+        ("wagtailcore_pageviewrestriction", "page"),
+        ("wagtailcore_collectionviewrestriction", "files"),
+    ):
         for event, what in shut.items():
             register(RowGuard(f"guard_view_{short}_{event.lower()}", table, event, lambda _: f"NOT {_OPEN}", what))
     register(
@@ -31,7 +34,11 @@ def install() -> None:
     site = "wagtailcore_site"
     held = f"NOT {permit(SITE)} AND NOT {_OPEN}"
     register(
-        RowGuard("guard_site_insert", site, "INSERT", lambda _: f"{held} AND EXISTS (SELECT 1 FROM {site})", "add a site"),
-        RowGuard("guard_site_update", site, "UPDATE", lambda v: f"{held} AND ({differs(v, _SITE_COLUMNS)})", "change a site"),
+        RowGuard(
+            "guard_site_insert", site, "INSERT", lambda _: f"{held} AND EXISTS (SELECT 1 FROM {site})", "add a site"
+        ),
+        RowGuard(
+            "guard_site_update", site, "UPDATE", lambda v: f"{held} AND ({differs(v, _SITE_COLUMNS)})", "change a site"
+        ),
         RowGuard("guard_site_delete", site, "DELETE", lambda _: held, "delete a site"),
     )

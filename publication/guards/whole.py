@@ -24,7 +24,9 @@ def protected_tables() -> list[str]:
 
 
 def _models() -> dict[str, type[Model]]:
-    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy}
+    return {
+        model._meta.db_table: model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy
+    }
 
 
 def unique_sets(model: type[Model]) -> Iterator[tuple[str, ...]]:

@@ -158,7 +158,9 @@ def test_replace_does_not_end_a_live_page_nor_rewrite_the_trail(live_penalty, dr
         refused(lambda: _replace("wagtailcore_page", {**page, "live": 0}))
         refused(lambda: _replace("wagtailcore_page", {**page, "live": 0, "id": None}))  # the path stands in the way
         draft = draft_penalty.pk
-        refused(lambda: _raw("UPDATE OR REPLACE wagtailcore_page SET path = %s WHERE id = %s", live_penalty.path, draft))
+        refused(
+            lambda: _raw("UPDATE OR REPLACE wagtailcore_page SET path = %s WHERE id = %s", live_penalty.path, draft)
+        )
         entry = TrailEntry.objects.earliest("pk")
         row = _row("publication_trailentry", "id", entry.pk)
         refused(lambda: _replace("publication_trailentry", {**row, "actor_name": "别人", "act": "伪造"}))
@@ -175,7 +177,13 @@ def test_replace_does_not_end_a_live_page_nor_rewrite_the_trail(live_penalty, dr
 @only_postgresql
 @pytest.mark.parametrize(
     "table",
-    ["publication_trailentry", "publication_trailseal", "disclosure_decisionnoticepage", "wagtailcore_page", "publication_receipt"],
+    [
+        "publication_trailentry",
+        "publication_trailseal",
+        "disclosure_decisionnoticepage",
+        "wagtailcore_page",
+        "publication_receipt",
+    ],
 )
 def test_no_table_is_emptied_at_a_stroke(live_penalty, table):
     refused(lambda: _raw(f"TRUNCATE {table} CASCADE"))

@@ -22,19 +22,30 @@ def test_nobody_restricts_who_sees_a_public_page(client, unit, live_penalty, adm
         address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
         for kind in ("login", "none"):
             client.post(address, {"restriction_type": kind})
-        assert client.post(address, {"restriction_type": "login"}, headers={"x-requested-with": "XMLHttpRequest"}).status_code in (403, 404)
+        assert client.post(
+            address, {"restriction_type": "login"}, headers={"x-requested-with": "XMLHttpRequest"}
+        ).status_code in (403, 404)
     assert not PageViewRestriction.objects.exists()
     assert Client().get(live_penalty.get_url()).status_code == 200
     answer = client.post(reverse("wagtailadmin_pages:set_privacy", args=[live_penalty.pk]), follow=True)
     assert "撤下" in str([str(message) for message in answer.context["messages"]])
-    assert 'data-a11y-dialog-show="set-privacy"' not in client.get(reverse("wagtailadmin_pages:edit", args=[live_penalty.pk])).content.decode()
+    assert (
+        'data-a11y-dialog-show="set-privacy"'
+        not in client.get(reverse("wagtailadmin_pages:edit", args=[live_penalty.pk])).content.decode()
+    )
 
 
 def test_one_administrator_alone_does_not_move_the_portal(client, unit, live_penalty):
     sync_roles()
     client.force_login(make_person("sys", "system_admin"))
     site = Site.objects.get()
-    data = {"hostname": "other.example", "port": 81, "site_name": "示例平台", "root_page": unit.page.pk, "is_default_site": "on"}
+    data = {
+        "hostname": "other.example",
+        "port": 81,
+        "site_name": "示例平台",
+        "root_page": unit.page.pk,
+        "is_default_site": "on",
+    }
     client.post(reverse("wagtailsites:edit", args=[site.pk]), data)
     moved = Site.objects.get()
     assert (moved.hostname, moved.port, moved.root_page_id) == (site.hostname, site.port, site.root_page_id)

@@ -104,7 +104,11 @@ def test_an_unsafe_attachment_keeps_the_page_back(portal, name, content):
 
 
 def test_a_plain_pdf_is_no_unsafe_attachment():
-    for root in ({}, {"OpenAction": {"/S": "/GoTo", "/D": []}}, {"Deep": {"/S": "/URI", "/URI": "https://example.com/"}}):
+    for root in (
+        {},
+        {"OpenAction": {"/S": "/GoTo", "/D": []}},
+        {"Deep": {"/S": "/URI", "/URI": "https://example.com/"}},
+    ):
         assert problem_of_file(io.BytesIO(pdf_that(**root)), "a.pdf") == ""
 
 
@@ -147,7 +151,12 @@ def run_timer():
 def replacing(document, client, name="办法"):
     return client.post(
         reverse("wagtaildocs:edit", args=[document.pk]),
-        {"title": name, "collection": document.collection_id, "tags": "", "file": SimpleUploadedFile("b.txt", "第二版".encode())},
+        {
+            "title": name,
+            "collection": document.collection_id,
+            "tags": "",
+            "file": SimpleUploadedFile("b.txt", "第二版".encode()),
+        },
         follow=True,
     )
 
@@ -159,7 +168,7 @@ def test_what_was_approved_with_its_file_goes_live(scheduled):
 
 def test_a_file_that_was_approved_is_not_replaced_at_its_screen(client, scheduled):
     """政府信息公开条例第十七条"""
-    page, document, writer = scheduled
+    _page, document, writer = scheduled
     client.force_login(writer)
     assert "正在审核或已经审核" in replacing(document, client).content.decode()
     document.refresh_from_db()

@@ -93,7 +93,9 @@ def test_own_and_shared_files_are_taken_and_what_was_there_stays(client, unit, o
     client.force_login(get_user_model().objects.get(username="ed"))
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = form_data(client, edit)
-    data.update({**block("document", str(foreign.pk)), "body-count": "2", "body-1-type": "document", "body-1-order": "1"})
+    data.update(
+        {**block("document", str(foreign.pk)), "body-count": "2", "body-1-type": "document", "body-1-order": "1"}
+    )
     data.update({"body-1-value": str(own.pk), "body-1-deleted": "", "body-1-id": ""})
     assert not says(client.post(edit, data, follow=True), "不属于本单位")
     stored = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()

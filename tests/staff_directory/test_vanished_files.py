@@ -41,14 +41,21 @@ def gone(unit):
     return page, document
 
 
-@pytest.mark.parametrize("role", ["unit_editor", "unit_head", "legal_reviewer", "deputy_director", "disclosure_officer"])
+@pytest.mark.parametrize(
+    "role", ["unit_editor", "unit_head", "legal_reviewer", "deputy_director", "disclosure_officer"]
+)
 def test_no_member_of_staff_has_its_file(client, unit, gone, role):
-    page, document = gone
+    _page, document = gone
     client.force_login(make_person("someone", role, unit if role.startswith("unit") else None))
     assert client.get(document.url).status_code == 404
     for name in ("edit", "document_usage", "delete"):
         assert client.get(reverse(f"wagtaildocs:{name}", args=[document.pk])).status_code in (302, 404)
-    for name in ("wagtaildocs:index", "wagtaildocs_chooser:choose", "wagtailadmin_api:documents:listing", "reading:index"):
+    for name in (
+        "wagtaildocs:index",
+        "wagtaildocs_chooser:choose",
+        "wagtailadmin_api:documents:listing",
+        "reading:index",
+    ):
         body = client.get(reverse(name)).content.decode()
         assert FILE not in body
         assert TITLE not in body
@@ -69,7 +76,7 @@ def test_the_discipline_auditor_has_it_with_a_purpose(client, gone):
 
 
 def test_the_trail_does_not_name_it(client, gone):
-    page, document = gone
+    page, _document = gone
     client.force_login(make_person("audit", "audit_admin"))
     entry = TrailEntry.objects.filter(page_id=page.pk).first()
     assert entry.label == TITLE
@@ -81,7 +88,7 @@ def test_the_trail_does_not_name_it(client, gone):
 
 
 def test_its_file_is_not_public_again_by_another_page(unit, gone):
-    page, document = gone
+    _page, document = gone
     other = StandardPage(title="新页面", slug="new", live=False, body=[("document", document)])
     UnitPage.objects.get(unit=unit).add_child(instance=other)
     revision = other.save_revision()
@@ -92,7 +99,7 @@ def test_its_file_is_not_public_again_by_another_page(unit, gone):
 
 
 def test_a_file_that_another_page_shows_stays(client, unit, gone):
-    page, _ = gone
+    _page, _ = gone
     shared = StoredDocument.objects.create(
         title="通用表格", file=ContentFile(b"form", name="f.txt"), collection=unit.collection
     )
