@@ -1,6 +1,6 @@
 """Which steps a page's approval has, who last changed what a revision says, and which steps have approved exactly that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,6 +9,18 @@ from wagtail.models import Page, Revision, Task, WorkflowPage, WorkflowTask
 from .models.approvals import Approval, ApprovalBasis, content_digest
 
 _LOOKED_BACK = 50
+
+#: The permit under which the steps in use are changed (an upper layer guards them).
+STEPS = "#steps"
+
+Signer = Callable[[Any], bool]
+_signers: list[Signer] = []
+
+
+def register_signer(test: Signer) -> None:
+    """Register ``test(user) -> bool``: who may sign at all, whatever step names them; all registered tests must agree."""
+    if test not in _signers:
+        _signers.append(test)
 
 
 def steps_of_many(paths: Iterable[str]) -> dict[str, list[Task]]:
@@ -89,7 +101,7 @@ def missing_steps(steps: Sequence[Task], approvals: Sequence[Approval]) -> list[
 
 def may_sign(user: Any, page: Any, step: Task | None) -> bool:
     """Tell whether ``user`` may give a step's approval (without a workflow: whoever may publish there)."""
-    if user is None or not user.is_active:
+    if user is None or not user.is_active or not all(test(user) for test in _signers):
         return False
     if step is None:
         return bool(page.permissions_for_user(user).can_publish())

@@ -19,7 +19,7 @@ class PublicationConfig(AppConfig):
         from .destruction import installed as destruction
         from .destruction.checks import holders_answer_for_every_table
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
-        from .guards import install
+        from .guards import closed, install
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .life_admin import digest
@@ -44,6 +44,7 @@ class PublicationConfig(AppConfig):
         life_guard.install()
         destruction.install()
         checks.register(holders_answer_for_every_table)
+        closed.install()
         for surfaces in (pages, files, caches):
             surfaces.register_all()
         checks.register(surfaces_are_claimed, checks.Tags.urls)

@@ -12,6 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.utils import sendfile_streaming_backend
 from wagtail.utils.sendfile import sendfile
 
+from .life.vanished import is_vanished_file
 from .models import StoredRendition
 
 StaffReader = Callable[[Any, Any], bool]
@@ -25,6 +26,17 @@ def register_staff_reader(reader: StaffReader) -> None:
         _staff_readers.append(reader)
 
 
+VanishedReader = Callable[[HttpRequest, Any], bool]
+
+_vanished_readers: list[VanishedReader] = []
+
+
+def register_vanished_reader(reader: VanishedReader) -> None:
+    """Register ``reader(request, item) -> bool``: who may have a file that a vanished page used."""
+    if reader not in _vanished_readers:
+        _vanished_readers.append(reader)
+
+
 def is_public_file(item: Any) -> bool:
     """Tell whether at least one live page without a view restriction uses the image or document."""
     references = ReferenceIndex.get_references_to(item).filter(
@@ -35,9 +47,14 @@ def is_public_file(item: Any) -> bool:
 
 
 def may_see_file(request: HttpRequest, item: Any) -> bool:
-    """Tell whether this request may have the bytes: staff within their unit's border, or anyone once a live page uses it."""
+    """Tell whether this request may have the bytes: staff within their unit's border, or anyone once a live page uses it.
+
+    A file of a page that vanished is nobody's, but for those who may read what vanished (政府信息公开条例第十四、十五条).
+    """
     user: Any = request.user
     if user.is_active and user.has_perm("wagtailadmin.access_admin"):
+        if is_vanished_file(item):
+            return any(reader(request, item) for reader in _vanished_readers)
         if any(reader(user, item) for reader in _staff_readers):
             return True
     return is_public_file(item)

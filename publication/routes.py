@@ -32,10 +32,20 @@ _REFUSED = {
     ),
 }
 
+#: The views that would hide what is public without ending it (bound before the admin's addresses are read).
+_HIDING = ("wagtail.admin.views.page_privacy", "wagtail.admin.views.collection_privacy")
+
 
 def _targets() -> dict[tuple[str, str], Any]:
     from .actions.publish import PublishPage
-    from .actions.refused import CopyUnsealed, DeleteDraft, MirrorUnsealed, MoveDraft, RefusedUnpublish
+    from .actions.refused import (
+        CopyUnsealed,
+        DeleteDraft,
+        MirrorUnsealed,
+        MoveDraft,
+        RefusedUnpublish,
+        no_view_restriction,
+    )
 
     targets: dict[tuple[str, str], Any] = {(module, _PUBLISH): PublishPage for module in _PUBLISH_MODULES}
     ends = {
@@ -47,6 +57,8 @@ def _targets() -> dict[tuple[str, str], Any]:
     }
     for name, modules in _REFUSED.items():
         targets.update({(module, name): ends[name] for module in modules})
+    for module in _HIDING:
+        targets[(module, "set_privacy")] = no_view_restriction
     return targets
 
 
@@ -71,10 +83,13 @@ def _methods() -> dict[tuple[type, str], Any]:
 
 def bind() -> None:
     """Bind every stock name to its verb."""
+    from . import site_form
+
     for (owner, name), wrap in _methods().items():
         method = getattr(owner, name)
         if not getattr(method, "leads_to_verb", False):
             setattr(owner, name, wrap(method))
+    site_form.bind()
     for (module, name), verb in _targets().items():
         found = import_module(module)
         if not hasattr(found, name):
@@ -84,11 +99,15 @@ def bind() -> None:
 
 def unbound() -> list[str]:
     """Return the stock names that do not lead to a verb, as ``module.name``."""
+    from . import site_form
+
     found = [
         f"{module}.{name}"
         for (module, name), verb in _targets().items()
         if getattr(import_module(module), name, None) is not verb
     ]
+    if not site_form.is_bound():
+        found.append("wagtail.sites.views.SiteViewSet.get_form_class")
     return found + [
         f"{owner.__name__}.{name}"
         for owner, name in _methods()

@@ -21,8 +21,8 @@ def permit_name(model: type[models.Model]) -> str:
     return f"#shown-{model._meta.db_table}"
 
 
-def register_shown(model: type[models.Model], fields: tuple[str, ...]) -> None:
-    """Guard ``fields`` of ``model``: live pages show them."""
+def register_shown(model: type[models.Model], fields: tuple[str, ...], *, new: bool = False) -> None:
+    """Guard ``fields`` of ``model``: live pages show them; ``new`` when a new row is shown at once too, without a page."""
     _shown[model] = fields
     columns = [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
 
@@ -31,6 +31,9 @@ def register_shown(model: type[models.Model], fields: tuple[str, ...]) -> None:
 
     table = model._meta.db_table
     register(RowGuard(f"guard_shown_{table}", table, "UPDATE", changes, "change what live pages show"))
+    if new:
+        shut = f"NOT {permit(permit_name(model))}"
+        register(RowGuard(f"guard_shown_{table}_new", table, "INSERT", lambda _: shut, "add what the public sees"))
 
 
 def is_shown(model: type[models.Model]) -> bool:
@@ -46,8 +49,8 @@ def refuse_personal(item: Any, *, leave: tuple[str, ...] = ()) -> None:
     """
     errors = {}
     for name in _shown.get(type(item), ()):
-        value = getattr(item, name)
         field = item._meta.get_field(name)
+        value = getattr(item, field.attname)
         if name in leave or not isinstance(value, str) or not value:
             continue
         found = [each for each in find(value, label=str(field.verbose_name)) if each.severity == CERTAIN]

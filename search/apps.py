@@ -20,10 +20,11 @@ class SearchConfig(AppConfig):
 
         from publication.followers import register_follower
 
-        from . import admin_pages, destroying, entries, following, surface
+        from . import admin_pages, destroying, entries, following, promotions_admin, surface
         from .public import functions, tables
 
         admin_pages.bind()
+        promotions_admin.bind()
         register_follower(entries.enter)
         surface.register_surface()
         destroying.install()
@@ -31,6 +32,7 @@ class SearchConfig(AppConfig):
         pre_migrate.connect(tables.before_migrate, sender=self)
         post_migrate.connect(tables.after_migrate, sender=self)
         checks.register(tables.index_is_kept, checks.Tags.database)
+        checks.register(promotions_admin.screen_is_bound)
         post_save.connect(following.restriction_saved, sender=PageViewRestriction)
         post_delete.connect(following.restriction_deleted, sender=PageViewRestriction)
         post_save.connect(following.site_saved, sender=Site)

@@ -15,24 +15,32 @@ class StaffDirectoryConfig(AppConfig):
         """Lead Wagtail to the unit's border; register guards, rules, checks and the units' own phones."""
         from django.db.models.signals import post_delete, post_save
         from wagtail.contrib.settings.registry import registry as settings_registry
+        from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
         from publication import media_views
+        from publication.approvals import register_signer
         from publication.privacy.sources import forget_white_lists, register_source
         from publication.shown import register_shown
         from publication.trail import listen
         from publication.trail.record import describe_with
 
         from . import checks as own_checks
-        from . import destroying, escalation, life_border, search
+        from . import destroying, escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
-        from .models import Unit
+        from .models import LetterTask, RoleTask, Unit
         from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
+        from .reading.sealed import may_read_vanished_file
         from .roles import guard
+        from .roles.membership import signs
         from .sign_in import listen as sign_in_listen
+        from .steps import guard as steps_guard
         from .trail_room import describe
+        from .transfer import files
 
         guard.install()
+        steps_guard.install()
+        register_signer(signs)
         register_shown(Unit, UNIT_SHOWN)
         bindings.bind()
         life_border.install()
@@ -40,10 +48,12 @@ class StaffDirectoryConfig(AppConfig):
         stock.install()
         sign_in_listen.connect()
         describe_with(describe.units, describe.roles)
-        listen.watch(Unit)
+        for watched in (Unit, Workflow, WorkflowTask, WorkflowPage, RoleTask, LetterTask, GroupApprovalTask):
+            listen.watch(watched)
         for setting in settings_registry:
             listen.watch(setting, from_defaults=True)
         media_views.register_staff_reader(sight.may_read_file)
+        media_views.register_vanished_reader(may_read_vanished_file)
         checks.register(own_checks.border_is_bound)
         checks.register(own_checks.superusers_are_for_set_up, checks.Tags.database)
         checks.register(own_checks.duties_are_separate, checks.Tags.database)
@@ -54,3 +64,4 @@ class StaffDirectoryConfig(AppConfig):
         search.register()
         escalation.register()
         destroying.install()
+        files.register()

@@ -3,34 +3,44 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from wagtail.models import Collection, Page, Revision
 from wagtail.permissions import page_permission_policy
 
 from publication.life.rights import BACKUPS, SECRECY
+from publication.life.kinds import APPROVE, EndingRule
+from publication.life.rights import register_stand_in
 from publication.life_admin.border import Border, UnitChoice, register_border
 from publication.life_admin.menu import show_to
 from publication.models import Seal
 
 from .access.rules import any_perm, register
 from .access.sight import unit_of_page, units_of_pages
-from .models import UnitPage
-from .reading.border import may_read, readable_even_vanished
+from .models import RoleGroup, UnitPage
+from .reading.border import managed_by, may_read, readable_even_vanished
 from .reading.sealed import READ_SEALED, is_sealed, register_sealed
+from .roles.membership import heirs
+from .steps.capacity import deputised_with, units_under
 
 
 class UnitBorder(Border):
     """Whoever may read a page in the reading room may follow its life."""
 
     def pages(self, user: Any) -> QuerySet[Page]:
-        """Return what the user may read, with what vanished (the screens do not say its title)."""
-        return readable_even_vanished(user)
+        """Return what the user may read, and what they decide about as a deputy, with what vanished (the screens do not say its title)."""
+        mine, others = readable_even_vanished(user), deputised_with(user, APPROVE)
+        return mine | Page.objects.filter(depth__gt=1).filter(_pages_of(others)) if others else mine
 
     def publishable(self, user: Any) -> QuerySet[Page]:
         """Ask the border's own policy, which leaves out what vanished everywhere else."""
         found: QuerySet[Page] = page_permission_policy.even_vanished(user, ["publish"])
-        return found
+        others = deputised_with(user, APPROVE)
+        return found | Page.objects.filter(_pages_of(others)) if others else found
+
+    def approves_for_another(self, user: Any, label: str) -> bool:
+        """Ask the deputies."""
+        return bool(deputised_with(user, label))
 
     def reads_vanished(self, user: Any) -> bool:
         """The discipline auditor."""
@@ -78,6 +88,23 @@ class UnitBorder(Border):
         return reverse("reading:revision", args=[page.pk, revision.pk]) if self._in_reading_room(user, page) else ""
 
 
+def _pages_of(groups: Sequence[RoleGroup]) -> Q:
+    """Return the condition for the pages that the roles' units manage; for a role of the bureau every page."""
+    if any(found.unit_id is None for found in groups):
+        return Q(depth__gt=1)
+    return managed_by(units_under(list(groups)))
+
+
+def stands_in(user: Any, rule: EndingRule, page: Page) -> str:
+    """Return for whom the user, as a deputy, approves what ``rule`` asks of ``page``; "" for nobody."""
+    others = deputised_with(user, rule.approve)
+    if not others:
+        return ""
+    unit = unit_of_page(page)
+    mine = {None} | (heirs(unit) if unit is not None else set())
+    return next((f"{found.title}（B角代行）" for found in others if found.unit_id in mine), "")
+
+
 def is_sealed_by_an_ending(page: Page) -> bool:
     """Tell whether an ending sealed the page; a public page is not, without a query; asked again of the same object, not anew."""
     if page.live:
@@ -92,7 +119,12 @@ def is_sealed_by_an_ending(page: Page) -> bool:
 def _rules() -> None:
     """Say who enters which screen; which objects they see is the screens' own question."""
     asks = any_perm("publication.request_ending")
-    approves = any_perm("publication.approve_ending", "publication.approve_secret_ending")
+    labels = (APPROVE, "publication.approve_secret_ending")
+    own = any_perm(*labels)
+
+    def approves(user: Any) -> bool:
+        return own(user) or any(deputised_with(user, label) for label in labels)
+
     for name in (
         "ask",
         "restore",
@@ -118,6 +150,7 @@ def _rules() -> None:
 def install() -> None:
     """Register the border, the rules, and what is sealed."""
     register_border(UnitBorder())
+    register_stand_in(stands_in)
     register_sealed(is_sealed_by_an_ending)
     show_to(may_read)
     _rules()

@@ -25,6 +25,7 @@ from .steps import answers, resubmission
 from .steps import urls as step_urls
 from .trail_room import urls as trail_urls
 from .transfer import urls as transfer_urls
+from .users.viewsets import without_bulk_actions
 
 hooks.register("after_edit_page", answers.answer)
 hooks.register("construct_page_action_menu", answers.only_review)
@@ -33,7 +34,8 @@ hooks.register("construct_page_action_menu", resubmission.name_first_step)
 
 @hooks.register("register_admin_urls")
 def own_urls() -> list[Any]:
-    """Mount this layer's screens."""
+    """Mount this layer's screens; by now every hook is loaded, so that stock entries can be taken away."""
+    without_bulk_actions()
     return [
         path("reading/", include(reading_urls)),
         path("findings/", include(findings_urls)),
@@ -42,6 +44,7 @@ def own_urls() -> list[Any]:
         path("transfers/", include(transfer_urls)),
         path("deputies/", include(step_urls.deputies)),
         path("letters/", include(step_urls.letters)),
+        path("workflows-in-use/", include(step_urls.in_use)),
     ]
 
 
@@ -92,6 +95,12 @@ def letters_item() -> MenuItem:
 def deputies_item() -> MenuItem:
     """Deputies."""
     return RuledMenuItem("B角", "deputies:index", icon_name="group", order=305)
+
+
+@hooks.register("register_settings_menu_item")
+def in_use_item() -> MenuItem:
+    """Putting a workflow to use."""
+    return RuledMenuItem("审批流程启用", "workflows_in_use:index", icon_name="tasks", order=605)
 
 
 @hooks.register("register_settings_menu_item")
@@ -185,8 +194,9 @@ class UnitAdmin(ModelAdmin):
             heading="联系方式",
         ),
         MultiFieldPanel(
-            [FieldPanel("legal_basis"), FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("successor")],
-            heading="职权与存续",
+            [FieldPanel("legal_basis")],
+            heading="职权",
+            help_text="停用和职责承继由“单位变更”办理：系统管理员拟定，安全管理员确认。",
         ),
     ]
 

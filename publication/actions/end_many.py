@@ -184,11 +184,18 @@ class TakeOut:
             batch = EndingBatch.objects.select_for_update().get(pk=self.batch.pk)
             if not batch.is_open:
                 raise Refused([Problem("decided", f"这项申请已处理（{batch.get_state_display()}）。")])
-            if batch.requested_by_id == self.user.pk or not self.user.has_perm(batch.rule.approve):
+            if batch.requested_by_id == self.user.pk or not self._may_decide(batch):
                 raise Refused([Problem("permission", "只有批准人可以剔除。")])
             shown = batch.items.filter(pk__in=self.shown, found=ItemFound.READY)
             shown.filter(pk__in=self.out).update(excluded=True)
             shown.exclude(pk__in=self.out).update(excluded=False)
+
+    def _may_decide(self, batch: EndingBatch) -> bool:
+        """The right itself, or a deputy's for one of the pages shown."""
+        if self.user.has_perm(batch.rule.approve):
+            return True
+        items = batch.items.filter(pk__in=self.shown).select_related("page")
+        return any(may_decide_about(self.user, batch, item.page) for item in items if item.page is not None)
 
 
 def may_decide_about(user: Any, batch: EndingBatch, page: Page) -> bool:

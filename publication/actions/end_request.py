@@ -12,7 +12,7 @@ from ..errors import Refused
 from ..gates.base import Problem
 from ..life.due import due_on
 from ..life.kinds import RULES, EndingKind, EndingState, Verb, kinds_for
-from ..life.rights import may_approve
+from ..life.rights import approving_for, may_approve
 from ..models import Ending
 from ..privacy.detect import find
 from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
@@ -184,6 +184,14 @@ class DecideEnding:
                 values["state"] = EndingState.REFUSED
             Ending.objects.filter(pk=self.ending.pk).update(**values)
             self.ending.refresh_from_db()
+            place = approving_for(self.user, self.ending.rule, self.ending.page)
+            if place:
+                log(
+                    self.ending.page,
+                    "ending.stand_in",
+                    user=self.user,
+                    data={"acting_for": place, "ending": self.ending.pk},
+                )
             if self.approve:
                 return End(self.ending, user=self.user).execute()
             log(self.ending.page, "ending.refuse", user=self.user, data={"reason": self.note, "ending": self.ending.pk})

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.delete_page import DeletePageAction
@@ -9,9 +13,11 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from ..approvals import STEPS
 from ..errors import Refused
 from ..gates.base import Problem
 from ..models import Seal
+from ..permits import permitted
 
 
 def _live_below(page: Page) -> int:
@@ -78,6 +84,11 @@ class DeleteDraft(DeletePageAction):
             "delete_permission", "不能删除：您没有修改这个页面的权限。需要删除草稿时，请联系起草人或本单位负责人。"
         )
 
+    def execute(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete; a draft's own workflow goes with it."""
+        with permitted("delete", [STEPS]):
+            return super().execute(*args, **kwargs)
+
     def _refuse(self, code: str, message: str) -> None:
         raise Refused([Problem(code, message)], page=self.page)
 
@@ -142,3 +153,17 @@ class MirrorUnsealed(CreatePageAliasAction):
         """
         refuse_sealed(self.page, "建立镜像", below=bool(self.recursive))
         return super().execute(*args, **kwargs)
+
+
+def no_view_restriction(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
+    """Answer in the place of Wagtail's “who may see this”: what is public is hidden by an ending, with reason and receipt, or not.
+
+    Raises:
+        PermissionDenied: to a script, whose answer nobody would read.
+    """
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        raise PermissionDenied
+    messages.error(
+        request, "公开的内容不能改为只让部分人看：不应再公开的，请在页面菜单中选“撤下”，写明理由，由另一人批准。"
+    )
+    return redirect("wagtailadmin_home")

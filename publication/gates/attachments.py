@@ -2,9 +2,12 @@
 
 import zipfile
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from ..page_files import may_refer_to_files
+from ..file_marks import stamp
+from ..page_files import has_lost_choice, keys_of_files, may_refer_to_files
+from . import pdf_actions
 from .base import Gate, Problem, register
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,6 +21,9 @@ _STARTS: dict[str, tuple[bytes, ...]] = {
     "doc": (_OLE,),
     "xls": (_OLE,),
 }
+_OLE_RUNS = ("_VBA_PROJECT".encode("utf-16-le"), "Ole10Native".encode("utf-16-le"))
+_KINDS = "[Content_Types].xml"
+_CHUNK = 1 << 20
 _RUNS = ("vbaproject.bin", ".exe", ".js", ".vbs", ".bat", ".cmd", ".scr", ".dll", ".ps1", ".hta", ".jar")
 
 
@@ -31,20 +37,42 @@ def problem_of_file(file: Any, name: str) -> str:
         return f"内容不是 {ending.upper()} 文件，只是用了这个文件名"
     if wanted is None and head.startswith((b"MZ", b"\x7fELF", b"#!", *(_OLE,))):
         return "内容是程序或另一种文件，只是用了这个文件名"
-    if ending in ("doc", "xls") and "_VBA_PROJECT".encode("utf-16-le") in head + file.read(4 << 20):
-        return "带有宏"
+    if head.startswith(_OLE) and _holds(file, _OLE_RUNS):
+        return "带有宏或嵌入的程序"
     if wanted == (b"PK\x03\x04",):
-        file.seek(0)
-        try:
-            with zipfile.ZipFile(file) as archive:
-                names = [item.filename.lower() for item in archive.infolist()[:5000]]
-        except (zipfile.BadZipFile, OSError, ValueError):
-            return "文件已损坏，无法打开"
-        if any(found.endswith(_RUNS) for found in names):
-            return "里面有宏或程序"
-    if ending == "pdf" and (b"/JavaScript" in head or b"/Launch" in head):
-        return "带有会自动运行的内容"
+        return _problem_of_archive(file)
+    return pdf_actions.runs(file, _RUNS) if ending == "pdf" else ""
+
+
+def _holds(file: Any, marks: tuple[bytes, ...]) -> bool:
+    """Tell whether one of ``marks`` stands anywhere in the file."""
+    file.seek(0)
+    kept = b""
+    while chunk := file.read(_CHUNK):
+        if any(mark in kept + chunk for mark in marks):
+            return True
+        kept = chunk[-64:]
+    return False
+
+
+def _problem_of_archive(file: Any) -> str:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [item.filename for item in archive.infolist()]
+            kinds = archive.open(_KINDS).read(_CHUNK).lower() if _KINDS in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return "文件已损坏或加了密码，无法打开"
+    if any(found.lower().endswith(_RUNS) for found in names) or b"macroenabled" in kinds or b"vbaproject" in kinds:
+        return "里面有宏或程序"
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _checked(storage: Any, name: str, size: int, modified: float, called: str) -> str:
+    """Look at a file once for each name, size and time of change."""
+    with storage.open(name, "rb") as file:
+        return problem_of_file(file, called)
 
 
 class AttachmentsGate(Gate):
@@ -58,20 +86,22 @@ class AttachmentsGate(Gate):
 
     def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
         """Find the documents by the references in each page's own content."""
-        from wagtail.models import ReferenceIndex
-
         from ..models import StoredDocument
 
         found: dict[Any, list[Problem]] = {id(page): [] for page, _ in pairs}
         wanted: dict[int, list[Any]] = {}
-        key = _document_type()
         for page, _ in pairs:
-            if not may_refer_to_files(type(page)):
-                continue
-            for content_type, object_id, *_rest in set(ReferenceIndex._extract_references_from_object(page)):
-                if content_type == key:
-                    wanted.setdefault(int(object_id), []).append(page)
-        for document in StoredDocument.objects.filter(pk__in=wanted):
+            for key in keys_of_files(page)[StoredDocument]:
+                wanted.setdefault(key, []).append(page)
+        documents = list(StoredDocument.objects.filter(pk__in=wanted))
+        gone = {id(page) for key in wanted.keys() - {document.pk for document in documents} for page in wanted[key]}
+        gone |= {id(page) for page, _ in pairs if may_refer_to_files(type(page)) and has_lost_choice(page)}
+        for page in gone:
+            message = (
+                "页面引用的附件已被删除（或有一处还没有选附件），公开后会是坏链接。请在页面中去掉它，或换成现有的附件。"
+            )
+            found[page].append(Problem("missing_attachment", message))
+        for document in documents:
             wrong = self._problem(document)
             if wrong:
                 for page in wanted[document.pk]:
@@ -81,18 +111,9 @@ class AttachmentsGate(Gate):
 
     def _problem(self, document: Any) -> str:
         try:
-            with document.file.open("rb") as file:
-                return problem_of_file(file, document.filename)
-        except FileNotFoundError:
+            return _checked(*stamp(document.file), document.filename)
+        except (FileNotFoundError, ValueError):
             return "的文件已不存在"
-
-
-def _document_type() -> int:
-    from django.contrib.contenttypes.models import ContentType
-
-    from ..models import StoredDocument
-
-    return int(ContentType.objects.get_for_model(StoredDocument).pk)
 
 
 register(AttachmentsGate())

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ..life.vanished import vanished_files
 from ..models import Seal
+from ..page_files import keys_of_files
 from .base import Gate, Problem, register
 
 
@@ -17,15 +19,31 @@ class SealedGate(Gate):
         return self.check_many([(page, revision)]).get(id(page), [])
 
     def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
-        """One query for all pages that are stored and not public."""
+        """One query for all pages that are stored and not public, and a look at the files of those that can use some."""
+        found = self._files_of_vanished(pairs)
         asked = {page.pk: page for page, _ in pairs if page.pk and not page.live}
         originals = {page.alias_of_id: page for page in asked.values() if page.alias_of_id}
         if not asked:
-            return {}
-        found = {}
+            return found
         for seal in Seal.objects.filter(page_id__in=[*asked, *originals]).select_related("ending"):
             page = asked.get(seal.page_id) or originals[seal.page_id]
             found[id(page)] = [sealed_problem(seal.ending)]
+        return found
+
+    def _gone(self, known: dict[Any, set[int]], model: Any) -> set[int]:
+        if model not in known:
+            known[model] = vanished_files(model)
+        return known[model]
+
+    def _files_of_vanished(self, pairs: Sequence[tuple[Any, Any]]) -> dict[int, list[Problem]]:
+        """What vanished does not come back as an attachment of another page."""
+        found: dict[int, list[Problem]] = {}
+        gone: dict[Any, set[int]] = {}
+        for page, _ in pairs:
+            for model, keys in keys_of_files(page).items():
+                if keys and keys & self._gone(gone, model):
+                    message = "使用了已消除的页面的附件或图片，不能公开。请从页面中去掉它。"
+                    found[id(page)] = [Problem("vanished_file", message, law="政府信息公开条例第十四、十五条")]
         return found
 
 

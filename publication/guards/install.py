@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connections
 
 from ..privacy import retention
-from . import extra, postgresql, sqlite
+from . import extra, postgresql, sqlite, whole
 from .tables import guarded_tables
 
 
@@ -31,6 +31,7 @@ def wanted(vendor: str) -> dict[str, str]:
     for guard in extra.registered():
         statements[guard.name] = writer.row_trigger(guard)
     statements.update(retention.triggers(vendor))
+    statements.update(whole.triggers(vendor))
     return statements
 
 
@@ -73,11 +74,8 @@ def after_migrate(using: str = "default", plan: Any = None, **kwargs: Any) -> No
     tables = set(connection.introspection.table_names())
     needed = {
         "publication_permit",
-        "publication_privacydecision",
-        "publication_storeddocument",
-        "wagtailcore_page",
         "wagtailcore_referenceindex",
-        *(table.name for table in guarded_tables()),
+        *whole.protected_tables(),
     }
     for guard in extra.registered():
         needed |= {guard.table, *guard.tables}

@@ -1,5 +1,6 @@
 """Who may ask that a page's publicity ends or comes back, and who may approve that."""
 
+from collections.abc import Callable
 from typing import Any
 
 from .kinds import APPROVE, RULES, EndingKind, EndingRule
@@ -9,6 +10,17 @@ ASK = "publication.request_ending"
 SECRECY = RULES[EndingKind.SECRET].approve
 #: The operators' register of backups.
 BACKUPS = "publication.change_backup"
+
+
+StandIn = Callable[[Any, EndingRule, Any], str]
+
+_stand_ins: list[StandIn] = []
+
+
+def register_stand_in(capacity: StandIn) -> None:
+    """Register ``capacity(user, rule, page)``: in whose place the user approves what ``rule`` asks for ``page`` ("" in nobody's)."""
+    if capacity not in _stand_ins:
+        _stand_ins.append(capacity)
 
 
 def may_ask(user: Any, page: Any) -> bool:
@@ -21,7 +33,18 @@ def may_approve(user: Any, rule: EndingRule, page: Any) -> bool:
 
     A reason with approvers of its own (a secret) asks for no right on the page.
     """
-    if not user.is_active or not user.has_perm(rule.approve):
+    return user.is_active and (_in_own_right(user, rule, page) or bool(approving_for(user, rule, page)))
+
+
+def approving_for(user: Any, rule: EndingRule, page: Any) -> str:
+    """Return in whose place the user approves (a deputy); "" in the own right, or not at all."""
+    if not user.is_active or _in_own_right(user, rule, page):
+        return ""
+    return next((said for capacity in _stand_ins if (said := capacity(user, rule, page))), "")
+
+
+def _in_own_right(user: Any, rule: EndingRule, page: Any) -> bool:
+    if not user.has_perm(rule.approve):
         return False
     return rule.approve != APPROVE or bool(page.permissions_for_user(user).can_publish())
 

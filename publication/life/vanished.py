@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from wagtail.models import Page
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, ReferenceIndex
 
 from ..models import Seal
 
@@ -21,3 +23,39 @@ def without_vanished(pages: QuerySet[Page]) -> QuerySet[Page]:
 def is_vanished(page: Page) -> bool:
     """Tell whether a page vanished; a public page has not, without a query."""
     return not page.live and Seal.objects.filter(page_id=page.pk, ending__status=404).exists()
+
+
+#: What stands in the place of a vanished page's title, wherever its acts are listed.
+SAID = "（已消除的页面）"
+
+
+def vanished_files(model: Any) -> set[int]:
+    """Return the keys of the files (documents or images) that a vanished page used and no public page uses; two queries, one while
+    nothing has vanished."""
+    pages = [str(key) for key in vanished_keys().values_list("page_id", flat=True)]
+    if not pages:
+        return set()
+    used = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(model),
+    )
+    keys = set(used.filter(object_id__in=pages).values_list("to_object_id", flat=True))
+    if not keys:
+        return set()
+    live = Page.objects.live().annotate(text=Cast("pk", CharField(max_length=255))).values("text")
+    keys -= set(used.filter(to_object_id__in=keys, object_id__in=live).values_list("to_object_id", flat=True))
+    return {int(key) for key in keys}
+
+
+def is_vanished_file(item: Any) -> bool:
+    """Tell whether a file was used by a page that vanished, and by no public one."""
+    return item.pk in vanished_files(type(item))
+
+
+def vanished_pages_using(item: Any) -> QuerySet[Page]:
+    """Return the vanished pages that used a file."""
+    references = ReferenceIndex.get_references_to(item).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    keys = [int(key) for key in references.values_list("object_id", flat=True)]
+    return Page.objects.filter(pk__in=keys).filter(pk__in=vanished_keys())

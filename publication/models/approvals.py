@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page, Revision, Task
 
+from ..file_marks import file_marks
+
 #: Parts of a revision's content that are book-keeping: they change without a change of what it says.
 _BOOKKEEPING = frozenset(
     {
@@ -30,8 +32,15 @@ def leave_out_of_digest(*names: str) -> None:
 
 
 def content_digest(content: Any) -> str:
-    """Return the SHA-256 of what a revision's content says: two revisions with the same digest say the same."""
+    """Return the SHA-256 of what a revision's content says: two revisions with the same digest say the same.
+
+    The files that it refers to are part of what it says: their bytes, and an attachment's title, as they are now. One that
+    was replaced since makes another content, for which nothing stands.
+    """
     said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal}
+    files = file_marks(content)
+    if files:
+        said["#files"] = files
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import Page, PagePermissionTester
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from publication.life.vanished import is_vanished, without_vanished
+from publication.life.vanished import is_vanished, is_vanished_file, without_vanished
 
-from .sight import items_in_sight, may_see_item, may_see_page, sight_of
+from ..models import LetterTask, RoleTask
+from .references import within_border
+from .sight import items_in_sight, may_see_item, may_see_page, sight_of, without_vanished_files
 
 
 class UnitPagePermissionTester(PagePermissionTester):
@@ -19,6 +22,10 @@ class UnitPagePermissionTester(PagePermissionTester):
         super().__init__(user, page)
         if user.is_active and not user.is_superuser and self.permissions and not sight_of(user).holds(page.path):
             self.permissions = set()
+
+    def can_set_view_restrictions(self) -> bool:
+        """Say no to everybody: what is public is withdrawn, not hidden (docs/adr/0056)."""
+        return False
 
 
 class UnitPagePolicy(PagePermissionPolicy):
@@ -54,6 +61,25 @@ class UnitPagePolicy(PagePermissionPolicy):
         return kept
 
 
+class FilePolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's policy for files without those of pages that vanished: lists, choosers, screens and bulk actions ask here."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """Leave out what vanished."""
+        found = super().instances_user_has_any_permission_for(user, actions)
+        return found if user.is_superuser else without_vanished_files(found)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """Say no about what vanished."""
+        if not user.is_superuser and is_vanished_file(instance):
+            return False
+        return bool(super().user_has_any_permission_for_instance(user, actions, instance))
+
+
+def _file_policies() -> list[Any]:
+    return [import_module(f"wagtail.{name}.permissions").permission_policy for name in ("documents", "images")]
+
+
 def _api_queryset(original: Any) -> Any:
     def get_queryset(self: Any) -> QuerySet[Any]:
         return items_in_sight(original(self), self.request.user)
@@ -78,14 +104,35 @@ def _visible(user: Any, item: Any) -> bool:
     return may_see_item(user, item) if hasattr(item, "collection_id") else True
 
 
+def _without_vanished(original: Any) -> Any:
+    def get_edit_url(self: Any, instance: Any) -> Any:
+        if (
+            isinstance(instance, Page)
+            and is_vanished(instance)
+            and not self.user.has_perm("staff_directory.read_sealed_pages")
+        ):
+            return None  # lists of usage name only what has an address
+        return original(self, instance)
+
+    return get_edit_url
+
+
+def own_kinds_of_steps() -> list[Any]:
+    """Return the kinds of steps that an administrator may make: a role's, and a letter's; not one that names a group."""
+    return [RoleTask, LetterTask]
+
+
 #: class, method, how it is wrapped
 _WRAPPED = (
     ("wagtail.documents.api.admin.views", "DocumentsAdminAPIViewSet", "get_queryset", _api_queryset),
     ("wagtail.images.api.admin.views", "ImagesAdminAPIViewSet", "get_queryset", _api_queryset),
     ("wagtail.admin.views.bulk_action.base_bulk_action", "BulkAction", "get_actionable_objects", _actionable),
+    ("wagtail.admin.admin_url_finder", "AdminURLFinder", "get_edit_url", _without_vanished),
+    ("wagtail.admin.forms.pages", "WagtailAdminPageForm", "is_valid", within_border),
 )
 _REPLACED: tuple[tuple[str, str, Any], ...] = (
     ("wagtail.models.pages", "PagePermissionTester", UnitPagePermissionTester),
+    ("wagtail.admin.views.workflows", "get_task_types", own_kinds_of_steps),
     ("wagtail.admin.api.views", "PagePermissionPolicy", UnitPagePolicy),
 )
 
@@ -99,6 +146,8 @@ def bind() -> None:
     from wagtail.permissions import page_permission_policy
 
     page_permission_policy.__class__ = UnitPagePolicy
+    for policy in _file_policies():
+        policy.__class__ = FilePolicy
     for module, name, ours in _REPLACED:
         found = import_module(module)
         if not hasattr(found, name):
@@ -127,4 +176,5 @@ def unbound() -> list[str]:
     ]
     if type(page_permission_policy) is not UnitPagePolicy:
         missing.append("wagtail.permissions.page_permission_policy")
+    missing += [f"permission_policy of {policy.model}" for policy in _file_policies() if type(policy) is not FilePolicy]
     return missing

@@ -17,6 +17,7 @@ def install() -> None:
     register("transfers:confirm", any_perm("staff_directory.confirm_transfer"))
     register("transfers:*", any_perm("staff_directory.prepare_transfer", "staff_directory.confirm_transfer"))
     register("deputies:*", may_name_deputies)
+    register("workflows_in_use:*", any_perm("staff_directory.confirm_transfer"))
     register("letters:*", any_perm("publication.add_outsideapproval"))
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupCollectionPermission, Page
+from wagtail.models import GroupCollectionPermission, Page, TaskState
 from wagtail.permissions import page_permission_policy
 
-from publication.life.vanished import is_vanished
+from publication.life.vanished import is_vanished, is_vanished_file, vanished_files
+from publication.page_files import keys_of_files, may_refer_to_files
 
 from ..models import HandedOver, Unit, UnitIndexPage, UnitPage
 from ..roles.membership import roles_of, units_of
+from ..roles.rights import estate_of
 
 _CACHE = "_gongshi_sight"
 _UNIT = "_gongshi_unit"
@@ -61,12 +63,16 @@ def _under(path: str, roots: tuple[str, ...]) -> bool:
 
 
 def handed_away(user: Any) -> tuple[str, ...]:
-    """Return the paths of subtrees that the user's units gave to a unit that is not the user's."""
+    """Return the paths of subtrees that the user's units (or those whose duties passed to them) gave to a unit that is none of them."""
     held = [found for found in roles_of(user) if found.unit_id]
     if not held:
         return ()
-    mine = units_of(user)
-    rows = HandedOver.objects.filter(transfer__source_id__in=mine).exclude(unit_id__in=mine)
+    return handed_away_by(estate_of(units_of(user)))
+
+
+def handed_away_by(units: set[int]) -> tuple[str, ...]:
+    """Return the paths of subtrees that some of ``units`` gave to a unit that is none of them."""
+    rows = HandedOver.objects.filter(transfer__source_id__in=units).exclude(unit_id__in=units)
     return tuple(rows.values_list("page__path", flat=True))
 
 
@@ -166,6 +172,8 @@ def may_see_item(user: Any, item: Any) -> bool:
         return False
     if user.is_superuser:
         return True
+    if is_vanished_file(item):
+        return False
     held = {right.collection_id for right in _collection_rights(user)}
     if item.collection_id in held:
         return True
@@ -180,7 +188,13 @@ def items_in_sight(items: QuerySet[Any], user: Any) -> QuerySet[Any]:
     wanted = Q(pk__in=[])
     for path in {right.collection.path for right in _collection_rights(user)}:
         wanted |= Q(collection__path__startswith=path)
-    return items.filter(wanted)
+    return without_vanished_files(items.filter(wanted))
+
+
+def without_vanished_files(items: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of ``items`` that no vanished page used."""
+    gone = vanished_files(items.model)
+    return items.exclude(pk__in=gone) if gone else items
 
 
 def _collection_rights(user: Any) -> list[GroupCollectionPermission]:
@@ -195,4 +209,20 @@ def may_read_file(user: Any, item: Any) -> bool:
     """Tell whether a member of staff may have the bytes of a file that is not public: own unit's, or a reader of everything."""
     if not user.is_active:
         return False
-    return user.has_perm("staff_directory.read_all_pages") or may_see_item(user, item)
+    if user.has_perm("staff_directory.read_all_pages") or may_see_item(user, item):
+        return True
+    return _is_at_own_step(user, item)
+
+
+def _is_at_own_step(user: Any, item: Any) -> bool:
+    """Tell whether a page that waits for the user's approval uses the file: whoever is to agree to it reads all of it."""
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("revision", "task")
+    for state in states.order_by("-pk").iterator():
+        page = state.revision.content_object if state.revision is not None else None
+        if not isinstance(page, Page) or not may_refer_to_files(page.specific_class):
+            continue
+        if not state.task.specific.user_can_access_editor(page, user):
+            continue
+        if item.pk in keys_of_files(state.revision.as_object())[type(item)]:
+            return True
+    return False

@@ -17,6 +17,7 @@ from publication.actions.refused import DeleteDraft
 from publication.errors import Refused
 from publication.models import Seal
 
+from ..models import LetterTask, RoleTask
 from ..steps.usage import places as workflow_places
 from .rules import any_perm, nobody, readers_may_write, register
 from .sight import items_in_sight, may_choose_page, may_see_item, may_see_page, works_on_pages
@@ -113,6 +114,13 @@ def _sees_bulk(request: HttpRequest, arguments: dict[str, Any]) -> bool:
     return True
 
 
+def _is_own_kind_of_step(request: HttpRequest, arguments: dict[str, Any]) -> bool:
+    """Steps that name a group would let an administrator name their own."""
+    return (arguments.get("app_label"), arguments.get("model_name")) in {
+        (kind._meta.app_label, kind._meta.model_name) for kind in (RoleTask, LetterTask)
+    }
+
+
 def _own_tags(request: HttpRequest, view: Any, arguments: dict[str, Any]) -> HttpResponseBase:
     """Offer the tags of files in sight: the stock view offers everybody's."""
     term = request.GET.get("term", "")
@@ -170,6 +178,7 @@ def install() -> None:
         None,
         workflow_places,
     )
+    register("wagtailadmin_workflows:add_task", any_perm("wagtailcore.add_task"), _is_own_kind_of_step)
     register("wagtailadmin_workflows:*", any_perm("wagtailcore.add_workflow", "wagtailcore.change_workflow"))
     register("staff_directory_unit_modeladmin_*", any_perm("staff_directory.change_unit"))
     register("wagtailusers_users:*", any_perm("auth.change_user"), _ordinary_account)

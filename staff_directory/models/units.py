@@ -29,7 +29,11 @@ class Standing(models.TextChoices):
 
 
 #: What live pages show of a unit: it changes by the verb only (docs/adr/0054).
-SHOWN = ("code", "name", "standing", "credit_code", "contact", "phone", "supervision_phone", "address", "legal_basis")
+#: The last three make the notes of what became of it, and who inherits its rights.
+SHOWN = (
+    "code", "name", "standing", "credit_code", "contact", "phone", "supervision_phone", "address", "legal_basis",
+    "valid_until", "successor", "changes",
+)  # fmt: skip
 
 
 class Unit(models.Model):

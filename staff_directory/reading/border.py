@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from publication.life.vanished import without_vanished
 
-from ..access.sight import handed_away
+from ..access.sight import handed_away_by
 from ..models import HandedOver, UnitPage
 from ..roles.membership import units_of
 from ..roles.rights import estate_of
@@ -35,13 +35,16 @@ def readable_even_vanished(user: Any) -> QuerySet[Page]:
         return pages
     if not user.has_perm(READ_UNIT):
         return pages.none()
-    mine = units_of(user)
-    roots = list(UnitPage.objects.filter(unit_id__in=estate_of(mine)).values_list("path", flat=True))
+    return pages.filter(managed_by(estate_of(units_of(user))))
+
+
+def managed_by(units: set[int]) -> Q:
+    """Return the condition for pages that one of ``units`` manages: its own subtree without what it gave away, and what it was given."""
     wanted = Q(pk__in=[])
-    for root in roots:
+    for root in UnitPage.objects.filter(unit_id__in=units).values_list("path", flat=True):
         wanted |= Q(path__startswith=root)
-    for root in handed_away(user):
+    for root in handed_away_by(units):
         wanted &= ~Q(path__startswith=root)
-    for root in HandedOver.objects.filter(unit_id__in=mine).values_list("page__path", flat=True):
+    for root in HandedOver.objects.filter(unit_id__in=units).values_list("page__path", flat=True):
         wanted |= Q(path__startswith=root)
-    return pages.filter(wanted)
+    return wanted

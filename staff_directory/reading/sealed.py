@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from publication.errors import Refused
 from publication.gates.base import Problem
+from publication.life.vanished import vanished_pages_using
 from publication.trail.scrub import holds_personal_number
 
 READ_SEALED = "staff_directory.read_sealed_pages"
@@ -83,6 +84,13 @@ def stated_purpose(request: HttpRequest, page: Page) -> str:
     purpose, at = found
     fresh = timezone.now() - datetime.datetime.fromisoformat(at) < datetime.timedelta(minutes=MINUTES)
     return str(purpose) if fresh else ""
+
+
+def may_read_vanished_file(request: HttpRequest, item: Any) -> bool:
+    """Tell whether the request may have a vanished page's file: by the right to sealed content, and a purpose stated for the page."""
+    if not request.user.has_perm(READ_SEALED):
+        return False
+    return any(stated_purpose(request, page) for page in vanished_pages_using(item))
 
 
 def purpose_required(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.models import Page, Revision, WorkflowState
 
+from publication.life.vanished import SAID, vanished_keys, without_vanished
 from publication.models import TrailEntry
 
 from ..access.sight import unit_of_page
@@ -30,7 +31,7 @@ def _filtered(request: HttpRequest) -> tuple[QuerySet[Page], dict[str, str]]:
     pages = readable_pages(request.user)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "unit", "state", "before")}
     if asked["q"]:
-        pages = pages.filter(title__icontains=asked["q"][:100])
+        pages = without_vanished(pages.filter(title__icontains=asked["q"][:100]))
     if asked["unit"].isdigit():
         root = UnitPage.objects.filter(unit_id=asked["unit"]).values_list("path", flat=True).first()
         pages = pages.filter(path__startswith=root) if root else pages.none()
@@ -53,6 +54,10 @@ def index(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     pages, asked = _filtered(request)
     rows = list(pages.select_related("content_type").order_by("-pk")[: SHOWN + 1])
+    gone = set(vanished_keys().filter(page_id__in=[row.pk for row in rows]).values_list("page_id", flat=True))
+    for row in rows:
+        if row.pk in gone:
+            row.title = row.draft_title = SAID
     units = UnitPage.objects.select_related("unit").filter(pk__in=readable_pages(request.user).values("pk"))
     context = {
         "pages": rows[:SHOWN],

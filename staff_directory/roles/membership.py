@@ -40,6 +40,14 @@ def duties_of(user: Any) -> set[str]:
     return {held.duty for held in roles_of(user)}
 
 
+def signs(user: Any) -> bool:
+    """Tell whether the user may approve content at all: people of the business, and an outside body's; no administrator, no auditor.
+
+    A superuser, who only sets up, signs as operator.
+    """
+    return user.is_superuser or bool(duties_of(user) & {Duty.BUSINESS, Duty.OUTSIDE})
+
+
 def heirs(unit: Unit) -> set[int]:
     """Return the unit and the units that its duties have passed to, by primary key."""
     found, current = set(), unit

@@ -94,8 +94,9 @@ class Ground:
             rights.pages = {(self.root_page, key) for key in codes}
             rights.collections = {(self.root_collection, key) for key in files}
             return rights
-        pages = set(self.handed.get(unit.pk, ()))
+        pages: set[int] = set()
         for member in self.estate(unit):
+            pages |= self.handed.get(member.pk, set())
             if member.pk in self.pages:
                 pages.add(self.pages[member.pk])
             if member.collection_id:

@@ -1,4 +1,4 @@
-"""Ends idle sessions, and asks for the second factor before anything else in the admin."""
+"""Ends idle sessions, and asks for the second factor before anything else in the admin; outside it such a session is nobody's."""
 
 import time
 from collections.abc import Callable
@@ -6,10 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from .policy import must_have_second_factor, policy
@@ -25,14 +27,26 @@ _BEFORE = (
 
 
 class SignInMiddleware:
-    """Only for the admin, and only for those who are signed in."""
+    """Only for those who are signed in: in the admin it asks, elsewhere (attachments, previews) they are taken for visitors."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Pass the request on; outside the admin with whom the session really stands for, worked out when a view asks."""
+        if not request.path.startswith("/admin/"):
+            claimed = request.user
+            request.user = SimpleLazyObject(lambda: self._proven(request, claimed))  # type: ignore[assignment]
         return self.get_response(request)
+
+    def _proven(self, request: HttpRequest, user: Any) -> Any:
+        """Return the user, or a visitor where the session is over or a second factor is due."""
+        if not user.is_authenticated:
+            return user
+        if self._is_idle(request):
+            return AnonymousUser()
+        due = request.session.get(FACTOR) or must_have_second_factor(user)
+        return AnonymousUser() if due and not user.is_verified() else user
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Answer in the view's place when the session is over or the second factor is missing.
@@ -50,11 +64,14 @@ class SignInMiddleware:
             return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': request.get_full_path()})}")
         return None if name in _BEFORE or user.is_verified() else self._second_factor(request, user)
 
-    def _is_over(self, request: HttpRequest, name: str) -> bool:
-        now = int(time.time())
+    def _is_idle(self, request: HttpRequest) -> bool:
         seen = request.session.get(SEEN)
-        if seen is not None and now - seen > policy().idle_minutes * 60:
+        return seen is not None and int(time.time()) - seen > policy().idle_minutes * 60
+
+    def _is_over(self, request: HttpRequest, name: str) -> bool:
+        if self._is_idle(request):
             return True
+        now, seen = int(time.time()), request.session.get(SEEN)
         if name not in _BY_ITSELF and (seen is None or now - seen > _STEP):
             request.session[SEEN] = now
         return False

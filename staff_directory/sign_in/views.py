@@ -68,6 +68,8 @@ def setup(request: HttpRequest) -> HttpResponseBase:
         if codes is not None:
             mark_verified(request, device)
             request.session[FACTOR] = True
+            # Sessions that began before know nothing of the authenticator and would never be asked for its code.
+            sessions.end_all(user, by=user, but=request.session.session_key or "")
             return render(request, "staff_directory/admin/backup_codes.html", {"codes": codes, "next": _next(request)})
         error = WRONG
     context = {

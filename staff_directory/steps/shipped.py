@@ -6,6 +6,9 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
 
+from publication.approvals import STEPS
+from publication.permits import permitted
+
 from ..kinds import Role
 from ..models import LetterTask, RoleTask
 
@@ -67,4 +70,5 @@ def ensure_all() -> None:
 
 def attach(page: Any, shipped: tuple[str, tuple[Step, ...]]) -> None:
     """Let pages at and below ``page`` go through a shipped workflow, unless the page has one of its own."""
-    WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": ensure(shipped)})
+    with permitted("set_up", [STEPS]):
+        WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": ensure(shipped)})

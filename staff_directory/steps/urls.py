@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import deputy_views, letter_views
+from . import in_use as in_use_views
 
 deputies = (
     [
@@ -12,6 +13,7 @@ deputies = (
     ],
     "deputies",
 )
+in_use = ([path("", in_use_views.index, name="index")], "workflows_in_use")
 letters = (
     [
         path("", letter_views.index, name="index"),

@@ -12,6 +12,8 @@ from django.utils import timezone
 from publication.models import TrailEntry
 from publication.trail.record import line
 
+from .vanishing import without_content
+
 CHUNK = 2000
 #: Rows of one sheet; XLSX ends at 1,048,576.
 SHEET_ROWS = 1_000_000
@@ -41,7 +43,7 @@ def in_order(entries: QuerySet[TrailEntry]) -> Iterator[TrailEntry]:
         chunk = list(entries.filter(pk__gt=last).order_by("pk")[:CHUNK])
         if not chunk:
             return
-        yield from chunk
+        yield from without_content(chunk)
         last = chunk[-1].pk
 
 

@@ -13,6 +13,7 @@ from publication.trail.record import record
 
 from .export import json_lines, workbook
 from .filters import TrailFilter
+from .vanishing import without_content
 
 VIEW, EXPORT = "staff_directory.view_trail", "staff_directory.export_trail"
 SHOWN = 100
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     query.pop("before", None)
     context: dict[str, Any] = {
         "form": form,
-        "entries": rows[:SHOWN],
+        "entries": without_content(rows[:SHOWN]),
         "more": _more(request, rows[SHOWN - 1].pk) if len(rows) > SHOWN else "",
         "query": query.urlencode(),
         "may_export": request.user.has_perm(EXPORT),
@@ -54,7 +55,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one entry with what was before and after."""
     if not request.user.has_perm(VIEW):
         return permission_denied(request)
-    entry = get_object_or_404(TrailEntry, pk=pk)
+    entry = without_content([get_object_or_404(TrailEntry, pk=pk)])[0]
     before, after = entry.before or {}, entry.after or {}
     names = [*before, *(name for name in after if name not in before)]
     changes = [(name, before.get(name, ""), after.get(name, "")) for name in names]

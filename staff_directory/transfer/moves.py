@@ -9,7 +9,8 @@ from wagtail.models import Collection, GroupApprovalTask, Page, TaskState, Workf
 from publication.actions.approve import record_setup
 from publication.actions.change_shown import ChangeShown
 from publication.actions.publish import PublishPage
-from publication.approvals import steps_of
+from publication.approvals import STEPS, steps_of
+from publication.permits import permitted
 
 from ..kinds import TransferKind
 from ..models import HandedOver, RoleGroup, Unit, UnitPage, UnitTransfer
@@ -46,9 +47,8 @@ def execute(transfer: UnitTransfer, user: Any) -> dict[str, int]:
     """Move it and return how many moved."""
     if transfer.kind == TransferKind.RENAME:
         return _rename(transfer, user)
-    if transfer.kind == TransferKind.SPLIT:
-        return _split(transfer, user)
-    return _merge(transfer, user)
+    with permitted("transfer", [STEPS]):  # two administrators prepared and confirmed it
+        return _split(transfer, user) if transfer.kind == TransferKind.SPLIT else _merge(transfer, user)
 
 
 def _rename(transfer: UnitTransfer, user: Any) -> dict[str, int]:
@@ -94,7 +94,7 @@ def _split(transfer: UnitTransfer, user: Any) -> dict[str, int]:
         if workflow is not None and _names_people_of(handed.page, source):
             WorkflowPage.objects.update_or_create(page_id=key, defaults={"workflow": workflow})
             _pass_running(handed.page.path, workflow)
-    source.save()
+    ChangeShown(source).execute()
     sync_unit(successor)  # type: ignore[arg-type]
     sync_unit(source)
     return {COLUMNS: len(transfer.pages)}
@@ -148,7 +148,7 @@ def _merge(transfer: UnitTransfer, user: Any) -> dict[str, int]:
             task.groups.add(heirs[held.role].group_id)
     source.successor = successor
     source.valid_until = transfer.effective_on - datetime.timedelta(days=1)
-    source.save()
+    ChangeShown(source).execute()
     sync_unit(successor)  # type: ignore[arg-type]
     sync_unit(source)
     return result

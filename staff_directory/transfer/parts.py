@@ -8,6 +8,10 @@ class Part:
 
     label = ""
 
+    def concerns(self, transfer: Any) -> bool:
+        """Tell whether this kind of transfer moves such things at all."""
+        return True
+
     def problems(self, transfer: Any) -> list[str]:
         """Return what is in the way of the transfer, as sentences that say how to mend it."""
         return []

@@ -107,7 +107,7 @@ def shape_problems(transfer: UnitTransfer) -> list[Problem]:
 def preview(transfer: UnitTransfer) -> dict[str, int]:
     """Return what would move, by label."""
     counts = moves.counts(transfer)
-    counts.update({part.label: part.count(transfer) for part in parts()})
+    counts.update({part.label: part.count(transfer) for part in parts() if part.concerns(transfer)})
     return counts
 
 
@@ -154,7 +154,7 @@ class ExecuteTransfer:
             if not taken:
                 raise Refused([Problem("state", "另一人已处理这项变更，请刷新。")])
             result = moves.execute(self.transfer, self.user)
-            for part in parts():
+            for part in (found for found in parts() if found.concerns(self.transfer)):
                 result[part.label] = part.execute(self.transfer, self.user)
             UnitTransfer.objects.filter(pk=self.transfer.pk).update(result=result)
             log(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wagtail import hooks
+from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 from wagtail.users.views.users import EditView, UserViewSet
 
 from ..sign_in.policy import has_device, must_have_second_factor
@@ -33,3 +35,13 @@ class PortalUserViewSet(UserViewSet):
     def get_form_class(self, for_update: bool = False) -> Any:
         """Return the form of a new or of an existing account."""
         return AccountEditForm if for_update else AccountCreationForm
+
+
+def without_bulk_actions() -> None:
+    """Take away Wagtail's bulk acts on accounts: they write by ``update()``, without a record, and reach superusers through “all”."""
+    registered = hooks._hooks.get("register_bulk_action", [])
+    registered[:] = [
+        (found, order)
+        for found, order in registered
+        if not (isinstance(found, type) and issubclass(found, UserBulkAction))
+    ]

@@ -9,6 +9,8 @@ from .test_workflows import _KEYS, approve, choose, fill_licence, made, opened, 
 _OUTSIDE = """
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 from home.models import SectionPage, StandardPage
+from publication.approvals import STEPS
+from publication.permits import permitted
 from staff_directory.models import RoleTask
 section = SectionPage.objects.get(slug="before")
 workflow = Workflow.objects.create(name="外部审核演示")
@@ -18,13 +20,17 @@ keys = []
 for slug, title in (("play-sent", "示例送审清单"), ("play-kept", "示例未送审清单")):
     page = section.add_child(instance=StandardPage(title=title, slug=slug, live=False))
     page.save_revision()
-    WorkflowPage.objects.create(page=page, workflow=workflow)
+    with permitted("test", [STEPS]):
+        WorkflowPage.objects.create(page=page, workflow=workflow)
     keys.append(page.pk)
 print("made", *keys)
 """
 _STEP_AWAY = """
 from wagtail.models import WorkflowTask
-WorkflowTask.objects.filter(workflow__name="执法决定审批", task__name="分管领导审批").delete()
+from publication.approvals import STEPS
+from publication.permits import permitted
+with permitted("test", [STEPS]):
+    WorkflowTask.objects.filter(workflow__name="执法决定审批", task__name="分管领导审批").delete()
 print("made", 0)
 """
 

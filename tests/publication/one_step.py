@@ -3,6 +3,8 @@
 from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
+from publication.approvals import STEPS
+from publication.permits import permitted
 from staff_directory.permissions import group_names
 
 
@@ -12,5 +14,6 @@ def one_step(index, *groups, name="单位审核"):
     task.groups.set(groups or [Group.objects.get(name=group_names(index.unit)[1])])
     workflow = Workflow.objects.create(name=f"{name}流程")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.update_or_create(page_id=index.pk, defaults={"workflow": workflow})
+    with permitted("test", [STEPS]):
+        WorkflowPage.objects.update_or_create(page_id=index.pk, defaults={"workflow": workflow})
     return task

@@ -15,11 +15,12 @@ from publication.actions.approve import record_setup
 from publication.actions.end import End
 from publication.actions.end_request import RequestEnding
 from publication.actions.publish_many import PublishMany
-from publication.approvals import steps_of
+from publication.approvals import STEPS, steps_of
 from publication.errors import Refused, is_guard_refusal
 from publication.gates import Gate, Problem
 from publication.models import Approval
 from publication.models.approvals import content_digest
+from publication.permits import permitted
 from staff_directory.steps import shipped
 from tests.conftest import build_penalty, make_user
 from tests.publication.test_publish import form_data as data_of_form
@@ -66,7 +67,8 @@ def kept_back(penalties, gate, editor, admin):
     penalties.add_child(instance=page)
     revision = page.save_revision(user=editor)
     if gate == "outside":
-        WorkflowPage.objects.filter(page=penalties).update(workflow=shipped.ensure(shipped.LISTS))
+        with permitted("test", [STEPS]):
+            WorkflowPage.objects.filter(page=penalties).update(workflow=shipped.ensure(shipped.LISTS))
         third = make_user("third")
         for step in steps_of(page):
             Approval.objects.create(
@@ -212,6 +214,31 @@ def bulk_update(page):
     Page.objects.bulk_update([row], ["live"])
 
 
+def bulk_create(page):
+    row = Page.objects.get(pk=page.pk)
+    above = Page.objects.get(pk=page.get_parent().pk)
+    copied = Page(
+        title=row.title, slug="copied", live=True, depth=row.depth, content_type=row.content_type, locale=row.locale
+    )
+    copied.path, copied.url_path = above.get_last_child()._inc_path(), f"{above.url_path}copied/"
+    Page.objects.bulk_create([copied])
+
+
+def replaced(page):
+    """SQLite's REPLACE deletes the row without asking; elsewhere the insertion with a handler for conflicts does the nearest."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM wagtailcore_page WHERE id = %s", [page.pk])
+        names = [column[0] for column in cursor.description]
+        row = {**dict(zip(names, cursor.fetchone(), strict=True)), "live": True}
+        columns, places = ", ".join(f'"{name}"' for name in names), ", ".join(["%s"] * len(names))
+        verb, end = (
+            ("REPLACE", "")
+            if connection.vendor == "sqlite"
+            else ("INSERT", " ON CONFLICT (id) DO UPDATE SET live = true")
+        )
+        cursor.execute(f"{verb} INTO wagtailcore_page ({columns}) VALUES ({places}){end}", list(row.values()))
+
+
 #: Paths through the page editor.
 EDITOR = [editor_button, save_and_publish, revert_and_publish, go_live_at]
 #: Paths by bulk, workflow, timer, API and verb.
@@ -225,7 +252,9 @@ OTHERS = [
     publish_many,
 ]
 #: Paths that only the database holds.
-DATABASE = [database(change) for change in (save_live, update_live, raw_sql, loaddata, bulk_update)]
+DATABASE = [
+    database(change) for change in (save_live, update_live, raw_sql, loaddata, bulk_update, bulk_create, replaced)
+]
 
 
 def stays_back(path, gate, client, penalties, editor, admin):

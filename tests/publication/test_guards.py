@@ -3,12 +3,12 @@
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from disclosure.models import DecisionNoticePage
 from publication.errors import is_guard_refusal
 from publication.guards import install
-from publication.models import GuardSuspension, Permit
+from publication.models import GuardSuspension, Permit, TrailEntry
 from publication.permits import permitted, suspended_guards
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +129,83 @@ def test_every_page_type_of_ours_is_guarded():
     ours = {m._meta.db_table for m in get_page_models() if not m.__module__.startswith("wagtail")}
     assert ours <= names
     assert apps.get_model("disclosure", "decisionnoticepage").joint_units.through._meta.db_table in names
+
+
+def _row(table, key, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM {table} WHERE "{key}" = %s', [value])
+        names = [column[0] for column in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _replace(table, row):
+    names = ", ".join(f'"{name}"' for name in row)
+    _raw(f"REPLACE INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(row))})", *row.values())
+
+
+only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
+only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+
+
+@only_sqlite
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_replace_does_not_end_a_live_page_nor_rewrite_the_trail(live_penalty, draft_penalty, recursive):
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA recursive_triggers").fetchone() == (1,)
+        cursor.execute(f"PRAGMA recursive_triggers = {recursive}")
+    try:
+        page = _row("wagtailcore_page", "id", live_penalty.pk)
+        refused(lambda: _replace("wagtailcore_page", {**page, "live": 0}))
+        refused(lambda: _replace("wagtailcore_page", {**page, "live": 0, "id": None}))  # the path stands in the way
+        draft = draft_penalty.pk
+        refused(
+            lambda: _raw("UPDATE OR REPLACE wagtailcore_page SET path = %s WHERE id = %s", live_penalty.path, draft)
+        )
+        entry = TrailEntry.objects.earliest("pk")
+        row = _row("publication_trailentry", "id", entry.pk)
+        refused(lambda: _replace("publication_trailentry", {**row, "actor_name": "别人", "act": "伪造"}))
+        refused(lambda: _replace("disclosure_decisionnoticepage", {
+            **_row("disclosure_decisionnoticepage", "page_ptr_id", live_penalty.pk), "facts": "改动",
+        }))  # fmt: skip
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers = ON")
+    stored = DecisionNoticePage.objects.get(pk=live_penalty.pk)
+    assert (stored.live, stored.facts) == (True, live_penalty.facts)
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    "table",
+    [
+        "publication_trailentry",
+        "publication_trailseal",
+        "disclosure_decisionnoticepage",
+        "wagtailcore_page",
+        "publication_receipt",
+    ],
+)
+def test_no_table_is_emptied_at_a_stroke(live_penalty, table):
+    refused(lambda: _raw(f"TRUNCATE {table} CASCADE"))
+    assert Page.objects.get(pk=live_penalty.pk).live
+
+
+def test_what_is_public_is_not_hidden_nor_shown_by_a_view_restriction(live_penalty, penalties):
+    refused(lambda: PageViewRestriction.objects.create(page=live_penalty, restriction_type="login"))
+    refused(lambda: PageViewRestriction.objects.create(page=penalties, restriction_type="login"))
+    with suspended_guards("测试"):
+        old = PageViewRestriction.objects.create(page=penalties, restriction_type="login")
+    refused(old.delete)
+    refused(lambda: PageViewRestriction.objects.filter(pk=old.pk).update(restriction_type="none"))
+    refused(lambda: CollectionViewRestriction.objects.create(
+        collection=Collection.get_first_root_node(), restriction_type="login"
+    ))  # fmt: skip
+
+
+def test_a_site_keeps_its_address(live_penalty, unit):
+    site = Site.objects.get()
+    for values in ({"root_page": unit.page}, {"hostname": "other.example"}, {"port": 8080}, {"is_default_site": False}):
+        refused(lambda values=values: Site.objects.filter(pk=site.pk).update(**values))
+    refused(site.delete)
+    refused(lambda: Site.objects.create(hostname="second.example", root_page_id=site.root_page_id))
+    Site.objects.filter(pk=site.pk).update(site_name="示例平台")

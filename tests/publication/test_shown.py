@@ -11,6 +11,8 @@ from publication.actions.change_shown import ChangeShown
 from publication.errors import Refused, is_guard_refusal
 from publication.models import Permit, TrailEntry
 from staff_directory.models import Unit
+from staff_directory.roles.sync import sync_roles
+from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,67 @@ def test_a_persons_number_is_refused_at_the_field_and_by_the_verb(client, admin,
     with pytest.raises(Refused, match="会在公开页面上显示"):
         ChangeShown(unit).execute()
     assert Unit.objects.get(pk=unit.pk).contact == ""
+
+
+@pytest.mark.parametrize(
+    "values", [{"successor": True}, {"valid_until": "2026-01-01"}, {"changes": [{"kind": "rename"}]}]
+)
+def test_what_became_of_a_unit_is_shown_too(unit, other_unit, values):
+    values = {name: other_unit if value is True else value for name, value in values.items()}
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Unit.objects.filter(pk=unit.pk).update(**values)
+    assert is_guard_refusal(caught.value)
+
+
+def test_one_administrator_alone_gives_a_unit_no_successor(client, unit, other_unit):
+    """GB/T 22239-2019: separated administrators. A transfer takes two of them."""
+    client.force_login(make_person("sys", "system_admin"))
+    edit = reverse("staff_directory_unit_modeladmin_edit", args=[unit.pk])
+    data = {
+        **form_data(client, edit),
+        "successor": other_unit.pk,
+        "valid_until": "2026-01-01",
+        "phone": "示例电话 000-9",
+    }
+    client.post(edit, data)
+    unit.refresh_from_db()
+    assert (unit.phone, unit.successor, unit.valid_until) == ("示例电话 000-9", None, None)
+
+
+def test_recommended_results_are_checked_and_saved_by_the_verb(client, portal):
+    """个人信息保护法第二十五条"""
+    from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+
+    sync_roles()
+    client.force_login(make_person("officer", "disclosure_officer"))
+    add = reverse("wagtailsearchpromotions:add")
+    names = {
+        "external_link_url": "https://example.com/",
+        "external_link_text": "示例链接",
+        "description": "说明",
+        "ORDER": "1",
+    }
+
+    def send(**values):
+        sent = {f"editors_picks-0-{name}": value for name, value in {**names, **values}.items()}
+        counts = {
+            f"editors_picks-{name}_FORMS": n
+            for name, n in (("TOTAL", 1), ("INITIAL", 0), ("MIN_NUM", 0), ("MAX_NUM", 9))
+        }
+        return client.post(add, {"query_string": "投诉", **counts, **sent}, follow=True)
+
+    for values in ({"external_link_text": "张三 身份证210502199001010017"}, {"description": "手机 13812345678"}):
+        assert "会在公开页面上显示" in send(**values).content.decode()
+    assert not SearchPromotion.objects.exists()
+    assert "External link text" not in client.get(add).content.decode()
+    send()
+    assert "示例链接" in client.get("/search/?q=投诉").content.decode()
+    assert not Permit.objects.exists()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        SearchPromotion.objects.update(description="改动")
+    assert is_guard_refusal(caught.value)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        SearchPromotion.objects.create(
+            query=Query.get("另一个"), external_link_text="x", external_link_url="https://example.com/"
+        )
+    assert is_guard_refusal(caught.value)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page
 
+from publication.actions.change_shown import ChangeShown
 from search import counting
 from search.models import SearchCount, Synonym
 from tests.conftest import make_user
@@ -85,7 +86,8 @@ def test_promoted_results_come_first_while_public(client, make_page):
     draft = make_page("草稿", live=False)
     query = Query.get("工资")
     for page in (draft, chosen):
-        SearchPromotion.objects.create(query=query, page_id=page.pk, description="先看这里")
+        promotion = SearchPromotion(query=query, page_id=page.pk, description="先看这里")
+        ChangeShown(promotion).execute()
     assert [item["title"] for item in ask(client, q=" 工资 ")["promoted"]] == [chosen.title]
     assert ask(client, q="工资 办法")["promoted"] == []
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
 from publication.actions.create_many import CreateMany
+from publication.permits import suspended_guards
 from search import counting, finding, matching, views
 from tests.conftest import build_penalty
 from tests.search.counting import reads
@@ -43,7 +44,8 @@ def test_drafts_private_pages_and_other_trees_are_not_found(client, draft_penalt
     private = make_page("示范材料乙")
     make_page("示范材料丙", under=private)
     make_page("示范材料戊", live=False)
-    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    with suspended_guards("测试"):
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
     make_page("示范材料丁", under=Page.objects.get(depth=1))
     assert [result["title"] for result in ask(client, q="示范材料")["results"]] == [public.title]
 

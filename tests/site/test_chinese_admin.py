@@ -64,8 +64,6 @@ def seeds(content) -> list[str]:
         for action in ("delete", "add_tags", "add_to_collection"):
             url = reverse("wagtail_bulk_action", args=["publication", model, action])
             found.append(f"{url}?id={content[kind].pk}")
-    for action in ("delete", "assign_role", "set_active_state"):
-        found.append(f"{reverse('wagtail_bulk_action', args=['auth', 'user', action])}?id=1")
     found += [
         reverse(name)
         for name in (

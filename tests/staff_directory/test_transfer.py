@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from disclosure.models import DecisionIndexPage, DecisionNoticePage, ImportJob
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from publication.errors import Refused
 from publication.models import TrailEntry
@@ -102,7 +103,7 @@ def test_rename_keeps_the_name_that_was_published_under(client, unit, people, li
     with pytest.raises(Refused, match="生效日期"):
         ExecuteTransfer(later, user=people[1]).execute()
     unit.changes = [{"kind": "rename", "name": "最早名称", "from": "2020-01-01"}]
-    unit.save()
+    ChangeShown(unit).execute()
     ExecuteTransfer(transfer, user=people[1]).execute()
     unit.refresh_from_db()
     assert unit.name == "劳动保障执法支队（示例）"
@@ -112,7 +113,7 @@ def test_rename_keeps_the_name_that_was_published_under(client, unit, people, li
     assert "未公开的修改" in page.get_latest_revision_as_object().duties
     text = client.get(DecisionNoticePage.objects.get(pk=live_penalty.pk).get_url()).content.decode()
     unit.changes[-1]["from"] = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
-    unit.save()
+    ChangeShown(unit).execute()
     text = client.get(DecisionNoticePage.objects.get(pk=live_penalty.pk).get_url()).content.decode()
     aside = text[text.index("公示单位") :]
     assert old in aside[:300]

@@ -305,7 +305,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("wagtailadmin_workflows:remove", lambda w, s: {"page_pk": s.page.pk}, False),
     (
         "wagtailadmin_workflows:add_task",
-        lambda w, s: {"app_label": "wagtailcore", "model_name": "groupapprovaltask"},
+        lambda w, s: {"app_label": "staff_directory", "model_name": "roletask"},
         False,
     ),
     ("wagtailadmin_workflows:task_chosen", lambda w, s: {"task_id": Task.objects.first().pk}, False),

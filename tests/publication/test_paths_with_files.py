@@ -1,0 +1,88 @@
+"""Every path beside the editor's form against the gates about texts and files, on a page that can hold them."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+
+from home.models import StandardPage
+from publication.actions.approve import record_setup
+from publication.actions.end import End
+from publication.actions.end_request import RequestEnding
+from publication.models import StoredDocument
+from staff_directory.models import UnitPage
+
+from .paths import DATABASE, EDITOR, OTHERS
+
+pytestmark = pytest.mark.django_db
+
+
+def _document(collection, content=b"text", name="a.txt"):
+    return StoredDocument.objects.create(title="附件", file=ContentFile(content, name=name), collection=collection)
+
+
+def _of_vanished(unit, other_unit):
+    document = _document(unit.collection)
+    page = StandardPage(title="已消除", slug="gone", live=False, body=[("document", document)])
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    revision = page.save_revision()
+    record_setup(page, revision, "测试")
+    revision.publish()
+    page = StandardPage.objects.get(pk=page.pk)
+    End(RequestEnding(page, verb="vanish", kind="privacy", user=None, statement="").execute()).execute()
+    return {"body": [("document", document)]}
+
+
+def _deleted(unit, other_unit):
+    return {"body": [("document", _document(unit.collection))], "then": lambda: StoredDocument.objects.get().delete()}
+
+
+#: What each gate keeps back: values of a page, from both units.
+VIOLATIONS = {
+    "privacy": lambda unit, other: {"introduction": "联系人身份证号 11010519491231002X"},
+    "attachments": lambda unit, other: {"body": [("document", _document(unit.collection, b"MZ program"))]},
+    "attachments: deleted": _deleted,
+    "files_of_unit": lambda unit, other: {"body": [("document", _document(other.collection))]},
+    "sealed": _of_vanished,
+}
+
+
+def _kept_back(unit, other_unit, editor, gate):
+    values = VIOLATIONS[gate](unit, other_unit)
+    then = values.pop("then", lambda: None)
+    page = StandardPage(title="公告", slug="notice", live=False, **values)
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    revision = page.save_revision(user=editor)
+    record_setup(page, revision, "测试")
+    then()
+    return StandardPage.objects.get(pk=page.pk), revision
+
+
+#: The editor's form takes blocks from its script: files are tried on the other paths.
+EVERY = [(path, gate) for path in (*OTHERS, *DATABASE) for gate in VIOLATIONS] + [
+    (path, "privacy") for path in EDITOR[:2]
+]
+
+
+@pytest.mark.parametrize(("path", "gate"), EVERY, ids=[f"{path.__name__}-{gate}" for path, gate in EVERY])
+def test_no_path_goes_around_a_gate(path, gate, client, unit, other_unit, editor, admin):
+    page, revision = _kept_back(unit, other_unit, editor, gate)
+    path(client, page, revision, {"editor": editor, "privileged": admin, "gate": gate})
+    assert not Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.__name__)
+def test_every_path_lets_a_good_page_through(path, client, unit, editor, admin):
+    from publication.actions.publish_many import PublishMany
+
+    page = StandardPage(title="公告", slug="notice", live=False, body=[("document", _document(unit.collection))])
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    revision = page.save_revision(user=editor)
+    record_setup(page, revision, "测试")
+    page = StandardPage.objects.get(pk=page.pk)
+    if path.__name__ == "revision_publish":
+        revision.publish(user=admin)
+    elif path.__name__ == "publish_many":
+        PublishMany([(page, revision)], user=admin).execute()
+    else:
+        path(client, page, revision, {"editor": editor, "privileged": admin, "gate": ""})
+    assert Page.objects.get(pk=page.pk).live
