@@ -37,11 +37,11 @@ class DisclosureConfig(AppConfig):
 
         from . import deadlines, destroying, front, gates, life, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
-        from .grades import gate  # noqa: F401
-        from .grades import wiring as grades
         from .flowcharts import gates as flowchart_gates  # noqa: F401
         from .flowcharts import surfaces as flowchart_surfaces
         from .flowcharts import telling as flowchart_telling
+        from .grades import gate  # noqa: F401
+        from .grades import wiring as grades
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration

@@ -109,7 +109,10 @@ def _blobs(path: Path) -> Any:
 
 def install() -> None:
     """Register all of it."""
+    from .lists import destroying as lists
+
     register(ImportHolder())
+    lists.install()
     exempt(
         "本局的设置，不写页面内容",
         "disclosure.DisclosureSettings",

@@ -11,9 +11,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from . import board_views, guide
 from .deadlines import LATE_ACT
+from .flowcharts import urls as flowchart_urls
 from .grades import urls as grade_urls
 from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
-from .flowcharts import urls as flowchart_urls
 from .imports import access, review, urls
 from .laws.admin import viewsets as law_viewsets
 from .matters.sheets import urls as matter_urls

@@ -8,9 +8,8 @@ from django.urls import reverse
 from wagtail.models import Collection, Page, Revision
 from wagtail.permissions import page_permission_policy
 
-from publication.life.rights import BACKUPS, SECRECY
 from publication.life.kinds import APPROVE, EndingRule
-from publication.life.rights import register_stand_in
+from publication.life.rights import BACKUPS, SECRECY, register_stand_in
 from publication.life_admin.border import Border, UnitChoice, register_border
 from publication.life_admin.menu import show_to
 from publication.models import Seal

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from publication.money import fen_to_display
 
-from ..board_export import _Echo, _text
+from ..board_export import _Echo, as_text
 from .lists import Line, after, lines_of
 
 CHUNK = 500
@@ -28,7 +28,7 @@ def rows_of(found: QuerySet[Any]) -> Iterator[list[str]]:
     mark = ""
     while chunk := list(after(found, mark)[:CHUNK]):
         for line in lines_of(chunk):
-            yield [_text(value) for value in _row(line)]
+            yield [as_text(value) for value in _row(line)]
         mark = f"{chunk[-1].decided_on.isoformat()}_{chunk[-1].pk}"
 
 

@@ -1,11 +1,18 @@
-"""An edition and its rows are never changed and never deleted: what a list said stays what it said."""
+"""An edition and its rows are never changed and never deleted: what a list said stays what it said.
 
-from publication.guards.extra import RowGuard, always, permit, register
+Only the destruction of a secret by order takes words out of it.
+"""
+
+from publication.guards.extra import RowGuard, permit, register
+from publication.life.guard import DESTROY
 
 _TABLES = (("disclosure_edition", "edition"), ("disclosure_editionrow", "row of an edition"))
 
-for _table, _what in _TABLES:
-    register(
-        RowGuard(f"guard_{_table}_kept", _table, "UPDATE", always, f"change an {_what}"),
-        RowGuard(f"guard_{_table}_stays", _table, "DELETE", lambda _: f"NOT {permit('*')}", f"delete an {_what}"),
-    )
+
+def install() -> None:
+    """Register the guards."""
+    for table, what in _TABLES:
+        register(
+            RowGuard(f"guard_{table}_kept", table, "UPDATE", lambda _: f"NOT {permit(DESTROY)}", f"change an {what}"),
+            RowGuard(f"guard_{table}_stays", table, "DELETE", lambda _: f"NOT {permit('*')}", f"delete an {what}"),
+        )

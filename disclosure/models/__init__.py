@@ -1,7 +1,7 @@
 """Matters, lists and their editions, the library of laws, decision notices, settings, and imports."""
 
-from .grades import PenaltyGrade
 from .flowcharts import FlowchartIndexPage, FlowchartListPage, FlowchartPage
+from .grades import PenaltyGrade
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
