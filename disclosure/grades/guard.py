@@ -1,8 +1,11 @@
 """The database holds the confirmations: made by the verb only, superseded and never changed, deleted with a draft only."""
 
-from publication.guards.extra import RowGuard, differs, register
+from publication.guards.extra import RowGuard, differs, permit, register
+from publication.life.guard import DESTROY
 
 _TABLE = "disclosure_penaltygrade"
+#: What the destruction of a secret by order takes out.
+_WORDS = ("reason", "rule", "kinds")
 _PERMIT = (
     "EXISTS (SELECT 1 FROM publication_permit m JOIN wagtailcore_page p ON m.path IN (p.path, '*')"
     " WHERE p.id = NEW.page_id AND m.verb IN ('grade', 'suspended'))"
@@ -14,9 +17,10 @@ _ONCE_PUBLIC = "EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = OLD.page_i
 def _changes(vendor: str) -> str:
     from ..models import PenaltyGrade
 
-    free = {"superseded_at", "user_id"}
+    free = {"superseded_at", "user_id", *_WORDS}
     kept = [field.column for field in PenaltyGrade._meta.concrete_fields if field.column not in free]
-    return f"OLD.superseded_at IS NOT NULL AND ({differs(vendor, ['superseded_at'])}) OR {differs(vendor, kept)}"
+    again = f"OLD.superseded_at IS NOT NULL AND ({differs(vendor, ['superseded_at'])})"
+    return f"{again} OR {differs(vendor, kept)} OR (NOT {permit(DESTROY)} AND ({differs(vendor, _WORDS)}))"
 
 
 def install() -> None:
