@@ -26,7 +26,7 @@ import psutil
 from scripts import serve
 
 ROOT = Path(__file__).resolve().parents[1]
-_STARTUP_SECONDS = 240
+_STARTUP_SECONDS = 600
 
 
 def free_port() -> int:
@@ -76,6 +76,8 @@ def pattern() -> tuple[Path, OwnDatabase]:
     database = OwnDatabase(f"pattern_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}")
     with _one_at_a_time(folder):
         if not (folder / "made").exists():
+            shutil.rmtree(folder / "var", ignore_errors=True)
+            database.drop()
             database.make()
             portal = Portal(folder / "var", database)
             portal.run()
