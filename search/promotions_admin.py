@@ -49,7 +49,6 @@ def bind() -> None:
         forms.SearchPromotionForm._post_clean = _post_clean
     for form in (forms.SearchPromotionForm, forms.SearchPromotionsFormSet.form):
         form.base_fields["external_link_text"].label = "外部链接文字"
-    SearchPromotion._meta.get_field("external_link_text").verbose_name = "外部链接文字"
 
 
 def is_bound() -> bool:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from ..file_marks import stamp
 from ..page_files import has_lost_choice, keys_of_files, may_refer_to_files
-from . import pdf_actions
 from .base import Gate, Problem, register
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,7 +40,13 @@ def problem_of_file(file: Any, name: str) -> str:
         return "带有宏或嵌入的程序"
     if wanted == (b"PK\x03\x04",):
         return _problem_of_archive(file)
-    return pdf_actions.runs(file, _RUNS) if ending == "pdf" else ""
+    return _problem_of_pdf(file) if ending == "pdf" else ""
+
+
+def _problem_of_pdf(file: Any) -> str:
+    from . import pdf_actions  # a library that not every process needs
+
+    return pdf_actions.runs(file, _RUNS)
 
 
 def _holds(file: Any, marks: tuple[bytes, ...]) -> bool:
