@@ -213,8 +213,8 @@ def load_demo() -> dict[str, int]:
         ),
     )
     make_pages(home)
-    matters = make_matters(users)
     make_flowcharts(units, users["editor"])
+    matters = make_matters(users)
     make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():

@@ -19,6 +19,7 @@ from ..lists.kinds import EXTERNAL, ListKind
 from ..models import (
     DiscretionTier,
     Edition,
+    FlowchartPage,
     Law,
     LegalBasis,
     ListPage,
@@ -32,6 +33,8 @@ from ..models import (
 from . import matter_data as data
 
 SETUP = "演示数据"
+#: Which flowchart explains the matters of a kind, by its code.
+_CHARTS = {"penalty": "CF-PT", "licence": "XK-YB", "inspection": "JC-SSJ"}
 #: Matters that come with the second edition, and what it changes.
 _LATER = ("SLRS-CF-031", "SLRS-JC-006", "SLRS-QT-003")
 _CHANGED: dict[str, dict[str, Any]] = {
@@ -94,7 +97,10 @@ def _page(demo: data.DemoMatter, index: MatterIndexPage, bases: dict[tuple[str, 
             "service_on": True, "project_type": "promised", "service_condition": "符合依据中规定的条件，材料齐全、符合法定形式。",
             "service_fee": "不收费", "visits": 1, "is_online": True, "service_area": "全市",
         }  # fmt: skip
-    page = MatterPage(**values)
+    page = MatterPage(
+        **values,
+        flowchart=_CHARTS.get(demo.category) and FlowchartPage.objects.filter(code=_CHARTS[demo.category]).first(),
+    )
     page.adopt(index)
     page.bases = [MatterBasis(basis=bases[key], sort_order=place) for place, key in enumerate(demo.bases)]
     page.tiers = [

@@ -42,6 +42,7 @@ def matter_tabs() -> TabbedInterface:
                 FieldPanel("content"),
                 FieldPanel("time_limit"),
                 FieldPanel("supervision_phone"),
+                FieldPanel("flowchart"),
             ],
             heading="行使",
         ),

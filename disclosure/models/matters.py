@@ -62,6 +62,15 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
     duties = models.TextField("责任事项内容", blank=True, help_text="每行一个环节，例如：立案责任：……")
     accountability = models.TextField("追责情形", blank=True)
     remarks = models.TextField("备注", blank=True)
+    flowchart = models.ForeignKey(
+        "disclosure.FlowchartPage",
+        verbose_name="流程图",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="matters",
+        help_text="选填：几个事项可以共用一张流程图。",
+    )
 
     base_form_class = MatterForm
     edit_handler = matter_tabs()
