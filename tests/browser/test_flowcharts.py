@@ -85,9 +85,9 @@ def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
     assert drawing.get_by_text("否 转第4步").is_visible()
     assert drawing.locator("script").count() == 0
     # A step between them: the branch still leads to the same step, which has a new number now.
-    page.locator(".c-sf-add-button").nth(2).click()
+    page.locator(".c-sf-add-button").nth(1).click()
     page.get_by_role("option", name="办理环节", exact=True).click()
-    drawing.get_by_text("第3步（办理环节）还没有写内容").wait_for()
+    drawing.get_by_text("第2步（办理环节）还没有写内容").wait_for()
     assert branch.locator("option:checked").inner_text() == "第5步 不予受理"
     page.locator('[name="steps-4-value-text"]').fill("审查")
     drawing.get_by_text("步骤完整").wait_for()
