@@ -21,7 +21,7 @@ def file_marks(content: Any) -> list[list[str]]:
     model = ContentType.objects.get_for_id(kind).model_class() if kind else None
     if model is None or not may_refer_to_files(model):
         return []
-    page = model.from_serializable_data(content, check_fks=False, strict_fks=False)
+    page = model.from_serializable_data({"pk": None, **content}, check_fks=False, strict_fks=False)
     return [[found._meta.model_name, str(found.pk), _title(found), sha256_of(found.file)] for found in files_of(page)]
 
 

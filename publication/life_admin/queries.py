@@ -94,7 +94,7 @@ def may_approve(user: Any) -> bool:
 
 
 def waiting_count(user: Any) -> int:
-    """Return how many requests wait for the user; three queries, none for who approves nothing."""
+    """Return how many requests wait for the user; three queries, none for who approves nothing (one more asks once for deputyships)."""
     if not may_approve(user):
         return 0
     return waiting_endings(user).count() + waiting_restorations(user).count() + waiting_batches(user).count()
