@@ -67,13 +67,22 @@ def handed_away(user: Any) -> tuple[str, ...]:
     held = [found for found in roles_of(user) if found.unit_id]
     if not held:
         return ()
-    return handed_away_by(estate_of(units_of(user)))
+    rows = _hand_overs()
+    return _given_away(rows, estate_of(units_of(user))) if rows else ()
 
 
 def handed_away_by(units: set[int]) -> tuple[str, ...]:
     """Return the paths of subtrees that some of ``units`` gave to a unit that is none of them."""
-    rows = HandedOver.objects.filter(transfer__source_id__in=units).exclude(unit_id__in=units)
-    return tuple(rows.values_list("page__path", flat=True))
+    return _given_away(_hand_overs(), units)
+
+
+def _hand_overs() -> list[tuple[int, int, str]]:
+    """Return (source, receiver, tree path) of every hand-over: a bureau has few, most have none."""
+    return list(HandedOver.objects.values_list("transfer__source_id", "unit_id", "page__path"))
+
+
+def _given_away(rows: list[tuple[int, int, str]], units: set[int]) -> tuple[str, ...]:
+    return tuple(path for source, receiver, path in rows if source in units and receiver not in units)
 
 
 def sight_of(user: Any) -> Sight:
