@@ -65,16 +65,16 @@ def alternatives(group: Group) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_ALTERNATIVES]
 
 
-def widened(plan: Plan) -> tuple[Plan, list[str]]:
-    """Return the plan with other words beside those typed, and these words."""
-    added: list[str] = []
+def widened(plan: Plan) -> tuple[Plan, list[tuple[int, str, Needle]]]:
+    """Return the plan with other words beside those typed, and these as (number of the group, word, needle)."""
+    added: list[tuple[int, str, Needle]] = []
     groups: list[Group] = []
-    for group in plan.groups:
-        words = alternatives(group)
-        needles = [found for word in words if (found := needle(word)) is not None]
-        added += words
-        groups.append(Group(tuple(dict.fromkeys([*group.needles, *needles])), group.phrase))
-    return plan.only(tuple(groups)), list(dict.fromkeys(added))
+    for place, group in enumerate(plan.groups):
+        others = [(word, found) for word in alternatives(group) if (found := needle(word)) is not None]
+        added += [(place, word, found) for word, found in others]
+        needles = tuple(dict.fromkeys([*group.needles, *(found for _, found in others)]))
+        groups.append(Group(needles, group.phrase, group.place))
+    return plan.only(tuple(groups)), added
 
 
 def parted(group: Group) -> list[Group]:
@@ -112,22 +112,3 @@ def _pieces(run: str, table: dict[str, list[str]]) -> list[str]:
 def needles_of(plan: Plan) -> list[Needle]:
     """Return every needle of a plan, for marking words in excerpts."""
     return [found for group in plan.groups for found in group.needles]
-
-
-def corrections(word: str) -> list[str]:
-    """Return words that sound like ``word`` or differ from it by one character, likeliest first."""
-    if not (2 <= len(word) <= 12 and is_han(word)):
-        return []
-    sound = pinyin_of(word)[0]
-    like = list(
-        Term.objects.filter(pinyin=sound, length=len(word)).exclude(word=word).values_list("word", flat=True)[:5]
-    )
-    test = Q()
-    for place in range(len(word)):
-        if len(word) - 1 >= 2 or place:
-            test |= Q(word__startswith=word[:place], word__endswith=word[place + 1 :])
-    near: list[str] = []
-    if len(word) >= 3:
-        known = Term.objects.filter(test, length=len(word)).exclude(word=word).values_list("word", flat=True)[:60]
-        near = [found for found in known if sum(a != b for a, b in zip(found, word, strict=True)) == 1][:5]
-    return list(dict.fromkeys([*like, *near]))

@@ -33,6 +33,15 @@ def _order(name: str, counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
+def _labels(name: str, values: list[str], counts: Counter[str]) -> dict[str, str]:
+    """Return value → label; what stands on no public page is its own label, whatever it would be called."""
+    public = {value for value in values if counts[value]}
+    if public != set(values):
+        public.update(single for value in facet_values(name) for single in values_of(name, value))
+    named = labels_of(name, [value for value in values if value in public])
+    return {value: named.get(value, value) for value in values}
+
+
 def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[str, Any]]:
     """Return the facets to show: ``{"name", "label", "chosen", "values": [{"label", "count", "url", "chosen"}]}``.
 
@@ -53,7 +62,7 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[s
         values = values[:MOST_VALUES]
         if len(values) < 2 and not chosen.get(name):
             continue
-        labels = labels_of(name, values)
+        labels = _labels(name, values, counts)
         shown.append(
             {
                 "name": name,

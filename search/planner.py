@@ -11,21 +11,24 @@ from .analysis import MAX_QUERY, is_han, normalise, query_runs, runs
 from .grams import Needle, needle_of
 
 _QUOTED = re.compile(r"([-−－‐]?)[\"“”「『＂]([^\"“”「」『』＂]*)[\"“”」』＂]")
-_MINUS = re.compile(r"^[-−－‐](?=\w)")
+_MINUS = re.compile(r"^[-−－‐](?=\S)")
+_WORD = re.compile(r"\S+")
 _ARTICLE = re.compile(r"第?([1-9]\d{0,3})(条)")
 _LAW = re.compile(r"(法|条例|办法|规定|细则)(第[一二三四五六七八九十百零]+条)")
 _GROUPED = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:(?:\s+|[‐-―_./·-])[a-z0-9]+)+(?![a-z0-9])")
 _SHORTEST_CODE = 8
 STOP = frozenset("的了和与及或在是吗呢啊吧把被就也都还要有我你他她它这那哪个们对于为以由")
 MOST_WORDS = 16
+MOST_WITHOUT = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Needles of which one must stand; the first is the word as typed. ``phrase``: it was quoted."""
+    """Needles of which one must stand; the first is the word as typed. ``phrase``: it was quoted; ``place``: where in the query."""
 
     needles: tuple[Needle, ...]
     phrase: bool = False
+    place: tuple[int, int] = (0, 0)
 
     @property
     def word(self) -> str:
@@ -35,13 +38,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of an engine: every group, and none of ``without``. Without groups nothing is found."""
+    """What is asked of an engine: every group, and none of ``without``. Without groups nothing is found.
+
+    ``left_out``: how many words were too many.
+    """
 
     groups: tuple[Group, ...] = ()
     without: tuple[Needle, ...] = ()
     query: str = ""
     filters: dict[str, str] = field(default_factory=dict)
     weighted: bool = False
+    left_out: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -59,19 +66,34 @@ class Plan:
         return replace(self, filters=filters)
 
 
-def _words(query: str) -> list[tuple[str, bool, bool]]:
-    """Return (word, quoted, negated) in order."""
-    found: list[tuple[str, bool, bool]] = []
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A word as typed, and where it stands in the query."""
+
+    word: str
+    quoted: bool
+    negated: bool
+    place: tuple[int, int]
+
+
+def _words(query: str) -> list[_Typed]:
+    """Return the words in order."""
+    found: list[_Typed] = []
     place = 0
     for match in _QUOTED.finditer(query):
-        found += _plain_words(query[place : match.start()])
-        found.append((match[2], True, bool(match[1])))
+        found += _plain_words(query, place, match.start())
+        found.append(_Typed(match[2], True, bool(match[1]), match.span(2)))
         place = match.end()
-    return found + _plain_words(query[place:])
+    return found + _plain_words(query, place, len(query))
 
 
-def _plain_words(text: str) -> list[tuple[str, bool, bool]]:
-    return [(_MINUS.sub("", word), False, bool(_MINUS.match(word))) for word in text.split()]
+def _plain_words(query: str, first: int, last: int) -> list[_Typed]:
+    found = []
+    for match in _WORD.finditer(query, first, last):
+        minus = _MINUS.match(match[0])
+        start = match.start() + (minus.end() if minus else 0)
+        found.append(_Typed(query[start : match.end()], False, bool(minus), (start, match.end())))
+    return found
 
 
 def plan(query: str) -> Plan:
@@ -79,18 +101,20 @@ def plan(query: str) -> Plan:
     text = query[:MAX_QUERY]
     groups: dict[str, Group] = {}
     without: dict[str, Needle] = {}
-    for word, quoted, negated in _words(text)[: MOST_WORDS * 2]:
-        found = needle_of(runs(normalise(word)))
+    for typed in _words(text):
+        found = needle_of(runs(normalise(typed.word)))
         if found is None:
             continue
-        if negated:
+        if typed.negated:
             without[found.text] = found
         else:
-            others = () if quoted else tuple(other_writings(word))
-            groups.setdefault(found.text, Group(tuple(dict.fromkeys([found, *others])), phrase=quoted))
+            others = () if typed.quoted else tuple(other_writings(typed.word))
+            needles = tuple(dict.fromkeys([found, *others]))
+            groups.setdefault(found.text, Group(needles, phrase=typed.quoted, place=typed.place))
     kept = [group for group in groups.values() if group.phrase or group.word not in STOP]
     chosen = kept or list(groups.values())
-    return Plan(tuple(chosen[:MOST_WORDS]), tuple(without.values())[:MOST_WORDS], query=text)
+    left_out = max(len(chosen) - MOST_WORDS, 0) + max(len(without) - MOST_WITHOUT, 0)
+    return Plan(tuple(chosen[:MOST_WORDS]), tuple(without.values())[:MOST_WITHOUT], query=text, left_out=left_out)
 
 
 def ungrouped(query: str) -> str:

@@ -55,7 +55,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(_MAY_READ):
         raise PermissionDenied
     days = request.GET.get("days", "")
-    chosen = int(days) if days.isascii() and days.isdigit() and int(days[:4]) in DAYS else DAYS[1]
+    chosen = next((choice for choice in DAYS if days == str(choice)), DAYS[1])
     counting.write()
     context = {
         "days": chosen,
@@ -63,6 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "top": counting.top(chosen),
         "empty": counting.top(chosen, empty=True),
         "kept_days": counting.KEPT_DAYS,
+        "shown_from": counting.SHOWN_FROM,
     }
     return render(request, "search/admin/report.html", context)
 

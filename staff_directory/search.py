@@ -7,6 +7,8 @@ from search.registry import Description, describe_plainly, register_describer, r
 
 from .models import Unit, UnitPage
 
+_LONGEST_KEY = 9
+
 
 def describe_unit(page: Any) -> Description:
     """Return a unit's page as search sees it."""
@@ -22,7 +24,7 @@ def describe_unit(page: Any) -> Description:
 
 
 def _labels(values: Iterable[str]) -> dict[str, str]:
-    keys = [int(value) for value in values if value.isdecimal()]
+    keys = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= _LONGEST_KEY]
     return {str(pk): name for pk, name in Unit.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 

@@ -33,7 +33,7 @@ _together: ContextVar[Any] = ContextVar("together", default=None)
 @contextmanager
 def together() -> Iterator[None]:
     """Ask everything below in one transaction, set up once."""
-    with _limited() as cursor:
+    with limited() as cursor:
         token = _together.set(cursor)
         try:
             yield
@@ -42,7 +42,7 @@ def together() -> Iterator[None]:
 
 
 @contextmanager
-def _limited() -> Iterator[Any]:
+def limited() -> Iterator[Any]:
     """Give a cursor whose statements end after ``TIMEOUT_SECONDS``.
 
     Raises:
@@ -139,13 +139,13 @@ def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:
     Raises:
         SearchUnavailable: when the answer took too long.
     """
-    with _limited() as cursor:
+    with limited() as cursor:
         return [row(values) for values in _find(cursor, selected("e"), plan, limit, head, None)]
 
 
 def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     """Return the pages of at most ``limit`` entries of the content types with every word, newest first."""
-    with _limited() as cursor:
+    with limited() as cursor:
         return [values[0] for values in _find(cursor, "e.page_id", plan, limit, False, types)]
 
 

@@ -24,7 +24,7 @@ together = nullcontext
 
 
 @contextmanager
-def _limited() -> Iterator[Any]:
+def limited() -> Iterator[Any]:
     """Give a cursor whose statements end after ``TIMEOUT_SECONDS``.
 
     Raises:
@@ -80,7 +80,7 @@ def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:
         SearchUnavailable: when the answer took too long.
     """
     statement, parameters = _statement(selected("e"), plan, head, limit)
-    with _limited() as cursor:
+    with limited() as cursor:
         cursor.execute(statement, parameters)
         return [row(values) for values in cursor.fetchall()]
 
@@ -90,7 +90,7 @@ def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     statement, parameters = _statement("e.page_id", plan, False, limit)
     kinds = f" AND e.content_type_id IN ({', '.join(map(str, map(int, types)))})"
     statement = statement.replace(" ORDER BY", kinds + " ORDER BY")
-    with _limited() as cursor:
+    with limited() as cursor:
         cursor.execute(statement, parameters)
         return [values[0] for values in cursor.fetchall()]
 

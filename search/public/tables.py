@@ -31,6 +31,13 @@ def _grams(row: str) -> str:
     return f"search_grams({', '.join(f'{row}.{column}' for column in _COLUMNS)})"
 
 
+#: A page that is no longer for everyone leaves with all below it, in whatever statement that is said.
+_CLOSED = (
+    "DELETE FROM search_entry WHERE page_id IN (SELECT p.id FROM wagtailcore_page p, wagtailcore_page c"
+    " WHERE c.id = NEW.page_id AND substr(p.path, 1, length(c.path)) = c.path);"
+)
+
+
 def _changed(operator: str) -> str:
     return " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in ("key", *_COLUMNS))
 
@@ -55,6 +62,13 @@ def _sqlite() -> dict[str, str]:
             f" WHEN OLD.live AND NOT NEW.live BEGIN {gone} END"
         ),
         "search_page_gone": f"CREATE TRIGGER search_page_gone BEFORE DELETE ON wagtailcore_page BEGIN {gone} END",
+        "search_closed_in": (
+            f"CREATE TRIGGER search_closed_in AFTER INSERT ON wagtailcore_pageviewrestriction BEGIN {_CLOSED} END"
+        ),
+        "search_closed_change": (
+            "CREATE TRIGGER search_closed_change AFTER UPDATE OF page_id ON wagtailcore_pageviewrestriction"
+            f" BEGIN {_CLOSED} END"
+        ),
     }
 
 
@@ -101,6 +115,12 @@ def _postgresql() -> dict[str, str]:
             "search_page_ends", "AFTER UPDATE OF live", "wagtailcore_page", gone, "NULL", "OLD.live AND NOT NEW.live"
         ),
         "search_page_gone": trigger("search_page_gone", "BEFORE DELETE", "wagtailcore_page", gone, "OLD"),
+        "search_closed_in": trigger(
+            "search_closed_in", "AFTER INSERT", "wagtailcore_pageviewrestriction", _CLOSED, "NULL"
+        ),
+        "search_closed_change": trigger(
+            "search_closed_change", "AFTER UPDATE OF page_id", "wagtailcore_pageviewrestriction", _CLOSED, "NULL"
+        ),
     }
 
 
@@ -116,8 +136,16 @@ def wanted(vendor: str) -> dict[str, str]:
         raise RuntimeError(f"数据库 {vendor} 不受支持：请使用 SQLite 或 PostgreSQL。") from None
 
 
-_TRIGGERS = ("search_entry_in", "search_entry_out", "search_entry_change", "search_page_ends", "search_page_gone")
-_ON_PAGE = ("search_page_ends", "search_page_gone")
+#: Trigger → the table on which it stands.
+_TRIGGERS = {
+    "search_entry_in": "search_entry",
+    "search_entry_out": "search_entry",
+    "search_entry_change": "search_entry",
+    "search_page_ends": "wagtailcore_page",
+    "search_page_gone": "wagtailcore_page",
+    "search_closed_in": "wagtailcore_pageviewrestriction",
+    "search_closed_change": "wagtailcore_pageviewrestriction",
+}
 
 
 def remove(using: str = "default") -> None:
@@ -125,8 +153,7 @@ def remove(using: str = "default") -> None:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name in _TRIGGERS:
-            table = "wagtailcore_page" if name in _ON_PAGE else "search_entry"
+        for name, table in _TRIGGERS.items():
             if connection.vendor == "sqlite":
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
             elif table in tables:
@@ -149,7 +176,7 @@ def before_migrate(using: str = "default", **kwargs: Any) -> None:
 
 def after_migrate(using: str = "default", **kwargs: Any) -> None:
     """Put everything on the tables as they are now."""
-    needed = {"search_entry", "search_pendingchange", "search_remoteindex", "wagtailcore_page"}
+    needed = {*_TRIGGERS.values(), "search_pendingchange", "search_remoteindex"}
     if needed <= set(connections[using].introspection.table_names()):
         install(using)
 
