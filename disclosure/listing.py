@@ -8,7 +8,7 @@ from django.db.models import Q, Subquery
 from django.http import QueryDict
 from wagtail.models import Site
 
-from search.matching import restrict
+from search.matching import restricted
 from staff_directory.models import Unit
 
 from .kinds import PENALTY_KINDS, InspectionResult, Kind, LicenceCategory, LicenceState
@@ -89,8 +89,9 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         notices = notices.filter(decided_on__year=int(year))
     if category and chosen_kind:
         notices = notices.filter(_category_filter(chosen_kind, category))
+    hint = ""
     if keyword:
-        notices = restrict(notices, keyword)
+        notices, hint = restricted(notices, keyword)
 
     total = notices.order_by()[: COUNT_CAP + 1].count()
     cursor = Cursor(query.get("at", ""))
@@ -109,6 +110,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     return {
         "filter": fields,
         "items": items,
+        "hint": hint,
         "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP else f"共 {total} 条",
         "previous_url": address(Cursor.write(rows[0], newer=True)) if rows and has_newer else "",
         "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",

@@ -62,7 +62,7 @@ def _sounding(pieces: set[str]) -> dict[str, list[str]]:
     """Return piece → words that sound like it."""
     sounds = {piece: pinyin_of(piece)[0] for piece in pieces}
     found: dict[tuple[str, int], list[str]] = {}
-    rows = Term.objects.filter(pinyin__in=set(sounds.values())).order_by("-is_name", "word")[:_MOST_KNOWN]
+    rows = Term.objects.filter(pinyin__in=set(sounds.values()) - {""}).order_by("-is_name", "word")[:_MOST_KNOWN]
     for word, sound in rows.values_list("word", "pinyin"):
         found.setdefault((sound, len(word)), []).append(word)
     for word in synonym_table():

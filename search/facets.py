@@ -8,6 +8,7 @@ from .public.rows import facet_values
 from .registry import FACETS, SEVERAL, labels_of
 
 MOST_VALUES = 12
+ALL_VALUES = 500
 
 
 def values_of(name: str, value: str) -> list[str]:
@@ -42,8 +43,10 @@ def _labels(name: str, values: list[str], counts: Counter[str]) -> dict[str, str
     return {value: named.get(value, value) for value in values}
 
 
-def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[str, Any]]:
-    """Return the facets to show: ``{"name", "label", "chosen", "values": [{"label", "count", "url", "chosen"}]}``.
+def facets_of(found: Found, chosen: dict[str, str], address: Any, opened: str = "") -> list[dict[str, Any]]:
+    """Return the facets to show: ``{"name", "label", "chosen", "more_url", "values": [{"label", "count", "url", "chosen"}]}``.
+
+    Of each facet the first ``MOST_VALUES`` values, and all of the one that is ``opened``; ``more_url`` opens one that has more.
 
     ``address(**changes)`` gives the address of the same search with other facets. Of more than what was read, all values are
     listed: those that were not met have no count.
@@ -57,9 +60,11 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[s
         if chosen.get(name):
             counts.setdefault(chosen[name], 0)
         values = _order(name, counts)
-        if chosen.get(name) in values[MOST_VALUES:]:
+        most = ALL_VALUES if name == opened else MOST_VALUES
+        more = len(values) > most
+        if chosen.get(name) in values[most:]:
             values.insert(0, chosen[name])
-        values = values[:MOST_VALUES]
+        values = values[:most]
         if len(values) < 2 and not chosen.get(name):
             continue
         labels = _labels(name, values, counts)
@@ -69,6 +74,8 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[s
                 "label": FACETS[name],
                 "chosen": bool(chosen.get(name)),
                 "clear_url": address(**{name: ""}),
+                "opened": name == opened,
+                "more_url": address(all=name) if more and name != opened else "",
                 "values": [
                     {
                         "label": labels[value],

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from .correcting import candidates
-from .expansion import parted, widened
+from .expansion import check_synonyms, parted, widened
 from .grams import Needle, levels
-from .planner import Group, Plan, plan, ungrouped
+from .planner import Group, Plan, plan, regrouped, ungrouped
 from .public import engines
 from .public.rows import CAP, SCORED_TEXT, Row, SearchUnavailable
 from .ranking import Scored, rank
@@ -121,6 +121,7 @@ def _in_parts(found: Found, engine: ModuleType) -> None:
 def find(query: str, *, filters: dict[str, str] | None = None, sort: str = RELEVANCE, strict: bool = False) -> Found:
     """Return what a query finds; ``strict``: the words as typed and nothing else. Any text gets an answer."""
     started = time.perf_counter()
+    check_synonyms()
     chosen = plan(query).filtered(filters or {})
     engine, stands_in = engines.engine()
     found = Found(plan=chosen, stands_in=stands_in, typed=chosen, until=time.monotonic() + PATIENCE_SECONDS)
@@ -158,19 +159,28 @@ def _match(found: Found, engine: ModuleType, strict: bool) -> None:
     """Find what has the words as typed; where that is little, with other words; where nothing, with parts of them."""
     typed = found.plan
     _take(found, typed, engine.rows(typed, CAP + 1))
-    if not strict:
-        wider, added = widened(typed)
-        if added and _strong(found) < WIDEN_BELOW:
-            rows = engine.rows(wider, CAP + 1)
-            if len(rows) > found.total:
-                _take(found, wider, rows)
-                found.added = _standing(found, engine, added)
-    if not strict and not found.total and (code := ungrouped(typed.query)):
+    if strict:
+        return
+    if not found.total and (other := regrouped(typed.query)):
+        _widen(found, engine, plan(other).filtered(typed.filters))
+    if not found.total or found.plan is typed:
+        _widen(found, engine, typed)
+    if not found.total and (code := ungrouped(typed.query)):
         whole = plan(code).filtered(typed.filters)
         _take(found, whole, engine.rows(whole, CAP + 1))
-    if not strict and not found.total:
+    if not found.total:
         found.plan = typed
         _in_parts(found, engine)
+
+
+def _widen(found: Found, engine: ModuleType, chosen: Plan) -> None:
+    """Search with other words beside those of ``chosen`` where little was found, and keep what that finds if it is more."""
+    wider, added = widened(chosen)
+    if (added or chosen is not found.typed) and _strong(found) < WIDEN_BELOW:
+        rows = engine.rows(wider, CAP + 1)
+        if len(rows) > found.total:
+            _take(found, wider, rows)
+            found.added = _standing(found, engine, added)
 
 
 def _standing(found: Found, engine: ModuleType, added: list[tuple[int, str, Needle]]) -> list[str]:

@@ -104,6 +104,19 @@ def clear() -> None:
         cursor.execute(wanted("sqlite")["search_entry_out"])
 
 
+def keep_only(page_ids: list[int]) -> None:
+    """Nothing else is there: the index was emptied before."""
+
+
+def is_untidy() -> bool:
+    """Tell whether the index takes more room than it needs: never, its segments are joined as they are written."""
+    return False
+
+
+def tidy() -> None:
+    """Nothing to do."""
+
+
 def begin_bulk() -> None:
     """Let entries come without their grams: a trigger would have the full-text index write a segment for each of them."""
     with connection.cursor() as cursor:
@@ -122,6 +135,25 @@ def end_bulk() -> None:
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
         cursor.execute(wanted("sqlite")["search_entry_in"])
     _hash_size(_HASH_BYTES)
+
+
+def rebuild() -> None:
+    """Make the grams anew from the entries."""
+    begin_bulk()
+    end_bulk()
+
+
+def all_keys() -> set[int]:
+    """Return the keys that the full-text index has: it has no list of rows, but every entry has a year."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT year FROM search_entry")
+        years = [str(values[0]) for values in cursor.fetchall()]
+        for year in years:
+            token = f'"{fts_token(facet_gram("year", year))}"'
+            cursor.execute("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [token])
+            found.update(values[0] for values in cursor.fetchall())
+    return found
 
 
 def _hash_size(size: int) -> None:

@@ -12,6 +12,7 @@ from django.db.utils import DatabaseError
 from publication.guards.checks import being_remade
 
 from ..analysis import HAN_RANGES
+from ..analysis import VERSION as ANALYSIS_VERSION
 from ..grams import HEAD_MARK, LEVEL_END
 
 FACET_COLUMNS = ("section", "kind", "unit", "year", "category")
@@ -92,7 +93,7 @@ def _postgresql() -> dict[str, str]:
             "CREATE OR REPLACE FUNCTION search_text_grams(t text, mark text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT"
             " PARALLEL SAFE COST 20000 AS $search$ SELECT coalesce(array_agg(DISTINCT mark || g), '{}') FROM ("
             " SELECT w AS g FROM unnest(string_to_array(t, ' ')) w"
-            f" WHERE w <> '' AND left(w, 1) NOT IN (E'\\n', '{LEVEL_END}') AND NOT {_is_han('left(w, 1)')}"
+            f" WHERE mark = '' AND w <> '' AND left(w, 1) NOT IN (E'\\n', '{LEVEL_END}') AND NOT {_is_han('left(w, 1)')}"
             " UNION ALL SELECT CASE k WHEN 1 THEN c ELSE c || n END"
             " FROM (SELECT c, lead(c) OVER (ORDER BY o) n FROM unnest(string_to_array(t, NULL)) WITH ORDINALITY u(c, o)) p,"
             f" (VALUES (1), (2)) v(k) WHERE {_is_han('c')} AND (k = 1 AND mark = '' OR k = 2 AND {_is_han('n')})) found $search$"
@@ -177,8 +178,21 @@ def before_migrate(using: str = "default", **kwargs: Any) -> None:
 def after_migrate(using: str = "default", **kwargs: Any) -> None:
     """Put everything on the tables as they are now."""
     needed = {*_TRIGGERS.values(), "search_pendingchange", "search_remoteindex"}
-    if needed <= set(connections[using].introspection.table_names()):
+    tables = set(connections[using].introspection.table_names())
+    if needed <= tables:
         install(using)
+    if "search_indexstate" in tables:
+        _note_analysis(using)
+
+
+def _note_analysis(using: str) -> None:
+    """Note which analysis writes an index in which nothing stands yet; an older index the timer makes anew."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_indexstate (name, version) SELECT %s, %s WHERE NOT EXISTS (SELECT 1 FROM search_entry)"
+            " ON CONFLICT (name) DO NOTHING",
+            ["analysis", ANALYSIS_VERSION],
+        )
 
 
 def standing(using: str = "default") -> set[str]:
