@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.measure.databases import ROOT, databases
 from benchmarks.measure.figures import Figure, table
 
-NAMES = ("import", "pages", "takedown", "hostile")
+NAMES = ("import", "pages", "takedown", "hostile", "search")
 
 
 def on_this_database(names: list[str], quick: bool) -> list[Figure]:

@@ -8,7 +8,7 @@ from django.db.models import IntegerField, Q, Subquery
 from django.http import QueryDict
 from wagtail.models import Site
 
-from search.matching import restrict
+from search.matching import restricted
 from staff_directory.models import Unit
 
 from .kinds import PENALTY_KINDS, InspectionResult, Kind, LicenceCategory, LicenceState
@@ -87,8 +87,10 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         parts = [part.filter(decided_on__year=int(year)) for part in parts]
     if category and chosen_kind:
         parts = [part.filter(_category_filter(chosen_kind, category)) for part in parts]
+    hint = ""
     if keyword:
-        parts = [restrict(part, keyword) for part in parts]
+        narrowed = [restricted(part, keyword) for part in parts]
+        parts, hint = [part for part, _ in narrowed], next((said for _, said in narrowed if said), "")
 
     years, total = _years_and_total(everything, parts, page)
     cursor = Cursor(query.get("at", ""))
@@ -107,6 +109,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     return {
         "filter": fields,
         "items": items,
+        "hint": hint,
         "total_text": f"共 {COUNT_CAP} 条以上" if total > COUNT_CAP else f"共 {total} 条",
         "previous_url": address(Cursor.write(rows[0], newer=True)) if rows and has_newer else "",
         "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",

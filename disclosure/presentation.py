@@ -8,7 +8,7 @@ from staff_directory.transfer.names import notes_on
 from .kinds import Kind, Publicity
 
 
-def _shown(notice: Any, name: str) -> Any:
+def shown_value(notice: Any, name: str) -> Any:
     """Return the value of a field as it is shown: a choice by its label, a list joined, amounts in 元."""
     value = getattr(notice, name)
     if name == "penalty_kinds":
@@ -101,8 +101,13 @@ def _organ(kind: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def shown_columns(kind: str) -> set[str]:
+    """Return the names of the fields that the page of a decision of this kind shows."""
+    return {name for columns in (_PARTY, _DECISION.get(Kind(kind), _GENERAL), _organ(kind)) for name, _ in columns}
+
+
 def _facts(notice: Any, columns: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
-    rows = ((name, label, _shown(notice, name)) for name, label in columns)
+    rows = ((name, label, shown_value(notice, name)) for name, label in columns)
     return [
         {"label": label, "value": value, "kind": _kind_of(value, name)}
         for name, label, value in rows

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from publication.followers import register_change_follower
+from publication.models import Correction
+from search.entries import follow_below
 from search.registry import (
     Description,
     describe_plainly,
@@ -12,10 +15,11 @@ from search.registry import (
     register_labels,
     register_synonyms,
 )
+from staff_directory.models import Unit
 
-from .kinds import InspectionResult, Kind, LicenceCategory, LicenceState
+from .kinds import InspectionResult, Kind, LicenceCategory
 from .models import DecisionIndexPage, DecisionListPage, DecisionNoticePage
-from .presentation import subject_of
+from .presentation import shown_columns, shown_value, subject_of
 
 _SECTION = "after"
 _TEXT = (
@@ -48,7 +52,9 @@ _CODES = (
     "social_organisation_certificate",
     "organ_code",
 )
-_LICENCE_STATES = dict(LicenceState.choices)
+_AMOUNTS = ("fine_fen", "confiscated_fen")
+_DATES = ("decided_on", "valid_from", "valid_until", "penalty_valid_until", "publicity_until", "count_month")
+_CHOICES = ("party_kind", "licence_category", "licence_state", "inspection_result", "source_code", "count_total")
 _LICENCE_CATEGORIES = dict(LicenceCategory.choices)
 _RESULTS = dict(InspectionResult.choices)
 _KINDS = dict(Kind.choices)
@@ -78,6 +84,34 @@ def _category(notice: Any) -> str:
     return _RESULTS.get(notice.inspection_result, "")
 
 
+def _prepare(notices: list[Any]) -> None:
+    """Read the joint units and the correction notes of many decisions in two statements."""
+    keys = [notice.pk for notice in notices]
+    joint: dict[int, list[str]] = {}
+    through = DecisionNoticePage.joint_units.through.objects.filter(decisionnoticepage_id__in=keys).order_by("pk")
+    for pk, name in through.values_list("decisionnoticepage_id", "unit__name"):
+        joint.setdefault(pk, []).append(name)
+    notes: dict[int, list[str]] = {}
+    for pk, note in Correction.objects.filter(page_id__in=keys).values_list("page_id", "note"):
+        notes.setdefault(pk, []).append(note)
+    for notice in notices:
+        notice.described_joint = joint.get(notice.pk, [])
+        notice.described_notes = notes.get(notice.pk, [])[:20]
+
+
+def _day(value: Any) -> str:
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def _shown_facts(notice: Any) -> list[str]:
+    """Return what the page shows besides its texts, as it shows it: amounts, dates, joint units, notes of corrections."""
+    columns = shown_columns(notice.kind)
+    names = (name for name in (*_AMOUNTS, *_DATES, *_CHOICES) if name in columns)
+    values = (shown_value(notice, name) for name in names)
+    plain = [_day(value) if hasattr(value, "year") else str(value) for value in values if value not in (None, "")]
+    return [*plain, *notice.described_joint, *notice.described_notes]
+
+
 def describe_decision(notice: Any) -> Description:
     """Return a decision as search sees it: only what its public page shows."""
     day = notice.decided_on or timezone.localdate(notice.first_published_at)
@@ -88,8 +122,7 @@ def describe_decision(notice: Any) -> Description:
         text=[
             _KINDS.get(notice.kind, ""),
             *(value for name in (*_TEXT, *_CODES) if (value := getattr(notice, name))),
-            _LICENCE_STATES.get(notice.licence_state, ""),
-            _RESULTS.get(notice.inspection_result, ""),
+            *_shown_facts(notice),
         ],
         terms=[notice.document_name, subject_of(notice)],
         facets={
@@ -115,9 +148,16 @@ def _kind_labels(values: Iterable[str]) -> dict[str, str]:
     return {value: _KINDS[value] for value in values if value in _KINDS}
 
 
+def _follow_joint_unit(unit: Any) -> None:
+    """Write the entries anew of the decisions that name the unit beside their own."""
+    for path in DecisionNoticePage.objects.live().filter(joint_units=unit).values_list("path", flat=True):
+        follow_below(path)
+
+
 def register() -> None:
     """Tell search."""
-    register_describer(DecisionNoticePage, describe_decision)
+    register_change_follower(Unit, _follow_joint_unit)
+    register_describer(DecisionNoticePage, describe_decision, _prepare)
     register_describer(DecisionIndexPage, _describe_index)
     register_describer(DecisionListPage, _describe_list)
     register_labels("kind", _kind_labels)

@@ -13,7 +13,7 @@ from .styleguide import samples
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /styleguide/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/suggestions/", "Disallow: /styleguide/", ""]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

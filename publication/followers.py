@@ -12,7 +12,10 @@ from wagtail.log_actions import LogContext
 
 Follower = Callable[[Sequence[Any]], None]
 
+ChangeFollower = Callable[[Any], None]
+
 _followers: list[Follower] = []
+_change_followers: dict[type[Any], list[ChangeFollower]] = {}
 
 
 def register_follower(follower: Follower) -> Follower:
@@ -29,3 +32,17 @@ def became_public(pages: Sequence[Any], user: Any = None) -> None:
     with LogContext(user=user) if user is not None else nullcontext():
         for follower in _followers:
             follower(pages)
+
+
+def register_change_follower(model: type[Any], follower: ChangeFollower) -> ChangeFollower:
+    """Register ``follower(item)``: a row of ``model``, which live pages show, was changed by its verb. What it raises undoes the change."""
+    known = _change_followers.setdefault(model, [])
+    if follower not in known:
+        known.append(follower)
+    return follower
+
+
+def shown_changed(item: Any) -> None:
+    """Tell every follower of the row's model."""
+    for follower in _change_followers.get(type(item), ()):
+        follower(item)

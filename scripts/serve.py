@@ -72,6 +72,7 @@ def commands(python: str, bin_folder: Path, port: int) -> dict[str, str]:
     guard = shutil.which("setpriv")
     prefix = f"{guard} --pdeathsig TERM -- " if guard else ""
     web = f"{bin_folder}/gunicorn config.wsgi --bind 127.0.0.1:{port} --workers 2 --threads 4 --timeout 120"
+    web += " --worker-class config.web_worker.Worker --limit-request-line 8190"
     return {
         "web": f"{prefix}{web} --no-control-socket --access-logfile /dev/null",
         "worker": f"{prefix}{python} manage.py db_worker --backend jobs --interval 0.5",

@@ -2,8 +2,9 @@
 
 A run of Han characters becomes its overlapping pairs followed by its last character alone: 行政处罚 → 行政 政处 处罚 罚. A word
 is then a phrase of pairs, and a single character is found as the beginning of a pair. Latin letters and digits are
-words, without accents; a number stands without leading zeros. Everything else separates. A document number reads the
-same with any brackets, any digits (also Chinese ones), and with or without 第.
+words, without accents; a number stands without leading zeros, and without 第 before it. Everything else separates. A document
+number reads the same with any brackets, any digits (also Chinese ones), and with or without 第; how else a visitor may write one is
+the planner's business (:func:`search.planner.other_writings`).
 """
 
 import re
@@ -24,17 +25,30 @@ HAN_RANGES = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U0003134f"),
 )
-_HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
-_RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+", re.UNICODE)
-_IS_HAN = re.compile(rf"[{_HAN}]")
+HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
+_RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+", re.UNICODE)
+_IS_HAN = re.compile(rf"[{HAN}]")
 _DROPPED = dict.fromkeys(
     [0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
 )
-_ZH_DIGITS = "〇零○一二三四五六七八九"
-_BRACKETS = r"[^\w\s]"
+#: Raise it whenever the same text gives other runs: the timer then makes every index anew.
+VERSION = 2
+#: Chinese digits as :func:`normalise` leaves them, the formal ones among them.
+ZH_DIGITS = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+ZH_NUMERALS = ZH_DIGITS + "十百千拾佰仟"
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟o", "一二三四五六七八九十百千零")
+#: Circles and the like that stand for zero (〇, U+25CB, U+25EF, U+2B55).
+_ZEROS = dict.fromkeys(map(ord, "〇\u25cb\u25ef\u2b55"), "零")
+BRACKET = r"[^\w\s]"
 _NUMBERED = re.compile(
-    rf"({_BRACKETS})(\d{{4}}|[{_ZH_DIGITS}]{{4}})({_BRACKETS})(\s*)(?:第\s*)?(\d{{1,9}}|[{_ZH_DIGITS}十百千]{{1,9}})(\s*号)"
+    rf"({BRACKET})(\d{{4}}|[{ZH_DIGITS}]{{4}})({BRACKET})(\s*)(?:第\s*)?(\d{{1,9}}|[{ZH_NUMERALS}]{{1,9}})(\s*号)"
 )
+_YEAR_IN_BRACKETS = re.compile(rf"(?<={BRACKET})[{ZH_DIGITS}]{{4}}(?={BRACKET})")
+#: The letter O within Chinese digits (二O二六).
+_LETTER_FOR_ZERO = re.compile(
+    rf"(?<=[{ZH_DIGITS}])o(?=[{ZH_DIGITS}o])|(?<=[{ZH_DIGITS}]o)o(?![a-z0-9])|(?<=[{ZH_DIGITS}])o(?![a-z0-9])"
+)
+_ORDINAL = re.compile(r"第(?=\d)")
 _LONGEST_TOKEN = 100
 _SHORT = 200
 MAX_QUERY = 200
@@ -59,13 +73,36 @@ def storable(text: str) -> str:
 
 
 @cache
+def _characters() -> list[tuple[str, list[str]]]:
+    """Return OpenCC's traditional characters with the simplified ones that each may be, likeliest first."""
+    lines = (resources.files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return [(old, new.split(" ")) for old, new in pairs if len(old) == 1]
+
+
+@cache
+def variants() -> dict[str, list[str]]:
+    """Return character → others that a text may have in its place, where one traditional character is several simplified ones.
+
+    著 is 著 and 着: 着手 is also looked for as 著手, and 着名 as 著名. Characters as typed, others as :func:`normalise` leaves them.
+    """
+    table = _simplified()
+    found: dict[str, list[str]] = {"著": ["着"], "着": ["著"]} if table else {}
+    for old, new in _characters() if table else ():
+        kept = [char for char in new if ord(char) not in table and ord(char) < 0x10000]
+        for char in kept if old in kept else ():
+            found.setdefault(char, []).extend(other for other in kept if other != char)
+        if old not in kept and len(kept) > 1:
+            found.setdefault(old, []).extend(kept[1:])
+    return found
+
+
+@cache
 def _simplified() -> dict[int, str]:
     """Return the table from traditional characters to simplified ones (OpenCC's, one to one), or none by setting."""
     if not getattr(settings, "SEARCH_FOLDS_TRADITIONAL", True):
         return {}
-    lines = (resources.files("opencc") / "dictionary" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if "\t" in line)
-    return {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1 and new.split(" ")[0] != old}
+    return {ord(old): new[0] for old, new in _characters() if new[0] != old}
 
 
 def normalise(text: str) -> str:
@@ -76,16 +113,28 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", storable(text)).translate(_DROPPED).casefold()
     if folded.isascii():
         return folded
-    return unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN).translate(_simplified())
+    return unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN).translate(_simplified()).translate(_ZEROS)
+
+
+def number_in(text: str) -> int | None:
+    """Return a number written in digits or in Chinese (十二, 二零二六, 贰零贰陆); None when it is none."""
+    return int(text) if text.isdecimal() else chinese_number(text.translate(_PLAIN_NUMERALS))
 
 
 def _numbered(match: re.Match[str]) -> str:
-    """Return a document number's year and serial in one writing: 〔2026〕第1号."""
+    """Return a document number's year and serial in one writing: 〔2026〕1号."""
     opening, year, closing, gap, serial, end = match.groups()
-    values = [int(part) if part.isdecimal() else chinese_number(part) for part in (year, serial)]
+    values = [number_in(part) for part in (year, serial)]
     if None in values:
         return match[0]
-    return f"{opening}{values[0]:04d}{closing}{gap}第{values[1]}{end}"
+    return f"{opening}{values[0]:04d}{closing}{gap}{values[1]}{end}"
+
+
+def in_digits(text: str) -> str:
+    """Return normalised text with document numbers in Arabic digits and numbers without 第."""
+    text = _LETTER_FOR_ZERO.sub("零", text)
+    text = _YEAR_IN_BRACKETS.sub(lambda match: f"{number_in(match[0]):04d}", _NUMBERED.sub(_numbered, text))
+    return _ORDINAL.sub(" ", text)
 
 
 def runs(text: str) -> list[str]:
@@ -101,7 +150,7 @@ def _runs_of_short(text: str) -> tuple[str, ...]:
 
 def _runs(text: str) -> list[str]:
     found = []
-    for run in _RUNS.findall(_NUMBERED.sub(_numbered, normalise(text))):
+    for run in _RUNS.findall(in_digits(normalise(text))):
         if run.isdecimal():
             run = run.lstrip("0") or "0"
         found.append(run if is_han(run) else run[:_LONGEST_TOKEN])
@@ -140,7 +189,9 @@ class Word:
 
 def query_runs(query: str) -> list[list[str]]:
     """Return the runs of each word of a query (split at white space); beyond ``MAX_QUERY`` characters it is cut."""
-    return [found for part in normalise(query[:MAX_QUERY]).split() if (found := runs(part))]
+    words = [found for part in normalise(query[:MAX_QUERY]).split() if (found := runs(part))]
+    # 第 that a space parts from its number is not in the index.
+    return [found for word in words if (found := word[:-1] if word[-1] == "第" and len(word) > 1 else word)]
 
 
 def _word(found: list[str]) -> Word:

@@ -36,3 +36,4 @@ class SearchConfig(AppConfig):
         post_save.connect(following.restriction_saved, sender=PageViewRestriction)
         post_delete.connect(following.restriction_deleted, sender=PageViewRestriction)
         post_save.connect(following.site_saved, sender=Site)
+        post_delete.connect(following.site_deleted, sender=Site)

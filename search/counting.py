@@ -15,8 +15,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from .analysis import normalise, runs
+from publication.privacy import detect
+
+from .analysis import is_han, normalise, runs
+from .expansion import synonym_table
 from .models import SearchCount
+from .terms import segments
 
 logger = logging.getLogger(__name__)
 KEPT_DAYS = 90
@@ -26,19 +30,51 @@ _MOST_KEPT = 2000
 _LONGEST = 40
 _DIGITS = re.compile(r"\d")
 _MANY_DIGITS = 6
-_DOCUMENT_NUMBER = re.compile(r"字\s*\d{4}\s*第")
+#: A number of a document, whose digits are nobody's; a serial has five digits at most.
+_DOCUMENT_NUMBER = re.compile(r"字[^\w\s]*(?:19|20)\d{2}年?[^\w\s]*第?\s*\d{1,5}(?!\d)\s*号?")
+#: Letters that stand for digits, in words that also have digits.
+_AS_DIGITS = str.maketrans("oli", "011")
+_WITH_DIGITS = re.compile(r"[a-z0-9]*\d[a-z0-9]*")
+_ZH_DIGITS = re.compile("[〇零○幺一二三四五六七八九壹贰叁肆伍陆柒捌玖]{5,}")
+#: What personal information is looked for as: a whole query is a name or an address without the word that says so.
+_LABELS = ("", "姓名：", "住址：")
+#: A word is shown to editors from this many searches on: what was typed once may be anything.
+SHOWN_FROM = 3
 
 _lock = threading.Lock()
 _waiting: Counter[tuple[datetime.date, str, bool]] = Counter()
 _state = {"written": time.monotonic()}
 
 
+def _digits(text: str) -> int:
+    """Return how many digits a text has, however they are written."""
+    plain = _WITH_DIGITS.sub(lambda match: match[0].translate(_AS_DIGITS), text)
+    return len(_DIGITS.findall(plain)) + sum(map(len, _ZH_DIGITS.findall(plain)))
+
+
+def _is_personal(text: str) -> bool:
+    """Tell whether a normalised query has what may be somebody's: a number, a name, an address, an account."""
+    rest = _DOCUMENT_NUMBER.sub(" ", text)
+    if _digits(rest) >= _MANY_DIGITS or "@" in rest:
+        return True
+    words = rest.split()
+    if any(detect.find(f"{label}{word}") for word in (rest, *words) for label in _LABELS if not _is_own(word)):
+        return True
+    # A name that goes on with another word: 张三丰欠薪.
+    pieces = (piece for run in runs(rest) if is_han(run) for piece in segments(run))
+    return any(detect.find(f"姓名：{piece}") for piece in pieces if len(piece) > 2 and not _is_own(piece))
+
+
+def _is_own(word: str) -> bool:
+    """Tell whether a word is one of the editors' own, which may look like a name (许可)."""
+    return any(word in known for key, terms in synonym_table().items() for known in (key, *terms))
+
+
 def countable(query: str) -> str:
-    """Return a query as it is counted; nothing when it is long or looks like the number of a person, a card or a telephone."""
-    word = " ".join(runs(normalise(query)))
-    if not word or len(word) > _LONGEST:
-        return ""
-    if not _DOCUMENT_NUMBER.search(word) and len(_DIGITS.findall(word)) >= _MANY_DIGITS:
+    """Return a query as it is counted; nothing when it is long or has what may be personal information."""
+    text = normalise(query)
+    word = " ".join(runs(text))
+    if not word or len(word) > _LONGEST or _is_personal(text):
         return ""
     return word
 
@@ -100,13 +136,13 @@ def forget_old() -> int:
 
 
 def top(days: int, *, empty: bool = False, most: int = 50) -> list[dict[str, int | str]]:
-    """Return the most searched words of the last ``days``, or those most often without a result."""
+    """Return the most searched words of the last ``days``, or those most often without a result, from ``SHOWN_FROM`` searches on."""
     since = timezone.localdate() - datetime.timedelta(days=min(days, KEPT_DAYS))
     name = "missed" if empty else "total"
     counts = (
         SearchCount.objects.filter(day__gt=since).values("word").annotate(total=Sum("searches"), missed=Sum("empty"))
     )
-    return list(counts.filter(**{f"{name}__gt": 0}).order_by(f"-{name}", "word")[:most])
+    return list(counts.filter(**{f"{name}__gt": 0, "total__gte": SHOWN_FROM}).order_by(f"-{name}", "word")[:most])
 
 
 atexit.register(write)

@@ -12,14 +12,16 @@ from publication.unlisted import is_unlisted, unlisted_types
 
 from . import terms
 from .grams import entry_text
-from .models import Entry
+from .models import DuePages, Entry
 from .models.entries import key_of
 from .public.engines import is_remote
-from .registry import FACETS, Description, describe
+from .registry import FACETS, Description, describe_many
 
 _COLUMNS = ("key", "page_id", "content_type_id", "weight", *FACETS, "text")
 _BATCH = 500
 _ROWS_OF_STATEMENT = 50
+#: So many entries are written while an editor waits.
+MOST_AT_ONCE = 200
 
 
 def _paths(pks: Iterable[int]) -> list[str]:
@@ -76,6 +78,11 @@ def _write(rows: list[list[Any]]) -> None:
     marks = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
     conflicts = ("page_id", "key") if connection.vendor == "sqlite" else ("page_id",)
     ending = "".join(f" ON CONFLICT ({name}) DO UPDATE SET {changes}" for name in conflicts)
+    if (
+        connection.vendor == "postgresql"
+    ):  # a row that says the same is not written: each write leaves a dead one behind
+        old, new = (", ".join(f"{table}.{name}" for name in _COLUMNS) for table in ("search_entry", "excluded"))
+        ending += f" WHERE ({old}) IS DISTINCT FROM ({new})"
     ordered = iter(sorted({row[1]: row for row in rows}.values()))
     with connection.cursor() as cursor:
         while chunk := list(islice(ordered, _ROWS_OF_STATEMENT)):
@@ -91,7 +98,7 @@ def enter(pages: Sequence[Any], border: Border | None = None) -> None:
     public = [page for page in pages if border.admits(page)]
     hidden = [page.pk for page in pages if not border.admits(page)]
     sections = _sections(public) if public else {}
-    described = [(page, describe(page)) for page in public]
+    described = list(zip(public, describe_many(public), strict=True))
     rows = [row_of(page, description, sections) for page, description in described]
     with transaction.atomic():
         if rows:
@@ -143,3 +150,11 @@ def enter_below(path: str) -> int:
         enter(specific_pages(batch), border)
         looked += len(batch)
     return looked
+
+
+def follow_below(path: str) -> None:
+    """Bring the entries at or below a tree path up to date: a few now, many by the timer."""
+    if Page.objects.filter(path__startswith=path, live=True)[:MOST_AT_ONCE].count() < MOST_AT_ONCE:
+        enter_below(path)
+    else:
+        DuePages.objects.get_or_create(path=path)

@@ -21,12 +21,13 @@ def _pattern(query: str | Sequence[Needle]) -> re.Pattern[str] | None:
     asked = query_runs(query) if isinstance(query, str) else [found.plain.split(" ") for found in query]
     for found in asked:
         parts = []
-        for run in found:
+        for place, run in enumerate(found):
             if is_han(run):
-                parts.append("第?" if run == "第" and len(found) > 1 else re.escape(run))
+                parts.append(re.escape(run))
             else:
-                zeros = "0*" if run.isdecimal() else ""
-                parts.append(rf"(?<![a-z0-9]){zeros}{re.escape(run)}(?![a-z0-9])")
+                number = run.isdecimal()
+                ordinal = r"(?:第[\W_]{0,2})?" if number and place else ""
+                parts.append(rf"{ordinal}(?<![a-z0-9]){'0*' if number else ''}{re.escape(run)}(?![a-z0-9])")
         words.append(r"[\W_]{0,5}".join(parts))
     words.sort(key=len, reverse=True)
     return re.compile("|".join(words)) if words else None

@@ -1,18 +1,21 @@
 """Other words for the words of a query: the editors' synonyms, what pinyin may stand for, and corrections."""
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Q
 
 from .analysis import is_han, runs
 from .grams import Needle, needle
-from .models import Synonym, Term
+from .models import IndexState, Synonym, Term
 from .models.words import split_words
 from .planner import Group, Plan, is_latin
 from .terms import pinyin_of, segments
 
 _SYNONYMS_KEY = "search-synonyms"
+_VERSION_KEY = "search-synonyms-version"
 _MOST_ALTERNATIVES = 8
 _SHORTEST_PINYIN = 2
+_SHORTEST_BEGINNING = 3
 
 
 def synonym_table() -> dict[str, list[str]]:
@@ -28,9 +31,23 @@ def synonym_table() -> dict[str, list[str]]:
     return table
 
 
+def check_synonyms() -> None:
+    """Read the list anew where another process changed it: its version stands in the database, one row."""
+    version = IndexState.objects.filter(pk=IndexState.SYNONYMS).values_list("version", flat=True).first() or 0
+    if cache.get(_VERSION_KEY, 0) != version:
+        cache.set(_VERSION_KEY, version, None)
+        cache.delete(_SYNONYMS_KEY)
+
+
 def forget_synonyms(**kwargs: object) -> None:
-    """Read the list anew at the next query."""
+    """Read the list anew at the next query, in every process."""
     cache.delete(_SYNONYMS_KEY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_indexstate (name, version) VALUES (%s, 1)"
+            " ON CONFLICT (name) DO UPDATE SET version = search_indexstate.version + 1",
+            [IndexState.SYNONYMS],
+        )
 
 
 def of_pinyin(word: str) -> list[str]:
@@ -38,11 +55,16 @@ def of_pinyin(word: str) -> list[str]:
     if len(word) < _SHORTEST_PINYIN:
         return []
     test = Q(pinyin=word) | Q(initials=word)
-    if len(word) >= 4:
+    if len(word) >= _SHORTEST_BEGINNING:
         test |= Q(pinyin__gte=word, pinyin__lt=word + "{") | Q(initials__gte=word, initials__lt=word + "{")
     names = list(Term.objects.filter(test, is_name=True).order_by("length", "word").values_list("word", flat=True)[:6])
-    everyday = [key for key in synonym_table() if is_han(key[0]) and word in pinyin_of(key)]
+    everyday = [key for key in synonym_table() if is_han(key[0]) and _sounds(word, pinyin_of(key))]
     return list(dict.fromkeys([*names, *everyday]))[:_MOST_ALTERNATIVES]
+
+
+def _sounds(word: str, sounds: tuple[str, str]) -> bool:
+    """Tell whether ``word`` is a pinyin or initials, or the beginning of one when it is long enough."""
+    return word in sounds or (len(word) >= _SHORTEST_BEGINNING and any(sound.startswith(word) for sound in sounds))
 
 
 def alternatives(group: Group) -> list[str]:
@@ -65,16 +87,16 @@ def alternatives(group: Group) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST_ALTERNATIVES]
 
 
-def widened(plan: Plan) -> tuple[Plan, list[str]]:
-    """Return the plan with other words beside those typed, and these words."""
-    added: list[str] = []
+def widened(plan: Plan) -> tuple[Plan, list[tuple[int, str, Needle]]]:
+    """Return the plan with other words beside those typed, and these as (number of the group, word, needle)."""
+    added: list[tuple[int, str, Needle]] = []
     groups: list[Group] = []
-    for group in plan.groups:
-        words = alternatives(group)
-        needles = [found for word in words if (found := needle(word)) is not None]
-        added += words
-        groups.append(Group(tuple(dict.fromkeys([*group.needles, *needles])), group.phrase))
-    return plan.only(tuple(groups)), list(dict.fromkeys(added))
+    for place, group in enumerate(plan.groups):
+        others = [(word, found) for word in alternatives(group) if (found := needle(word)) is not None]
+        added += [(place, word, found) for word, found in others]
+        needles = tuple(dict.fromkeys([*group.needles, *(found for _, found in others)]))
+        groups.append(Group(needles, group.phrase, group.place))
+    return plan.only(tuple(groups)), added
 
 
 def parted(group: Group) -> list[Group]:
@@ -112,22 +134,3 @@ def _pieces(run: str, table: dict[str, list[str]]) -> list[str]:
 def needles_of(plan: Plan) -> list[Needle]:
     """Return every needle of a plan, for marking words in excerpts."""
     return [found for group in plan.groups for found in group.needles]
-
-
-def corrections(word: str) -> list[str]:
-    """Return words that sound like ``word`` or differ from it by one character, likeliest first."""
-    if not (2 <= len(word) <= 12 and is_han(word)):
-        return []
-    sound = pinyin_of(word)[0]
-    like = list(
-        Term.objects.filter(pinyin=sound, length=len(word)).exclude(word=word).values_list("word", flat=True)[:5]
-    )
-    test = Q()
-    for place in range(len(word)):
-        if len(word) - 1 >= 2 or place:
-            test |= Q(word__startswith=word[:place], word__endswith=word[place + 1 :])
-    near: list[str] = []
-    if len(word) >= 3:
-        known = Term.objects.filter(test, length=len(word)).exclude(word=word).values_list("word", flat=True)[:60]
-        near = [found for found in known if sum(a != b for a, b in zip(found, word, strict=True)) == 1][:5]
-    return list(dict.fromkeys([*like, *near]))

@@ -8,6 +8,7 @@ from .public.rows import facet_values
 from .registry import FACETS, SEVERAL, labels_of
 
 MOST_VALUES = 12
+ALL_VALUES = 500
 
 
 def values_of(name: str, value: str) -> list[str]:
@@ -33,8 +34,19 @@ def _order(name: str, counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[str, Any]]:
-    """Return the facets to show: ``{"name", "label", "chosen", "values": [{"label", "count", "url", "chosen"}]}``.
+def _labels(name: str, values: list[str], counts: Counter[str]) -> dict[str, str]:
+    """Return value → label; what stands on no public page is its own label, whatever it would be called."""
+    public = {value for value in values if counts[value]}
+    if public != set(values):
+        public.update(single for value in facet_values(name) for single in values_of(name, value))
+    named = labels_of(name, [value for value in values if value in public])
+    return {value: named.get(value, value) for value in values}
+
+
+def facets_of(found: Found, chosen: dict[str, str], address: Any, opened: str = "") -> list[dict[str, Any]]:
+    """Return the facets to show: ``{"name", "label", "chosen", "more_url", "values": [{"label", "count", "url", "chosen"}]}``.
+
+    Of each facet the first ``MOST_VALUES`` values, and all of the one that is ``opened``; ``more_url`` opens one that has more.
 
     ``address(**changes)`` gives the address of the same search with other facets. Of more than what was read, all values are
     listed: those that were not met have no count.
@@ -48,18 +60,22 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any) -> list[dict[s
         if chosen.get(name):
             counts.setdefault(chosen[name], 0)
         values = _order(name, counts)
-        if chosen.get(name) in values[MOST_VALUES:]:
+        most = ALL_VALUES if name == opened else MOST_VALUES
+        more = len(values) > most
+        if chosen.get(name) in values[most:]:
             values.insert(0, chosen[name])
-        values = values[:MOST_VALUES]
+        values = values[:most]
         if len(values) < 2 and not chosen.get(name):
             continue
-        labels = labels_of(name, values)
+        labels = _labels(name, values, counts)
         shown.append(
             {
                 "name": name,
                 "label": FACETS[name],
                 "chosen": bool(chosen.get(name)),
                 "clear_url": address(**{name: ""}),
+                "opened": name == opened,
+                "more_url": address(all=name) if more and name != opened else "",
                 "values": [
                     {
                         "label": labels[value],

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from .expansion import corrections, parted, widened
-from .grams import levels, needle
-from .planner import Group, Plan, plan, ungrouped
+from .correcting import candidates
+from .expansion import check_synonyms, parted, widened
+from .grams import Needle, levels
+from .planner import Group, Plan, plan, regrouped, ungrouped
 from .public import engines
-from .public.rows import CAP, Row, SearchUnavailable
+from .public.rows import CAP, SCORED_TEXT, Row, SearchUnavailable
 from .ranking import Scored, rank
 
 WIDEN_BELOW = 10
@@ -17,7 +18,8 @@ SCORED_NEWEST = 300
 SCORED_HEADS = 300
 SCORED_HEAVY = 200
 _MOST_PARTS = 8
-_MOST_TRIES = 12
+#: Beyond it a search looks for nothing else: neither parts of words nor corrections.
+PATIENCE_SECONDS = 3.0
 
 RELEVANCE, DATE = "relevance", "date"
 SORTS = (RELEVANCE, DATE)
@@ -25,7 +27,7 @@ SORTS = (RELEVANCE, DATE)
 
 @dataclass(slots=True)
 class Found:
-    """The results of a query: ``rows`` in order (at most ``CAP``), ``total`` (at most ``CAP``), ``more`` when there are more.
+    """The results of a query ``typed``, found by ``plan``: ``rows`` in order (at most ``CAP``), ``total`` (at most ``CAP``), ``more`` when there are more.
 
     ``complete`` holds every match unless ``more``; then the newest ``CAP``. ``added``: other words that were searched for;
     ``dropped``: words that no result has; ``stands_in``: the set engine does not answer; ``too_slow``: nothing in time.
@@ -44,6 +46,13 @@ class Found:
     too_slow: bool = False
     engine: str = ""
     took_ms: float = 0.0
+    typed: Plan = field(default_factory=Plan)
+    until: float = 0.0
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the search has taken as long as a visitor may be made to wait."""
+        return time.monotonic() > self.until
 
 
 def _merged(*lists: Sequence[Row]) -> list[Row]:
@@ -92,11 +101,13 @@ def _in_parts(found: Found, engine: ModuleType) -> None:
     dropped: list[str] = []
     standing: list[Group] = []
     for group in groups:
+        if found.is_late:
+            return
         if engine.rows(found.plan.only((group,)), 1):
             standing.append(group)
         else:
             dropped.append(group.word)
-    while standing and (len(standing) > 1 or len(groups) == 1 or len(standing[0].word) > 1):
+    while standing and not found.is_late and (len(standing) > 1 or len(groups) == 1 or len(standing[0].word) > 1):
         rows = engine.rows(found.plan.only(tuple(standing)), CAP + 1)
         if rows:
             _take(found, found.plan.only(tuple(standing)), rows)
@@ -110,9 +121,10 @@ def _in_parts(found: Found, engine: ModuleType) -> None:
 def find(query: str, *, filters: dict[str, str] | None = None, sort: str = RELEVANCE, strict: bool = False) -> Found:
     """Return what a query finds; ``strict``: the words as typed and nothing else. Any text gets an answer."""
     started = time.perf_counter()
+    check_synonyms()
     chosen = plan(query).filtered(filters or {})
     engine, stands_in = engines.engine()
-    found = Found(plan=chosen, stands_in=stands_in)
+    found = Found(plan=chosen, stands_in=stands_in, typed=chosen, until=time.monotonic() + PATIENCE_SECONDS)
     try:
         _search(found, engine, sort, strict)
     except SearchUnavailable:
@@ -147,44 +159,62 @@ def _match(found: Found, engine: ModuleType, strict: bool) -> None:
     """Find what has the words as typed; where that is little, with other words; where nothing, with parts of them."""
     typed = found.plan
     _take(found, typed, engine.rows(typed, CAP + 1))
-    if not strict:
-        wider, added = widened(typed)
-        if added and _strong(found) < WIDEN_BELOW:
-            rows = engine.rows(wider, CAP + 1)
-            if len(rows) > found.total:
-                _take(found, wider, rows)
-                found.added = added
-    if not strict and not found.total and (code := ungrouped(typed.query)):
+    if strict:
+        return
+    if not found.total and (other := regrouped(typed.query)):
+        _widen(found, engine, plan(other).filtered(typed.filters))
+    if not found.total or found.plan is typed:
+        _widen(found, engine, typed)
+    if not found.total and (code := ungrouped(typed.query)):
         whole = plan(code).filtered(typed.filters)
         _take(found, whole, engine.rows(whole, CAP + 1))
-    if not strict and not found.total:
+    if not found.total:
         found.plan = typed
         _in_parts(found, engine)
 
 
+def _widen(found: Found, engine: ModuleType, chosen: Plan) -> None:
+    """Search with other words beside those of ``chosen`` where little was found, and keep what that finds if it is more."""
+    wider, added = widened(chosen)
+    if (added or chosen is not found.typed) and _strong(found) < WIDEN_BELOW:
+        rows = engine.rows(wider, CAP + 1)
+        if len(rows) > found.total:
+            _take(found, wider, rows)
+            found.added = _standing(found, engine, added)
+
+
+def _standing(found: Found, engine: ModuleType, added: list[tuple[int, str, Needle]]) -> list[str]:
+    """Return the added words that stand in what was found: the list of words also holds those of pages that are gone."""
+    texts = [row.text for row in found.complete]
+    is_whole = all(len(text) < SCORED_TEXT for text in texts)
+    shown: list[str] = []
+    for place, word, other in added:
+        stands = any(other.text in text for text in texts)
+        if not stands and not is_whole and not found.is_late:
+            groups = list(found.plan.groups)
+            groups[place] = Group((other,))
+            stands = bool(engine.rows(found.plan.only(tuple(groups)), 1))
+        if stands and word not in shown:
+            shown.append(word)
+    return shown
+
+
 def did_you_mean(found: Found) -> str:
-    """Return another query that finds something, where a homophone or a wrong character may be the cause; or nothing."""
+    """Return the query with one word corrected, where a homophone or a wrong character may be the cause; or nothing.
+
+    Nothing else of what was typed changes (quotation marks, words to leave out), and the corrected query finds something.
+    """
+    if found.is_late:
+        return ""
     engine, _ = engines.engine()
-    tries = 0
-    for group in found.plan.groups:
-        word = group.word
-        if " " in word:
-            continue
-        for length in range(min(len(word), 8), 1, -1):
-            for place in range(len(word) - length + 1):
-                piece = word[place : place + length]
-                for other in corrections(piece):
-                    changed = word[:place] + other + word[place + length :]
-                    first = needle(changed)
-                    tries += 1
-                    if first is None or tries > _MOST_TRIES:
-                        return ""
-                    groups = tuple(
-                        Group((first,), each.phrase) if each is group else each for each in found.plan.groups
-                    )
-                    try:
-                        if engine.rows(found.plan.only(groups), 1):
-                            return " ".join(each.needles[0].plain for each in groups)
-                    except SearchUnavailable:
-                        return ""
+    try:
+        for query in candidates(found.typed):
+            chosen = plan(query).filtered(found.typed.filters)
+            wider, _ = widened(chosen)
+            if found.is_late:
+                return ""
+            if wider and engine.rows(wider, 1):
+                return query
+    except SearchUnavailable:
+        return ""
     return ""

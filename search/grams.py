@@ -87,7 +87,6 @@ def entry_grams(text: str) -> set[str]:
 
 def facet_gram(name: str, value: str) -> str:
     """Return the gram of a facet's value: letters, digits and Han only, so that every engine keeps it whole."""
-    value = value.casefold()
     return f"{FACET_MARK}{name[:1]}" + (value if value.isalnum() else "0x" + value.encode().hex())
 
 

@@ -4,16 +4,22 @@ from typing import Any
 
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
+from .analysis import runs
 from .entries import Border
+
+_MOST_QUERIES = 2000
 
 
 def promoted(query: str) -> list[dict[str, str]]:
-    """Return the promoted results for exactly this query as ``{"title", "url", "description"}``; a page only while it is public."""
-    wanted = " ".join(query.split()).lower()
+    """Return the promoted results for this query as ``{"title", "url", "description"}``; a page only while it is public.
+
+    Queries are the same when search reads them the same: in any width, case, and with traditional or simplified characters.
+    """
+    wanted = runs(query)
+    known = SearchPromotion.objects.values_list("query_id", "query__query_string").distinct()[:_MOST_QUERIES]
+    chosen = [pk for pk, written in known if wanted and runs(written) == wanted]
     promotions = list(
-        SearchPromotion.objects.filter(query__query_string__iexact=wanted)
-        .select_related("page")
-        .order_by("sort_order")[:5]
+        SearchPromotion.objects.filter(query_id__in=chosen).select_related("page").order_by("sort_order")[:5]
     )
     border = Border() if any(promotion.page_id for promotion in promotions) else None
     found: list[dict[str, str]] = []

@@ -4,7 +4,7 @@
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,16 +40,20 @@ class Description:
 
 
 Describer = Callable[[Any], Description]
+Preparer = Callable[[list[Any]], None]
 Labels = Callable[[Iterable[str]], dict[str, str]]
 
 _describers: dict[type[Page], Describer] = {}
+_preparers: dict[type[Page], Preparer] = {}
 _labels: dict[str, list[Labels]] = {}
 _synonyms: list[tuple[str, str]] = []
 
 
-def register_describer(model: type[Page], describer: Describer) -> None:
-    """Describe pages of ``model`` (not of its subclasses) by ``describer``."""
+def register_describer(model: type[Page], describer: Describer, prepare: Preparer | None = None) -> None:
+    """Describe pages of ``model`` (not of its subclasses) by ``describer``; ``prepare(pages)`` reads what many need in few statements."""
     _describers[model] = describer
+    if prepare is not None:
+        _preparers[model] = prepare
 
 
 def register_labels(facet: str, labels: Labels) -> None:
@@ -102,4 +106,15 @@ def describe_plainly(page: Any, **changes: Any) -> Description:
 
 def describe(page: Any) -> Description:
     """Return the description of a specific page."""
-    return _describers.get(type(page), describe_plainly)(page)
+    return describe_many([page])[0]
+
+
+def describe_many(pages: Sequence[Any]) -> list[Description]:
+    """Return the descriptions of specific pages, in order."""
+    by_type: dict[type[Page], list[Any]] = {}
+    for page in pages:
+        by_type.setdefault(type(page), []).append(page)
+    for model, members in by_type.items():
+        if model in _preparers:
+            _preparers[model](members)
+    return [_describers.get(type(page), describe_plainly)(page) for page in pages]

@@ -4,15 +4,37 @@ from typing import Any
 
 from wagtail.models import Page
 
+from .analysis import is_han, runs
 from .expansion import of_pinyin
-from .grams import levels, needle
+from .grams import Needle, levels, needle, needle_of
 from .planner import Group, is_latin, plan
 from .public.engines import database_engine
 from .public.rows import Row, SearchUnavailable
 from .ranking import rank
+from .terms import codes_beginning
 
 MOST = 8
 _LOOKED_AT = 60
+_SHORTEST_BEGINNING = 3
+
+
+def _going_on(word: str) -> list[Needle]:
+    """Return needles for a word whose last letters or digits are the beginning of more.
+
+    The zeros before a serial (第000) say nothing yet. A code alone is looked up among those that public pages have had.
+    """
+    found = runs(word)
+    if not found or is_han(found[-1]):
+        return []
+    *before, last = found
+    if not before:
+        return (
+            [one for code in codes_beginning(last) if (one := needle(code))] if len(last) >= _SHORTEST_BEGINNING else []
+        )
+    known = needle_of(before)
+    if known is None:
+        return []
+    return [known if last == "0" else Needle(f"{known.text.rstrip()} {last}", known.grams, exact=False)]
 
 
 def _rows(typed: str) -> list[Row]:
@@ -24,7 +46,9 @@ def _rows(typed: str) -> list[Row]:
     for group in chosen.groups:
         words = of_pinyin(group.word) if is_latin(group.word) else []
         needles = [found for word in words if (found := needle(word)) is not None]
-        groups.append(Group((*group.needles, *needles)))
+        if group is chosen.groups[-1] and group.place[1] == len(typed):
+            needles += _going_on(typed[group.place[0] : group.place[1]])
+        groups.append(Group(tuple(dict.fromkeys([*group.needles, *needles]))))
     chosen = chosen.only(tuple(groups))
     try:
         heavy = engine.rows(chosen.heavy(), _LOOKED_AT, head=True)

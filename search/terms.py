@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.db import connection, transaction
 
 from .analysis import is_han, runs
+from .models import Term
 from .registry import Description
 
 _LONGEST = 20
@@ -16,6 +17,7 @@ _known_words: set[str] = set()
 _MOST_KNOWN = 300_000
 _TEXT = 20_000
 _SHORT = 64
+_SHORTEST_CODE = 8
 
 
 def forget_known() -> None:
@@ -59,23 +61,45 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(word for word in found if 2 <= len(word) <= _LONGEST)
 
 
+def codes_of(name: str) -> set[str]:
+    """Return the codes in a name (credit codes, licence numbers), which are completed while they are typed."""
+    return {
+        run
+        for run in runs(name)
+        if not is_han(run) and _SHORTEST_CODE <= len(run) <= _LONGEST and any(map(str.isdigit, run))
+    }
+
+
+def codes_beginning(text: str, most: int = 8) -> list[str]:
+    """Return codes that begin with ``text``; whether a public page still has one is for the index to say."""
+    found = Term.objects.filter(word__gte=text, word__lt=text + "{", length__gte=_SHORTEST_CODE, pinyin="")
+    return list(found.order_by("word").values_list("word", flat=True)[:most])
+
+
 def remember(described: Iterable[tuple[Description, str]]) -> None:
     """Write the words of descriptions and their entries' texts that are not there yet."""
     names: set[str] = set()
     words: set[str] = set()
+    codes: set[str] = set()
     for description, text in described:
         for name in description.terms:
             names |= _name_words(name)
         words.update(segments(text[:_TEXT]))
+        for name in description.names:
+            codes |= codes_of(name)
     names -= _known_names
     words -= _known_names | names | _known_words
     fresh = dict.fromkeys(
         (word for word in words if 2 <= len(word) <= _LONGEST and is_han(word) and is_han(word[-1])), False
     )
+    fresh.update(dict.fromkeys(codes - _known_words, False))
     fresh.update(dict.fromkeys(names, True))
     if not fresh:
         return
-    rows = [(word, *pinyin_of(word), len(word), is_name) for word, is_name in sorted(fresh.items())]
+    rows = [
+        (word, *(pinyin_of(word) if is_han(word) else ("", "")), len(word), is_name)
+        for word, is_name in sorted(fresh.items())
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_term (word, pinyin, initials, length, is_name) VALUES (%s, %s, %s, %s, %s)"

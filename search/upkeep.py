@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
 from . import counting, terms
-from .entries import Border, enter, specific_pages
-from .models import Entry, RemoteIndex, Synonym, Term
+from .analysis import VERSION as ANALYSIS_VERSION
+from .entries import Border, enter, enter_below, specific_pages
+from .models import DuePages, Entry, IndexState, PendingChange, RemoteIndex, Synonym, Term
+from .models.entries import page_of
 from .models.words import split_words
 from .public import engines
 from .public.rows import SearchUnavailable
@@ -34,6 +37,35 @@ def seed() -> int:
     return len(rows)
 
 
+def unfound() -> dict[str, list[int]]:
+    """Return engine → pages whose entry it does not have, or that it has without an entry (or under another key)."""
+    entries = dict(Entry.objects.values_list("key", "page_id"))
+    found: dict[str, list[int]] = {}
+    asked = [engines.database_engine()]
+    if engines.is_remote():
+        from .public import elasticsearch
+
+        asked.append(elasticsearch)
+    for engine in asked:
+        differing = set(entries) ^ engine.all_keys()
+        found[engine.NAME] = sorted({entries.get(key) or page_of(key) for key in differing})
+    return found
+
+
+def mend(unfound_pages: dict[str, list[int]]) -> None:
+    """Give the engines what :func:`unfound` says that they lack: the database's own anew from the entries, an outside one by page."""
+    own = engines.database_engine()
+    if unfound_pages.get(own.NAME):
+        with transaction.atomic():
+            own.rebuild()
+    for name, pages in unfound_pages.items():
+        if name != own.NAME:
+            for remote in RemoteIndex.objects.filter(is_current=True):
+                PendingChange.objects.bulk_create(
+                    [PendingChange(index=remote, page_id=page) for page in pages], ignore_conflicts=True
+                )
+
+
 def differences() -> dict[str, list[int]]:
     """Return ``missing`` (public pages without an entry) and ``extra`` (entries of pages that are not public)."""
     public = set(Page.objects.filter(Border().query()).values_list("pk", flat=True))
@@ -43,18 +75,18 @@ def differences() -> dict[str, list[int]]:
 
 def stale(batch: int = _BATCH) -> list[int]:
     """Return the pages whose entry is not what it would be if written now: every entry is made anew and compared."""
-    from .entries import _sections, row_of
-    from .registry import describe
+    from .entries import _COLUMNS, _sections, row_of
+    from .registry import describe_many
 
     found: list[int] = []
     keys = list(Entry.objects.order_by("pk").values_list("page_id", flat=True))
     for start in range(0, len(keys), batch):
         chosen = keys[start : start + batch]
-        texts = dict(Entry.objects.filter(page_id__in=chosen).values_list("page_id", "text"))
+        kept = {row[1]: list(row) for row in Entry.objects.filter(page_id__in=chosen).values_list(*_COLUMNS)}
         pages = specific_pages(chosen)
         sections = _sections(pages)
-        for page in pages:
-            if page.pk in texts and row_of(page, describe(page), sections)[-1] != texts[page.pk]:
+        for page, description in zip(pages, describe_many(pages), strict=True):
+            if page.pk in kept and row_of(page, description, sections) != kept[page.pk]:
                 found.append(page.pk)
     return found
 
@@ -95,7 +127,11 @@ def rebuild(progress: Any = None) -> int:
             enter(specific_pages(keys[start : start + _BATCH]), border)
             if progress is not None:
                 progress(min(start + _BATCH, len(keys)), len(keys))
+        engine.keep_only(keys)
         engine.end_bulk()
+        IndexState.objects.update_or_create(pk=IndexState.ANALYSIS, defaults={"version": ANALYSIS_VERSION})
+        DuePages.objects.all().delete()
+    engine.tidy()
     if engines.is_remote():
         from .public import telling
 
@@ -107,13 +143,38 @@ def rebuild(progress: Any = None) -> int:
     return len(keys)
 
 
+def is_of_this_analysis() -> bool:
+    """Tell whether the entries were written by the analysis that queries are read by."""
+    state = IndexState.objects.filter(pk=IndexState.ANALYSIS).first()
+    return state is not None and state.version == ANALYSIS_VERSION
+
+
+def _follow_due() -> None:
+    """Write the entries anew that an editor was not made to wait for."""
+    for due in DuePages.objects.all()[:20]:
+        enter_below(due.path)
+        due.delete()
+
+
+def _make_anew() -> None:
+    """Make both indexes anew: the public one, and the one in which editors find pages."""
+    rebuild()
+    call_command("wagtail_update_index", verbosity=0)
+
+
 def look_after() -> None:
-    """Do what a timer does: write and clear counts, fill an empty index, tell an outside engine what it missed."""
+    """Do what a timer does: write and clear counts, fill an empty or old index, follow changes, tell an outside engine what it missed."""
     counting.write()
     counting.forget_old()
-    if not Entry.objects.exists() and Page.objects.filter(Border().query()).exists():
+    _follow_due()
+    is_empty = not Entry.objects.exists()
+    if is_empty and Page.objects.filter(Border().query()).exists():
         rebuild()
+    elif not is_empty and not is_of_this_analysis():
+        _make_anew()
     elif engines.is_remote():
         from .public import telling
 
         telling.catch_up()
+    if engines.database_engine().is_untidy():
+        engines.database_engine().tidy()

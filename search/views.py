@@ -18,7 +18,7 @@ from .excerpts import excerpt
 from .expansion import needles_of
 from .facets import facets_of
 from .finding import RELEVANCE, SORTS, Found, did_you_mean, find
-from .planner import has_words
+from .planner import MOST_WITHOUT, MOST_WORDS, has_words
 from .promotions import promoted
 from .public.rows import CAP, Row
 from .registry import FACETS
@@ -85,7 +85,11 @@ def _hints(raw: str, query: str, found: Found) -> list[str]:
     elif query and not found.plan:
         hints.append("只有要排除的词，请再输入要找的词。")
     if found.stands_in:
-        hints.append("检索服务器暂时没有应答，本次由备用检索完成，结果相同。")
+        hints.append("检索服务器暂时没有应答或还没有跟上，本次由备用检索完成，结果相同。")
+    if found.typed.left_out:
+        hints.append(
+            f"词太多，有 {found.typed.left_out} 个没有用上：最多用 {MOST_WORDS} 个要找的词和 {MOST_WITHOUT} 个要排除的词。"
+        )
     if found.too_slow:
         hints.append("这次检索用时太长，已停止。请换用更长或更少见的词。")
     if found.added:
@@ -139,7 +143,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "previous_url": address(p=str(number - 1)) if number > 1 else "",
         "next_url": address(p=str(number + 1)) if number < last else "",
         "hints": _hints(raw, query, found),
-        "facets": facets_of(found, chosen, address) if found.total or chosen else [],
+        "facets": facets_of(found, chosen, address, request.GET.get("all", "")) if found.total or chosen else [],
         "clear_url": "?" + urlencode({"q": query}) if chosen else "",
     }
     if found.plan and (not found.total or found.parted) and not chosen and not found.too_slow:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from publication.followers import register_change_follower
+from search.entries import follow_below
 from search.registry import Description, describe_plainly, register_describer, register_labels
 
 from .models import Unit, UnitPage
+
+_LONGEST_KEY = 9
 
 
 def describe_unit(page: Any) -> Description:
@@ -22,11 +26,18 @@ def describe_unit(page: Any) -> Description:
 
 
 def _labels(values: Iterable[str]) -> dict[str, str]:
-    keys = [int(value) for value in values if value.isdecimal()]
+    keys = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) <= _LONGEST_KEY]
     return {str(pk): name for pk, name in Unit.objects.filter(pk__in=keys).values_list("pk", "name")}
+
+
+def _follow_unit(unit: Any) -> None:
+    """Write the entries anew of the pages that show the unit's name: those below its page."""
+    for path in UnitPage.objects.filter(unit=unit).values_list("path", flat=True):
+        follow_below(path)
 
 
 def register() -> None:
     """Tell search."""
+    register_change_follower(Unit, _follow_unit)
     register_describer(UnitPage, describe_unit)
     register_labels("unit", _labels)

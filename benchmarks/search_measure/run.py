@@ -213,6 +213,7 @@ def main() -> None:
     report["sizes"] = sizes()
     if "--rebuild" in sys.argv:
         report["rebuilding"] = rebuilding()
+        report["sizes_rebuilt"] = sizes()
     if "--judge" in sys.argv:
         with_synonyms()
         pages = specific_pages(sorted(texts))

@@ -1,11 +1,14 @@
-"""Words drawn from the corpus, and where they really stand: brute-force substring over the public text."""
+"""Words drawn from the corpus, and where they really stand: brute-force substring over the text that pages show."""
 
 import random
 from collections import Counter
 from typing import Any
 
 import rjieba
+from django.utils.formats import date_format
 
+from disclosure.models import DecisionNoticePage
+from disclosure.presentation import facts_of, subject_of
 from search.analysis import is_han, runs
 from search.entries import specific_pages
 from search.registry import describe
@@ -26,9 +29,33 @@ FIXED = (
     "第",
     "公司",
     "条例",
+    "法人及非法人组织",
 )
 BANDS = ((1, 10), (11, 100), (101, 1000), (1001, 10**9))
 PER_BAND = 12
+
+
+def shown_parts(page: Any) -> list[str]:
+    """Return the pieces of text that a page shows, apart from labels and what every page of its kind repeats (救济渠道).
+
+    Of a decision what its template prints, and not what search was told of it; of other pages what their search fields say.
+    """
+    if not isinstance(page, DecisionNoticePage):
+        found = describe(page)
+        return [found.title, *found.names, *found.text]
+    shown = facts_of(page)
+    values = [fact["value"] for group in shown["fact_groups"] for fact in group["facts"]]
+    written = [date_format(value, "Y年n月j日") if hasattr(value, "year") else str(value) for value in values]
+    notes = list(page.corrections.values_list("note", flat=True)[:20])
+    return [
+        page.title,
+        shown["kind_label"],
+        subject_of(page),
+        shown["legal_basis"],
+        *written,
+        *shown["state_tags"],
+        *notes,
+    ]
 
 
 def public_texts(page_ids: list[int]) -> dict[int, str]:
@@ -36,8 +63,7 @@ def public_texts(page_ids: list[int]) -> dict[int, str]:
     texts: dict[int, str] = {}
     for start in range(0, len(page_ids), 1000):
         for page in specific_pages(page_ids[start : start + 1000]):
-            found = describe(page)
-            texts[page.pk] = "\n".join(" ".join(runs(part)) for part in (found.title, *found.names, *found.text))
+            texts[page.pk] = "\n".join(" ".join(runs(part)) for part in shown_parts(page))
     return texts
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..errors import Refused
+from ..followers import shown_changed
 from ..gates.base import Problem
 from ..permits import permitted
 from ..shown import permit_name
@@ -46,7 +47,9 @@ class ChangeShown:
         """
         self.check()
         with transaction.atomic(), permitted(self.verb, [permit_name(type(self.item))]):
-            return self.save()
+            saved = self.save()
+            shown_changed(self.item)
+            return saved
 
 
 def saving(save_instance: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from .counts import SearchCount
 from .entries import Entry, PendingChange, RemoteIndex
+from .state import DuePages, IndexState
 from .words import Synonym, Term
 
-__all__ = ["Entry", "PendingChange", "RemoteIndex", "SearchCount", "Synonym", "Term"]
+__all__ = ["DuePages", "Entry", "IndexState", "PendingChange", "RemoteIndex", "SearchCount", "Synonym", "Term"]

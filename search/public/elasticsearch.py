@@ -24,7 +24,7 @@ from .rows import Row, SearchUnavailable, rows_of
 logger = logging.getLogger(__name__)
 NAME = "elasticsearch"
 #: Raise it whenever mapping or tokens change: an index of another version is not asked, and is made anew.
-VERSION = 1
+VERSION = 2
 _REST_SECONDS = 10.0
 _CAUGHT_UP_AT_ONCE = 500
 _WINDOW = 10_000
@@ -191,6 +191,22 @@ def _page(asked: dict[str, Any], size: int, after: int | None) -> list[int]:
     if answer.get("timed_out"):
         raise SearchUnavailable("检索超时")
     return [hit["sort"][0] for hit in answer.get("hits", {}).get("hits", [])]
+
+
+def all_keys() -> set[int]:
+    """Return the keys that the index has; none while there is no index.
+
+    Raises:
+        SearchUnavailable: the server does not answer.
+    """
+    if not is_ready():
+        return set()
+    found: set[int] = set()
+    last: int | None = None
+    while fresh := _page({"match_all": {}}, _WINDOW, last):
+        found.update(fresh)
+        last = fresh[-1]
+    return found
 
 
 def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:

@@ -7,7 +7,7 @@ Walking to ``limit`` matches reads ``limit / share`` entries, the index all ``sh
 is about the same, so they meet where the share is the root of ``limit / entries``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -16,7 +16,8 @@ from django.db import OperationalError, connection, transaction
 
 from ..analysis import is_han
 from ..grams import HEAD_MARK, LEVEL_END, Needle
-from ..planner import Plan
+from ..models import IndexState
+from ..planner import Group, Plan
 from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected
 
 TIMEOUT_SECONDS = 3.0
@@ -33,7 +34,7 @@ _together: ContextVar[Any] = ContextVar("together", default=None)
 @contextmanager
 def together() -> Iterator[None]:
     """Ask everything below in one transaction, set up once."""
-    with _limited() as cursor:
+    with limited() as cursor:
         token = _together.set(cursor)
         try:
             yield
@@ -42,7 +43,7 @@ def together() -> Iterator[None]:
 
 
 @contextmanager
-def _limited() -> Iterator[Any]:
+def limited() -> Iterator[Any]:
     """Give a cursor whose statements end after ``TIMEOUT_SECONDS``.
 
     Raises:
@@ -66,9 +67,10 @@ def _limited() -> Iterator[Any]:
 
 
 def _grams(needles: tuple[Needle, ...], mark: str) -> tuple[str, list[Any]]:
+    """Return the condition on grams; of title and names only the pairs of Han characters are kept a second time, marked."""
     tests = ["search_grams(e.text) @> %s::text[]"] * len(needles)
     return "(" + " OR ".join(tests) + ")", [
-        [mark + gram if len(gram) > 1 else gram for gram in found.grams] for found in needles
+        [mark + gram if len(gram) > 1 and is_han(gram) else gram for gram in found.grams] for found in needles
     ]
 
 
@@ -78,15 +80,22 @@ _HEAD = f"(split_part(e.text, '{LEVEL_END}', 1) || ' ' || split_part(e.text, '{L
 def _walk(plan: Plan, head: bool) -> tuple[str, list[Any]]:
     """Return the condition on text alone."""
     tests, parameters = conditions(plan, "e.text", "strpos", all_groups=True)
-    if head:
-        for group in plan.groups:
-            ways = []
-            for found in group.needles:
-                marked = [gram for gram in found.grams if len(gram) > 1]
-                ways.append(" AND ".join([f"strpos({_HEAD}, %s) > 0"] * len(marked)) or "true")
-                parameters += [gram if is_han(gram) else f" {gram} " for gram in marked]
-            tests.append("(" + " OR ".join(f"({way})" for way in ways) + ")")
-    return " AND ".join(tests), parameters
+    more, values = _in_head(plan.groups) if head else ([], [])
+    return " AND ".join([*tests, *more]), [*parameters, *values]
+
+
+def _in_head(groups: Iterable[Group]) -> tuple[list[str], list[str]]:
+    """Return the conditions that the grams of each group stand in title or names, tested in the text."""
+    tests: list[str] = []
+    parameters: list[str] = []
+    for group in groups:
+        ways = []
+        for found in group.needles:
+            grams = [gram for gram in found.grams if len(gram) > 1]
+            ways.append(" AND ".join([f"strpos({_HEAD}, %s) > 0"] * len(grams)) or "true")
+            parameters += [gram if is_han(gram) else f" {gram} " for gram in grams]
+        tests.append("(" + " OR ".join(f"({way})" for way in ways) + ")")
+    return tests, parameters
 
 
 def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
@@ -98,7 +107,12 @@ def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
         tests.append(test)
         parameters += values
     more, values = conditions(plan, "e.text", "strpos")
-    return " AND ".join([*tests, *more]), [*parameters, *values]
+    parameters += values
+    if head:  # what is not kept marked is tested
+        plain = [g for g in plan.groups if not all(is_han(gram) for found in g.needles for gram in found.grams)]
+        heads, values = _in_head(plain)
+        more, parameters = [*more, *heads], [*parameters, *values]
+    return " AND ".join([*tests, *more]), parameters
 
 
 def _find(cursor: Any, columns: str, plan: Plan, limit: int, head: bool, types: list[int] | None) -> list[Any]:
@@ -139,20 +153,24 @@ def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:
     Raises:
         SearchUnavailable: when the answer took too long.
     """
-    with _limited() as cursor:
+    with limited() as cursor:
         return [row(values) for values in _find(cursor, selected("e"), plan, limit, head, None)]
 
 
 def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     """Return the pages of at most ``limit`` entries of the content types with every word, newest first."""
-    with _limited() as cursor:
+    with limited() as cursor:
         return [values[0] for values in _find(cursor, "e.page_id", plan, limit, False, types)]
 
 
 def clear() -> None:
-    """Empty the index; readers see the old rows until the transaction is through."""
+    """Leave the rows: they are written over where they say something else, so that no dead copy of each stays behind."""
+
+
+def keep_only(page_ids: list[int]) -> None:
+    """Delete the entries of all other pages."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_entry")
+        cursor.execute("DELETE FROM search_entry WHERE NOT page_id = ANY(%s)", [page_ids])
 
 
 def begin_bulk() -> None:
@@ -170,6 +188,45 @@ def rebuild() -> None:
     with connection.cursor() as cursor:
         cursor.execute("REINDEX INDEX search_entry_grams")
         cursor.execute("ANALYZE search_entry")
+
+
+def all_keys() -> set[int]:
+    """Return the keys that the index has: PostgreSQL writes an index over rows together with the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM search_entry")
+        return {values[0] for values in cursor.fetchall()}
+
+
+_TIDIED = "tidied"
+_GROWN = 1.3
+_WORTH_BYTES = 4 << 20
+
+
+def _index_bytes() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_indexes_size('search_entry')")
+        return int(cursor.fetchone()[0])
+
+
+def is_untidy() -> bool:
+    """Tell whether the indexes grew much since they were last written in one go: entry by entry they take a half more."""
+    state = IndexState.objects.filter(pk=_TIDIED).first()
+    return _index_bytes() > (state.version if state else 0) * _GROWN + _WORTH_BYTES
+
+
+def tidy() -> None:
+    """Write the indexes anew beside the old ones, which answer meanwhile, and give back the room of rows that are gone.
+
+    Only outside a transaction; inside one nothing is done.
+    """
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) search_entry")
+        cursor.execute("REINDEX TABLE CONCURRENTLY search_entry")
+        # Words are few and all written by a rebuild: putting them together again locks them for less than a second.
+        cursor.execute("VACUUM (FULL, ANALYZE) search_term")
+    IndexState.objects.update_or_create(pk=_TIDIED, defaults={"version": _index_bytes()})
 
 
 def size() -> dict[str, int]:

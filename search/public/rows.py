@@ -80,14 +80,15 @@ def conditions(plan: Plan, text: str, holds: str, *, all_groups: bool = False) -
 
 
 def filter_conditions(plan: Plan, alias: str) -> tuple[list[str], list[Any]]:
-    """Return the conditions on facet columns; a category is one of several values."""
+    """Return PostgreSQL's conditions on facet columns; a category is one of several values."""
     tests: list[str] = [f"{alias}.weight > 0"] if plan.weighted else []
     parameters: list[Any] = []
     for name, value in plan.filters.items():
-        if name == "category":
-            chosen = [found for found in facet_values(name) if value in found.split(SEVERAL)]
-            tests.append(f"{alias}.category IN ({', '.join(['%s'] * len(chosen))})" if chosen else "1 = 0")
-            parameters += chosen
+        if name == "category" and SEVERAL in value:
+            tests.append("1 = 0")
+        elif name == "category":
+            tests.append(f"strpos('{SEVERAL}' || {alias}.category || '{SEVERAL}', %s) > 0")
+            parameters.append(f"{SEVERAL}{value}{SEVERAL}")
         else:
             tests.append(f"{alias}.{name} = %s")
             parameters.append(value)

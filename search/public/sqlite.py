@@ -24,7 +24,7 @@ together = nullcontext
 
 
 @contextmanager
-def _limited() -> Iterator[Any]:
+def limited() -> Iterator[Any]:
     """Give a cursor whose statements end after ``TIMEOUT_SECONDS``.
 
     Raises:
@@ -80,7 +80,7 @@ def rows(plan: Plan, limit: int, *, head: bool = False) -> list[Row]:
         SearchUnavailable: when the answer took too long.
     """
     statement, parameters = _statement(selected("e"), plan, head, limit)
-    with _limited() as cursor:
+    with limited() as cursor:
         cursor.execute(statement, parameters)
         return [row(values) for values in cursor.fetchall()]
 
@@ -90,7 +90,7 @@ def page_ids(plan: Plan, types: list[int], limit: int) -> list[int]:
     statement, parameters = _statement("e.page_id", plan, False, limit)
     kinds = f" AND e.content_type_id IN ({', '.join(map(str, map(int, types)))})"
     statement = statement.replace(" ORDER BY", kinds + " ORDER BY")
-    with _limited() as cursor:
+    with limited() as cursor:
         cursor.execute(statement, parameters)
         return [values[0] for values in cursor.fetchall()]
 
@@ -102,6 +102,19 @@ def clear() -> None:
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
         cursor.execute("DELETE FROM search_entry")
         cursor.execute(wanted("sqlite")["search_entry_out"])
+
+
+def keep_only(page_ids: list[int]) -> None:
+    """Nothing else is there: the index was emptied before."""
+
+
+def is_untidy() -> bool:
+    """Tell whether the index takes more room than it needs: never, its segments are joined as they are written."""
+    return False
+
+
+def tidy() -> None:
+    """Nothing to do."""
 
 
 def begin_bulk() -> None:
@@ -122,6 +135,25 @@ def end_bulk() -> None:
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('optimize')")
         cursor.execute(wanted("sqlite")["search_entry_in"])
     _hash_size(_HASH_BYTES)
+
+
+def rebuild() -> None:
+    """Make the grams anew from the entries."""
+    begin_bulk()
+    end_bulk()
+
+
+def all_keys() -> set[int]:
+    """Return the keys that the full-text index has: it has no list of rows, but every entry has a year."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT year FROM search_entry")
+        years = [str(values[0]) for values in cursor.fetchall()]
+        for year in years:
+            token = f'"{fts_token(facet_gram("year", year))}"'
+            cursor.execute("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", [token])
+            found.update(values[0] for values in cursor.fetchall())
+    return found
 
 
 def _hash_size(size: int) -> None:

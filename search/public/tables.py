@@ -12,6 +12,7 @@ from django.db.utils import DatabaseError
 from publication.guards.checks import being_remade
 
 from ..analysis import HAN_RANGES
+from ..analysis import VERSION as ANALYSIS_VERSION
 from ..grams import HEAD_MARK, LEVEL_END
 
 FACET_COLUMNS = ("section", "kind", "unit", "year", "category")
@@ -29,6 +30,13 @@ def _pending(row: str) -> str:
 
 def _grams(row: str) -> str:
     return f"search_grams({', '.join(f'{row}.{column}' for column in _COLUMNS)})"
+
+
+#: A page that is no longer for everyone leaves with all below it, in whatever statement that is said.
+_CLOSED = (
+    "DELETE FROM search_entry WHERE page_id IN (SELECT p.id FROM wagtailcore_page p, wagtailcore_page c"
+    " WHERE c.id = NEW.page_id AND substr(p.path, 1, length(c.path)) = c.path);"
+)
 
 
 def _changed(operator: str) -> str:
@@ -55,6 +63,13 @@ def _sqlite() -> dict[str, str]:
             f" WHEN OLD.live AND NOT NEW.live BEGIN {gone} END"
         ),
         "search_page_gone": f"CREATE TRIGGER search_page_gone BEFORE DELETE ON wagtailcore_page BEGIN {gone} END",
+        "search_closed_in": (
+            f"CREATE TRIGGER search_closed_in AFTER INSERT ON wagtailcore_pageviewrestriction BEGIN {_CLOSED} END"
+        ),
+        "search_closed_change": (
+            "CREATE TRIGGER search_closed_change AFTER UPDATE OF page_id ON wagtailcore_pageviewrestriction"
+            f" BEGIN {_CLOSED} END"
+        ),
     }
 
 
@@ -78,7 +93,7 @@ def _postgresql() -> dict[str, str]:
             "CREATE OR REPLACE FUNCTION search_text_grams(t text, mark text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT"
             " PARALLEL SAFE COST 20000 AS $search$ SELECT coalesce(array_agg(DISTINCT mark || g), '{}') FROM ("
             " SELECT w AS g FROM unnest(string_to_array(t, ' ')) w"
-            f" WHERE w <> '' AND left(w, 1) NOT IN (E'\\n', '{LEVEL_END}') AND NOT {_is_han('left(w, 1)')}"
+            f" WHERE mark = '' AND w <> '' AND left(w, 1) NOT IN (E'\\n', '{LEVEL_END}') AND NOT {_is_han('left(w, 1)')}"
             " UNION ALL SELECT CASE k WHEN 1 THEN c ELSE c || n END"
             " FROM (SELECT c, lead(c) OVER (ORDER BY o) n FROM unnest(string_to_array(t, NULL)) WITH ORDINALITY u(c, o)) p,"
             f" (VALUES (1), (2)) v(k) WHERE {_is_han('c')} AND (k = 1 AND mark = '' OR k = 2 AND {_is_han('n')})) found $search$"
@@ -101,6 +116,12 @@ def _postgresql() -> dict[str, str]:
             "search_page_ends", "AFTER UPDATE OF live", "wagtailcore_page", gone, "NULL", "OLD.live AND NOT NEW.live"
         ),
         "search_page_gone": trigger("search_page_gone", "BEFORE DELETE", "wagtailcore_page", gone, "OLD"),
+        "search_closed_in": trigger(
+            "search_closed_in", "AFTER INSERT", "wagtailcore_pageviewrestriction", _CLOSED, "NULL"
+        ),
+        "search_closed_change": trigger(
+            "search_closed_change", "AFTER UPDATE OF page_id", "wagtailcore_pageviewrestriction", _CLOSED, "NULL"
+        ),
     }
 
 
@@ -116,8 +137,16 @@ def wanted(vendor: str) -> dict[str, str]:
         raise RuntimeError(f"数据库 {vendor} 不受支持：请使用 SQLite 或 PostgreSQL。") from None
 
 
-_TRIGGERS = ("search_entry_in", "search_entry_out", "search_entry_change", "search_page_ends", "search_page_gone")
-_ON_PAGE = ("search_page_ends", "search_page_gone")
+#: Trigger → the table on which it stands.
+_TRIGGERS = {
+    "search_entry_in": "search_entry",
+    "search_entry_out": "search_entry",
+    "search_entry_change": "search_entry",
+    "search_page_ends": "wagtailcore_page",
+    "search_page_gone": "wagtailcore_page",
+    "search_closed_in": "wagtailcore_pageviewrestriction",
+    "search_closed_change": "wagtailcore_pageviewrestriction",
+}
 
 
 def remove(using: str = "default") -> None:
@@ -125,8 +154,7 @@ def remove(using: str = "default") -> None:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name in _TRIGGERS:
-            table = "wagtailcore_page" if name in _ON_PAGE else "search_entry"
+        for name, table in _TRIGGERS.items():
             if connection.vendor == "sqlite":
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
             elif table in tables:
@@ -149,9 +177,22 @@ def before_migrate(using: str = "default", **kwargs: Any) -> None:
 
 def after_migrate(using: str = "default", **kwargs: Any) -> None:
     """Put everything on the tables as they are now."""
-    needed = {"search_entry", "search_pendingchange", "search_remoteindex", "wagtailcore_page"}
-    if needed <= set(connections[using].introspection.table_names()):
+    needed = {*_TRIGGERS.values(), "search_pendingchange", "search_remoteindex"}
+    tables = set(connections[using].introspection.table_names())
+    if needed <= tables:
         install(using)
+    if "search_indexstate" in tables:
+        _note_analysis(using)
+
+
+def _note_analysis(using: str) -> None:
+    """Note which analysis writes an index in which nothing stands yet; an older index the timer makes anew."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_indexstate (name, version) SELECT %s, %s WHERE NOT EXISTS (SELECT 1 FROM search_entry)"
+            " ON CONFLICT (name) DO NOTHING",
+            ["analysis", ANALYSIS_VERSION],
+        )
 
 
 def standing(using: str = "default") -> set[str]:

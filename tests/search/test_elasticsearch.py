@@ -66,6 +66,60 @@ def silence(monkeypatch):
     end()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("rested", [False, True])
+def test_without_an_index_outside_the_database_answers_and_says_so(make_page, client, settings, monkeypatch, rested):
+    """A first start, or making anew, while the server is down: whatever is known of the server, the reader is told."""
+    page = make_page("工资支付办法")
+    settings.WAGTAILSEARCH_BACKENDS = search_backends("elasticsearch://127.0.0.1:9/none")
+    RemoteIndex.objects.all().delete()
+    monkeypatch.setitem(elasticsearch._state, "down_until", 0.0 if rested else 1e12)
+    monkeypatch.setitem(elasticsearch._state, "checked", "")
+    found = find("工资")
+    assert (found.engine, found.stands_in) == (database_engine().NAME, True)
+    assert {row.page_id for row in found.rows} == {page.pk}
+    assert any("备用检索" in hint for hint in client.get("/search/", {"q": "工资"}).context["hints"])
+
+
+@pytest.mark.django_db
+def test_publishing_waits_for_the_server_a_second_at_most(make_page, settings, monkeypatch):
+    settings.WAGTAILSEARCH_BACKENDS = search_backends("elasticsearch://127.0.0.1:9/none")
+    asked = []
+
+    class Server:
+        def options(self, **options):
+            asked.append(options)
+            raise NoConnection("silent")
+
+    class Backend:
+        es = Server()
+        index_prefix = "none-"
+
+    monkeypatch.setattr(elasticsearch, "_backend", Backend)
+    elasticsearch.forget_state()
+    remote = RemoteIndex.objects.create(name="none-entries-v2-1", is_current=True)
+    page = make_page("工资支付办法")
+    assert telling.push(remote.name) is False
+    assert asked == [{"request_timeout": 1}]
+    assert PendingChange.objects.filter(page_id=page.pk).exists()
+    elasticsearch.forget_state()
+
+
+@needs_server
+@pytest.mark.django_db
+def test_a_document_that_is_missing_is_found_and_mended(make_page):
+    page, other = make_page("工资支付办法"), make_page("工资支付条例")
+    es = elasticsearch._backend().es
+    es.delete(index=elasticsearch.alias(), id=str(page.pk), refresh=True)
+    assert ids("工资") == {other.pk}
+    missing = upkeep.unfound()
+    assert missing["elasticsearch"] == [page.pk]
+    upkeep.mend(missing)
+    telling.catch_up()
+    assert ids("工资") == {page.pk, other.pk}
+    assert upkeep.unfound()["elasticsearch"] == []
+
+
 @needs_server
 @pytest.mark.django_db
 def test_it_answers_and_follows(make_page):

@@ -94,14 +94,23 @@ def test_promoted_results_come_first_while_public(client, make_page):
 
 def test_searches_are_counted_without_personal_numbers(client, make_page):
     make_page("工资支付办法")
-    for query in ("工资", "工资", "没有的词", "210502199001010011", "13800000000", "张某 21050219900101", "x" * 300):
+    for query in (
+        "工资",
+        "工资",
+        "工资",
+        *["没有的词"] * 3,
+        "210502199001010011",
+        "13800000000",
+        "张某 21050219900101",
+        "x" * 300,
+    ):
         ask(client, q=query)
     counting.write()
     assert list(SearchCount.objects.order_by("word").values_list("word", "searches", "empty")) == [
-        ("工资", 2, 0),
-        ("没有的词", 1, 1),
+        ("工资", 3, 0),
+        ("没有的词", 3, 3),
     ]
-    assert counting.countable("示例监罚决字〔2026〕第00012号") == "示例监罚决字 2026 第 12 号"
+    assert counting.countable("示例监罚决字〔2026〕第00012号") == "示例监罚决字 2026 12 号"
     assert counting.top(30)[0]["word"] == "工资"
     assert [row["word"] for row in counting.top(30, empty=True)] == ["没有的词"]
 
@@ -128,7 +137,7 @@ def test_editors_keep_synonyms_in_the_admin(client):
     address = "/admin/snippets/search/synonym/add/"
     answer = client.post(address, {"words": "讨薪", "terms": "拖欠工资", "is_active": "on"})
     assert answer.status_code == 302
-    assert Synonym.objects.get().terms == "拖欠工资"
+    assert Synonym.objects.get(words="讨薪").terms == "拖欠工资"
     assert "请至少填写一个词" in client.post(address, {"words": "、", "terms": "工资"}).content.decode()
 
 

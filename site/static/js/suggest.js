@@ -20,6 +20,9 @@ document.querySelectorAll("input[data-suggest]").forEach((input, place) => {
   let timer = 0;
   let asked = 0;
   const close = () => {
+    // What was asked for and is not answered yet must not open the list again.
+    clearTimeout(timer);
+    asked += 1;
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -77,7 +80,11 @@ document.querySelectorAll("input[data-suggest]").forEach((input, place) => {
     timer = setTimeout(ask, 150);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key === "Escape") close();
+      return;
+    }
     if (event.key === "ArrowDown") mark(active + 1);
     else if (event.key === "ArrowUp") mark(active < 0 ? list.children.length - 1 : active - 1);
     else if (event.key === "Escape") close();
