@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from disclosure.kinds import Kind
 from disclosure.models import DecisionIndexPage, DecisionNoticePage
 from disclosure.starter import give_unit_its_pages, start_portal
+from home.models import HomePage
 from publication.actions.create_many import CreateMany
 from staff_directory.models import Unit
 from staff_directory.permissions import group_names
@@ -19,6 +20,7 @@ settings.register_profile("suite", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("suite")
 
 PASSWORD = "a long example password"
+UNITS = {"ldjc": "劳动保障监察支队（示例）", "sbzx": "社会保险中心（示例）"}
 
 #: A suite of its own, with settings of its own: ``make test-search-conformance``.
 collect_ignore = ["conformance"]
@@ -41,14 +43,28 @@ def _fresh_caches(request):
         cache.set(CACHE_KEY, {}, None)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins with a new portal and the suite's two units: making them takes longer than most tests.
+
+    A test that empties the database leaves none for those after it: the fixtures below then make them anew.
+    """
+    with django_db_blocker.unblock():
+        start_portal()
+        for code, name in UNITS.items():
+            make_unit(code, name)
+
+
 @pytest.fixture
 def portal(db):
     """The tree of a new portal."""
-    return start_portal()
+    return HomePage.objects.first() or start_portal()
 
 
 def make_unit(code: str, name: str) -> Unit:
     """A unit with its pages."""
+    if found := Unit.objects.filter(code=code).first():
+        return found
     unit = Unit.objects.create(
         code=code,
         name=name,
@@ -64,13 +80,13 @@ def make_unit(code: str, name: str) -> Unit:
 @pytest.fixture
 def unit(portal):
     """The unit under test."""
-    return make_unit("ldjc", "劳动保障监察支队（示例）")
+    return make_unit("ldjc", UNITS["ldjc"])
 
 
 @pytest.fixture
 def other_unit(portal):
     """Somebody else's unit."""
-    return make_unit("sbzx", "社会保险中心（示例）")
+    return make_unit("sbzx", UNITS["sbzx"])
 
 
 def make_user(name: str, group: str | None = None, **values):
