@@ -130,6 +130,8 @@ class CompletenessGate(Gate):
             names += ("count_total",)
         else:
             names += _REQUIRED.get(page.kind, _REQUIRED_OTHERS)
+            if page.party_name and "party_kind" not in names:
+                names += ("party_kind",)
             if page.party_kind == PartyKind.ORGANISATION and page.kind in _REQUIRED:
                 names += ("credit_code", "legal_representative")
         found = [
@@ -155,7 +157,7 @@ class PersonGate(Gate):
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Refuse a single person's confirmation or payment under the default setting."""
         single = page.kind in (Kind.CONFIRMATION, Kind.PAYMENT) and not page.is_monthly_count
-        if single and page.party_kind == PartyKind.PERSON and not DisclosureSettings.load().persons_one_by_one:
+        if single and page.names_a_person and not DisclosureSettings.load().persons_one_by_one:
             return [
                 Problem(
                     "person_one_by_one",

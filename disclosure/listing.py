@@ -17,6 +17,7 @@ from .presentation import summary_of
 PAGE_SIZE = 20
 COUNT_CAP = 1000
 _MAX_KEYWORD = 100
+_YEARS = frozenset(map(str, range(1949, 2101)))
 
 
 class Cursor:
@@ -70,7 +71,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     query: QueryDict = request.GET
     chosen_kind = kind or (query.get("kind", "") if query.get("kind") in Kind.values else "")
     year = query.get("year", "")
-    year = year if year.isdigit() and len(year) == 4 else ""
+    year = year if year in _YEARS else ""
     keyword = query.get("q", "").replace("\x00", "").strip()[:_MAX_KEYWORD]
     category = query.get("category", "")
     unit_code = query.get("unit", "") if unit is None else ""

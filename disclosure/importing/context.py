@@ -11,6 +11,8 @@ from publication.text import strip_spaces
 
 #: In the stored values of a notice that was withdrawn: when and why, in words.
 SEALED = "sealed"
+#: In what is told of a notice that another unit keeps: nothing else is.
+FOREIGN = "foreign"
 
 Existing = Callable[[str, str], Mapping[str, Any] | None]
 

@@ -1,5 +1,6 @@
 """Find the header row of a sheet and match its columns to one of the forms, never by position."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,6 +35,8 @@ _NOTE_STARTS = (
     "填报要求",
     "格式",
 )
+_NOTE_WORDS = frozenset(word.rstrip(":：") for word in _NOTE_STARTS)
+_NOTE = re.compile(rf"\s*[*(（【]?(?:{'|'.join(sorted(_NOTE_WORDS, key=len, reverse=True))})[)）】]?\s*[:：]")
 _FOOTER_STARTS = (*_NOTE_STARTS, "合计", "填表人", "填报人", "审核人", "填报单位", "制表")
 
 
@@ -61,7 +64,8 @@ class HeaderMatch:
         filled = _filled(values, 4)
         if not filled:
             return False
-        if header_text(filled[0][:_LONGEST_HEADER]).startswith(_NOTE_STARTS):
+        first = header_text(filled[0][:_LONGEST_HEADER])
+        if first.startswith(_NOTE_STARTS) and (len(filled) <= 2 or first.rstrip(":") in _NOTE_WORDS or _NOTE.match(filled[0])):
             return True
         if sum(1 for text in filled if _field_of(self.template, text)) * 2 < len(filled):
             return False
