@@ -65,7 +65,9 @@ class HeaderMatch:
         if not filled:
             return False
         first = header_text(filled[0][:_LONGEST_HEADER])
-        if first.startswith(_NOTE_STARTS) and (len(filled) <= 2 or first.rstrip(":") in _NOTE_WORDS or _NOTE.match(filled[0])):
+        if first.startswith(_NOTE_STARTS) and (
+            len(filled) <= 2 or first.rstrip(":") in _NOTE_WORDS or _NOTE.match(filled[0])
+        ):
             return True
         if sum(1 for text in filled if _field_of(self.template, text)) * 2 < len(filled):
             return False

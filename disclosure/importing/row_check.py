@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from publication.credit_codes import InvalidCreditCode, is_organisation_code, read_credit_code
-from publication.id_numbers import CERTAIN, find_id_numbers, is_id_number, may_hold_id_number
+from publication.id_numbers import find_id_numbers, may_hold_id_number
 from publication.masking import NameMasker, clean_name, mask_names_in_text, mask_person_name
 from publication.money import AmbiguousAmount, InvalidAmount, wan_to_fen
 
@@ -18,6 +18,7 @@ from .checked import CheckedRow
 from .columns import Column, Template
 from .context import CheckContext
 from .enumerations import UnknownChoice, read_choice, read_penalty_kinds
+from .id_in_cell import id_in_cell
 from .names import looks_like_organisation, looks_like_person, split_names
 from .problems import ERROR, HIDDEN_VALUE, WARNING, Problem, shown_value
 from .unnamed import certificate_digits, without_numbers
@@ -180,12 +181,12 @@ class RowCheck:
         ):
             self._check_required(column)
             return list(empty) if empty == [] else empty
-        if isinstance(value, str):
-            if len(value) >= 15 and self._hides_id(column, value):
+        held = id_in_cell(column, value)
+        if held is not None:
+            level, code, message = held
+            self.report(column, code, level, message, HIDDEN_VALUE)
+            if level == ERROR:
                 return list(empty) if empty == [] else empty
-        elif column.kind != "registry" and certificate_digits(value):
-            self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-            return list(empty) if empty == [] else empty
         try:
             return self._read_value(column, value)
         except (BadValue, UnknownChoice, InvalidAmount, InvalidCreditCode) as error:
@@ -205,33 +206,6 @@ class RowCheck:
             self.checked.missing.append(column.field)
             return
         self.report(column, "missing", ERROR, f"“{column.label}”必须填写，请补上后重新上传。")
-
-    def _hides_id(self, column: Column, text: str) -> bool:
-        """Report identity numbers; True when the value must not be read any further.
-
-        A number of the first generation (15 digits) has no check digit that could tell it from another: where nothing says that it
-        is one, it counts as an identity number.
-        """
-        if certificate_digits(text) and column.kind != "registry":
-            self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-            return True
-        if not may_hold_id_number(text):
-            return False
-        found = find_id_numbers(text, credit_field=column.kind == "credit")
-        if column.kind == "registry":
-            found = [finding for finding in found if len(finding.number) == 18]
-            start = "".join(text.split())[:18]
-            if not found and len(text.strip()) > 18 and is_id_number(start):
-                self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-                return True
-        if not found:
-            return False
-        strict = column.kind not in {"text", "number_key", "registry"}
-        if strict or found[0].level == CERTAIN or any(len(finding.number) == 15 for finding in found):
-            self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-            return True
-        self.report(column, "id_suspected", WARNING, _SUSPECTED_MESSAGE, HIDDEN_VALUE)
-        return False
 
     def _read_value(self, column: Column, value: Any) -> Any:
         kind = column.kind
@@ -311,10 +285,6 @@ class RowCheck:
                     and self.tokens
                 ):
                     values[column.field] = mask_names_in_text(text, self.tokens)
-
-
-_ID_MESSAGE = "这里含有公民身份号码。公开的内容不得含有身份号码，本系统也不保存；请删去号码后重新上传。"
-_SUSPECTED_MESSAGE = "这里有疑似公民身份号码的数字，请核对；如果是，请删去后重新上传。"
 
 
 def _code_of(error: Exception) -> str:

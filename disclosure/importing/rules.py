@@ -47,7 +47,9 @@ def _party(check: RowCheck) -> None:
     name = values.get("party_name", "")
     if check.is_person:
         if name and check.guessed_person(name):
-            message = "没有任何代码和证件号码，名称也没有单位字样，按自然人导入并隐名。如果是单位，请补上它的代码后重新上传。"
+            message = (
+                "没有任何代码和证件号码，名称也没有单位字样，按自然人导入并隐名。如果是单位，请补上它的代码后重新上传。"
+            )
             check.report(check.column("party_name"), "guessed_person", WARNING, message, name)
         if name and looks_like_organisation(name):
             message = "相对人类别是自然人，但名称是单位名称。单位请填在法人模板中，或把类别改为“法人及非法人组织”。"
@@ -201,7 +203,9 @@ def _existing(check: RowCheck) -> None:
     if stored is None:
         return
     if stored.get(FOREIGN):
-        message = "这个机关的这个文号已由其他单位录入，不能由本单位导入或更正。请核对文号；内容有误的，请由录入的单位更正。"
+        message = (
+            "这个机关的这个文号已由其他单位录入，不能由本单位导入或更正。请核对文号；内容有误的，请由录入的单位更正。"
+        )
         check.report(check.column("document_number"), "other_unit", ERROR, message, check.values["document_number"])
         return
     if stored.get(SEALED):

@@ -11,10 +11,10 @@ from .context import CheckContext
 from .events import Event, RowData, SheetStart
 from .headers import HeaderMatch, find_header
 from .problems import WARNING, Problem
+from .refusals import RESAVE
 from .report import Refusal, Report, SheetSummary
 from .rows import check_row
 from .sniffing import SAMPLE_ROWS, sniff_columns
-from .source import RESAVE
 
 SEARCHED = 10
 #: Sheets that blank templates and error reports bring along: no table of decisions, and nothing to warn of.

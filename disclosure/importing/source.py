@@ -1,16 +1,13 @@
 """A file on disk as events: sheets and rows, or a refusal with the steps to mend it."""
 
 import codecs
-import csv
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
-from typing import TextIO
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -18,19 +15,20 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from .cells import Cell
 from .events import Event, RowData, SheetStart
 from .ods_scan import scan_ods
+from .refusals import MAX_COLUMNS, MAX_ROWS, RESAVE, Unreadable
+from .text_source import text_events
 from .unnamed import SheetNames, safe_label
 from .xls_scan import NoWorkbook, Protected, scan_xls
 from .xlsx_scan import DeclaresEntities, SheetScan, TooManyTexts, WorkbookScan, read_through, scan
 
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "Unreadable", "events"]
+
 MAX_BYTES = 60 * 1024 * 1024
 MAX_UNPACKED = 250 * 1024 * 1024
 MAX_RATIO = 100
-MAX_ROWS = 200_000
-MAX_COLUMNS = 200
 MAX_CELLS = 6_000_000
 #: The reader keeps all sheets of an open document at once, in a bigger form.
 MAX_UNFOLDED = 2_000_000
-_DAYS_TO_1904 = 1462
 _MIME = re.compile(rb"^(?:mime-version\s*:|content-type\s*:\s*multipart/)", re.MULTILINE)
 _PAGE_MARKS = (b"<html", b"<table", b"<meta", b"<style", b"<body", b"urn:schemas-microsoft-com")
 _MACRO_PARTS = ("basic/", "scripts/", "xl/macrosheets/")
@@ -38,17 +36,7 @@ _LONGEST_MANIFEST = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED = "文件有密码，无法读取。请去掉密码后重新上传。"
 _MACRO = "文件带有宏，出于安全不接收。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。"
-RESAVE = "请用 Excel 或 WPS 打开，选择“另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新文件。"
 _TOO_MANY_CELLS = "表格范围过大。请删去数据以外的多余行列，或拆成几个文件分别上传。"
-
-
-class Unreadable(Exception):
-    """A file that is refused whole: a stable ``code`` and what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        self.message = message
-        super().__init__(message)
 
 
 def events(path: Path) -> Iterator[Event]:
@@ -74,7 +62,7 @@ def events(path: Path) -> Iterator[Event]:
     elif head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
         raise Unreadable("not_a_table", f"这不是电子表格文件。{RESAVE}")
     else:
-        yield from _text(path)
+        yield from text_events(path)
 
 
 def _is_web_page(head: bytes) -> bool:
@@ -184,10 +172,8 @@ def _check_ole(path: Path) -> WorkbookScan:
     # The reader keeps all sheets of this form in memory, and the one at hand twice.
     if sum(sheet.last_row * sheet.columns for sheet in seen.sheets) > MAX_CELLS // 2:
         raise Unreadable("too_many_cells", _TOO_MANY_CELLS)
-    # The reader does not know that this form may count its days from 1904 as well.
-    shift = _DAYS_TO_1904 if seen.date1904 else 0
     sheets = {f"#{place}": sheet for place, sheet in enumerate(seen.sheets)}
-    return WorkbookScan(date1904=seen.date1904, sheets=sheets, shift_days=shift)
+    return WorkbookScan(date1904=seen.date1904, sheets=sheets)
 
 
 @contextmanager
@@ -235,20 +221,11 @@ def _sheets(book: CalamineWorkbook, seen: WorkbookScan) -> Iterator[Event]:
             if number <= first_row and not any(value != "" for value in values):
                 continue
             cells = [Cell(None if value == "" else value) for value in values]
-            if seen.shift_days:
-                _shift(cells, seen.shift_days)
             if first_column:
                 cells = padding + cells
             if special:
                 _mark(cells, number, details)
             yield RowData(number, cells, hidden=number in details.hidden_rows)
-
-
-def _shift(cells: list[Cell], days: int) -> None:
-    """Move the row's date cells by so many days."""
-    for cell in cells:
-        if isinstance(cell.value, date):
-            cell.value += timedelta(days=days)
 
 
 def _mark(cells: list[Cell], row: int, details: SheetScan) -> None:
@@ -259,55 +236,3 @@ def _mark(cells: list[Cell], row: int, details: SheetScan) -> None:
         is_formula, is_error, is_merged = place in details.formulas, place in details.errors, column in merged
         if is_formula or is_error or is_merged:
             cells[column] = Cell(cell.value, is_formula=is_formula, is_merged=is_merged, is_error=is_error)
-
-
-def _encoding(path: Path) -> str:
-    """Return the encoding that decodes the whole file: UTF-8 or GB18030."""
-    for name in ("utf-8-sig", "gb18030"):
-        decoder = codecs.getincrementaldecoder(name)()
-        try:
-            with path.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    if b"\x00" in chunk:
-                        raise Unreadable("not_a_table", f"这不是电子表格文件。{RESAVE}")
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise Unreadable("encoding", "无法识别文字编码。请另存为“CSV UTF-8”或 xlsx 再上传。")
-
-
-def _text(path: Path) -> Iterator[Event]:
-    with path.open(encoding=_encoding(path), newline="") as file:
-        sample = file.read(20_000)
-        delimiter = _delimiter(sample)
-        if sample.count(delimiter) < 3:
-            raise Unreadable("not_a_table", f"文件里没有找到表格。{RESAVE}")
-        file.seek(0)
-        _check_text(file, delimiter)
-        file.seek(0)
-        yield SheetStart("CSV")
-        for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-            yield RowData(number, [Cell(value or None) for value in values])
-
-
-def _delimiter(sample: str) -> str:
-    """Return what separates the cells: what is the most frequent in the first line that has several, hence the header and no text."""
-    for line in sample.splitlines()[:10]:
-        found = max(",;\t", key=line.count)
-        if line.count(found) >= 3:
-            return found
-    return max(",;\t", key=sample.count)
-
-
-def _check_text(file: TextIO, delimiter: str) -> None:
-    """Read a text table through once, so that what is too long or damaged is refused before any row is checked."""
-    try:
-        for number, values in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-            if number > MAX_ROWS:
-                raise Unreadable("too_many_rows", f"超过 {MAX_ROWS} 行，请拆成几个文件分别上传。")
-            if len(values) > MAX_COLUMNS:
-                raise Unreadable("too_many_columns", f"第 {number} 行超过 {MAX_COLUMNS} 列。{RESAVE}")
-    except csv.Error:
-        raise Unreadable("truncated", f"文件不完整或已损坏，无法读取。{RESAVE}") from None

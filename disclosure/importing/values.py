@@ -47,7 +47,9 @@ def is_nothing(value: Any) -> bool:
     if not isinstance(value, str):
         return value is None
     text = value.strip()
-    return len(text) <= _LONGEST_NOTHING and (text in _NOTHING or unicodedata.normalize("NFKC", text).upper() in _NOTHING)
+    return len(text) <= _LONGEST_NOTHING and (
+        text in _NOTHING or unicodedata.normalize("NFKC", text).upper() in _NOTHING
+    )
 
 
 def read_date(value: Any, *, forever: bool = False, date1904: bool = False) -> date:

@@ -65,14 +65,10 @@ class SheetScan:
 
 @dataclass(slots=True)
 class WorkbookScan:
-    """What was seen in a workbook: sheets by name, and whether dates count from 1904.
-
-    ``shift_days``: by so many days the reader gives dates too early.
-    """
+    """What was seen in a workbook: sheets by name, and whether dates count from 1904."""
 
     date1904: bool = False
     sheets: dict[str, SheetScan] = field(default_factory=dict)
-    shift_days: int = 0
 
 
 def column_index(letters: str) -> int:

@@ -196,10 +196,11 @@ class _Writer:
         for column, cell in enumerate(row.cells):
             if not (self.again and column == place):
                 self._cell(row.number - 1, column, cell.value, bool(found))
-        if found:
-            self.sheet.write_string(row.number - 1, place, "\n".join(found)[:_LONGEST_TEXT], self.formats["note"])
-        elif row.number == self.header:
+        if row.number == self.header:
+            self.texts[self.name, 0] += found
             self.sheet.write_string(row.number - 1, place, COLUMN, self.formats["head"])
+        elif found:
+            self.sheet.write_string(row.number - 1, place, "\n".join(found)[:_LONGEST_TEXT], self.formats["note"])
 
     def _cell(self, row: int, column: int, value: Any, faulty: bool) -> None:
         """Write one value as it was: text stays text, also when it begins like a formula."""

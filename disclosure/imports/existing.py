@@ -20,7 +20,9 @@ class ExistingNotices:
     """
 
     def __init__(self, unit: Any = None) -> None:
-        self.own = set(Unit.objects.filter(Q(pk=unit.pk) | Q(successor=unit)).values_list("pk", flat=True)) if unit else set()
+        self.own = (
+            set(Unit.objects.filter(Q(pk=unit.pk) | Q(successor=unit)).values_list("pk", flat=True)) if unit else set()
+        )
         self._keys: dict[tuple[str, str], dict[str, int]] = {}
 
     def _known(self, kind: str, organ: str) -> dict[str, int]:

@@ -134,7 +134,5 @@ class RowWriter:
         """Tell whether a notice is the importing unit's, and the importer may edit it."""
         user = self.job.user
         return (
-            user is not None
-            and page.unit_id in self.existing.own
-            and bool(page.permissions_for_user(user).can_edit())
+            user is not None and page.unit_id in self.existing.own and bool(page.permissions_for_user(user).can_edit())
         )

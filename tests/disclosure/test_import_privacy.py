@@ -35,7 +35,9 @@ def test_numbers_in_the_names_of_file_and_sheet_are_stored_nowhere(tmp_path, cli
 
 
 @pytest.mark.parametrize("column", ["decided_on", "fine_fen", "facts", "remarks", "penalty_kinds", "party_kind"])
-@pytest.mark.parametrize("value", [int(PERSON_ID), float(PERSON_ID), int(SHORT_ID), float(SHORT_ID), "2.10502199001E+17"])
+@pytest.mark.parametrize(
+    "value", [int(PERSON_ID), float(PERSON_ID), int(SHORT_ID), float(SHORT_ID), "2.10502199001E+17"]
+)
 def test_an_identity_number_that_became_a_number_is_an_error_and_stored_nowhere(column, value):
     checked = check(**{column: value})
     assert {"id_number", "number_precision"} & set(codes(checked, "error"))
@@ -52,7 +54,9 @@ def test_a_number_of_the_first_generation_is_an_identity_number():
 
 
 def test_messages_hide_what_values_hide():
-    checked = check("penalty-person", decided_on="张三丰", penalty_kinds="张三丰", fine_fen="张三丰", remarks=f"张三丰 {SHORT_ID}")
+    checked = check(
+        "penalty-person", decided_on="张三丰", penalty_kinds="张三丰", fine_fen="张三丰", remarks=f"张三丰 {SHORT_ID}"
+    )
     assert len(checked.problems) >= 4
     assert "三丰" not in str(checked.problems)
     assert SHORT_ID not in str(checked)
