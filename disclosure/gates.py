@@ -12,14 +12,18 @@ from .deadlines import LAW, legal_date_of, missed
 from .kinds import Kind, PartyKind, Publicity, Secrecy
 from .models import DecisionNoticePage, DisclosureSettings
 
+_SOURCE = ("organ_code", "source_name", "source_code")
 _REQUIRED: dict[str, tuple[str, ...]] = {
     Kind.LICENCE: (
         "party_name", "party_kind", "document_name", "document_number", "licence_category", "licence_content",
-        "valid_from", "valid_until", "licence_state",
+        "valid_from", "valid_until", "licence_state", *_SOURCE,
     ),
-    Kind.PENALTY: ("party_name", "party_kind", "document_number", "violation_type", "facts", "basis", "penalty_kinds", "penalty_content"),
+    Kind.PENALTY: (
+        "party_name", "party_kind", "document_number", "violation_type", "facts", "basis", "penalty_kinds", "penalty_content",
+        "penalty_valid_until", *_SOURCE,
+    ),
 }  # fmt: skip
-_REQUIRED_OTHERS = ("subject", "conclusion")
+_REQUIRED_OTHERS = ("party_name", "party_kind", "category", "subject", "conclusion")
 
 
 class PublicityGate(Gate):
@@ -130,8 +134,6 @@ class CompletenessGate(Gate):
             names += ("count_total",)
         else:
             names += _REQUIRED.get(page.kind, _REQUIRED_OTHERS)
-            if page.party_name and "party_kind" not in names:
-                names += ("party_kind",)
             if page.party_kind == PartyKind.ORGANISATION and page.kind in _REQUIRED:
                 names += ("credit_code", "legal_representative")
         found = [

@@ -1,6 +1,7 @@
 """Filtered, keyset-paged lists of public decisions in a constant number of queries."""
 
 import datetime
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,9 @@ from .presentation import summary_of
 PAGE_SIZE = 20
 COUNT_CAP = 1000
 _MAX_KEYWORD = 100
+_BY_CATEGORY = (Kind.COMPULSION, Kind.CONFIRMATION, Kind.PAYMENT, Kind.OTHER)
+_LOOKED_AT = 2000
+_MOST_CATEGORIES = 30
 _YEARS = frozenset(map(str, range(1949, 2101)))
 
 
@@ -53,7 +57,13 @@ def _category_filter(kind: str, value: str) -> Q:
     return Q()
 
 
-def _category_options(kind: str, chosen: str) -> list[dict[str, Any]]:
+def _categories(notices: Any) -> list[str]:
+    """Return the categories (执法类别) of the newest decisions, most frequent first; the cost does not grow with their number."""
+    newest = notices.order_by("-decided_on", "-pk").values_list("category", flat=True)[:_LOOKED_AT]
+    return [name for name, _ in Counter(filter(None, newest)).most_common(_MOST_CATEGORIES)]
+
+
+def _category_options(kind: str, chosen: str, categories: list[str]) -> list[dict[str, Any]]:
     choices: list[tuple[str, str]] = []
     if kind == Kind.PENALTY:
         choices = [(name, name) for name in PENALTY_KINDS]
@@ -61,6 +71,8 @@ def _category_options(kind: str, chosen: str) -> list[dict[str, Any]]:
         choices = list(LicenceCategory.choices)
     elif kind == Kind.INSPECTION:
         choices = list(InspectionResult.choices)
+    elif kind:
+        choices = [(name, name) for name in categories]
     return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
 
 
@@ -86,9 +98,12 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=chosen_unit.pk)
         notices = notices.filter(Q(unit_id=chosen_unit.pk) | Q(pk__in=joint.values("decisionnoticepage_id")))
     years = _years(notices, page)
+    categories = _categories(notices) if chosen_kind in _BY_CATEGORY else []
     if year:
         notices = notices.filter(decided_on__year=int(year))
-    if category and chosen_kind:
+    if category in categories:
+        notices = notices.filter(category=category)
+    elif category and chosen_kind:
         notices = notices.filter(_category_filter(chosen_kind, category))
     if keyword:
         notices = restrict(notices, keyword)
@@ -102,7 +117,9 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     base = {"kind": "" if kind else chosen_kind, "unit": unit_code, "year": year, "category": category, "q": keyword}
     kept = {name: value for name, value in base.items() if value}
 
-    fields = _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None)
+    fields = _filter_fields(
+        kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None, categories
+    )
 
     def address(at: str) -> str:
         return "?" + urlencode({**kept, "at": at})
@@ -170,7 +187,7 @@ def _page_of(notices: Any, cursor: Cursor) -> tuple[list[Any], bool, bool]:
 
 def _filter_fields(
     kind: str, chosen_kind: str, units: list[Unit], unit_code: str, years: list[int], year: str, category: str,
-    keyword: str, across: bool,
+    keyword: str, across: bool, categories: list[str],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return the filter form's fields as the component takes them."""
     fields: list[dict[str, Any]] = [{"name": "q", "label": "关键词", "type": "text", "value": keyword, "options": []}]
@@ -192,8 +209,8 @@ def _filter_fields(
         [{"value": str(y), "label": f"{y}年", "selected": str(y) == year} for y in years],
         year,
     )
-    options = _category_options(chosen_kind, category)
+    options = _category_options(chosen_kind, category, categories)
     if options:
-        label = {"penalty": "处罚类别", "licence": "许可类别", "inspection": "检查结果"}[chosen_kind]
+        label = {"penalty": "处罚类别", "licence": "许可类别", "inspection": "检查结果"}.get(chosen_kind, "执法类别")
         select("category", label, "全部", options, category)
     return fields

@@ -6,8 +6,9 @@ from publication.masking import mask_person_name
 from publication.money import fen_to_display, fen_to_wan
 from publication.text import document_number_key, serial_variant_key
 
+from ..organs import comparable_name, organ_writing
 from .checked import DIFFERENT, EQUAL, Difference
-from .context import FOREIGN, SEALED, comparable_name
+from .context import FOREIGN, SEALED
 from .legacy_rules import note_missing, read_legacy_values
 from .names import looks_like_organisation, looks_like_person
 from .problems import ERROR, WARNING
@@ -149,8 +150,8 @@ def _organ(check: RowCheck) -> None:
     context, values = check.context, check.values
     name, code = values.get("organ_name", ""), values.get("organ_code", "")
     official = context.official_name(name) if name else ""
-    if official:
-        values["organ_name"] = official
+    if name:
+        values["organ_name"] = organ_writing(official or name)
     if not context.warn_other_organ or not context.organs:
         return
     if name and not official:
@@ -187,6 +188,9 @@ def _number(check: RowCheck) -> None:
         message = (
             f"与{_place(other[1:], context.sheet)}的文号只差序号前的零或“第”字，按两个文号处理，请确认不是同一个决定。"
         )
+        check.report(column, "similar_number", WARNING, message, number)
+    elif context.similar is not None and (stored := context.similar(check.values.get("organ_name", ""), key)):
+        message = f"与已有的“{stored}”只差序号前的零或“第”字，按两个文号处理，请确认不是同一个决定。"
         check.report(column, "similar_number", WARNING, message, number)
 
 
@@ -229,6 +233,8 @@ def differences(check: RowCheck, stored: Any) -> list[Difference]:
             continue
         given, there = check.values[column.field], stored[column.field]
         if column.field == "document_number" or (column.field == "publicity_until" and given is None):
+            continue
+        if column.field == "organ_name" and comparable_name(given) == comparable_name(there):
             continue
         if (given or None) != (there or None) and not (given == 0 and there == 0):
             found.append(Difference(column.field, column.label, there, given))

@@ -96,7 +96,8 @@ class Session:
         self.report.problems.extend(sniffed.problems)
         context = self.context.for_sheet(sheet.name, date1904=sheet.date1904, bad_fields=sniffed.bad_fields)
         if self.existing_for is not None:
-            context = replace(context, existing=self.existing_for(match.template.kind))
+            known = self.existing_for(match.template.kind)
+            context = replace(context, existing=known, similar=getattr(known, "similar", None))
         return _SheetReader(self, summary, match, context)
 
     def _say(self, sheet: str, row: int, code: str, level: str, message: str) -> None:

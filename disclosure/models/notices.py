@@ -14,7 +14,8 @@ from publication.text import document_number_key
 from staff_directory.models import Unit
 
 from ..importing.names import looks_like_organisation, split_names
-from ..kinds import Kind, PartyKind
+from ..kinds import Kind, PartyKind, Publicity
+from ..organs import organ_writing
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
@@ -101,6 +102,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         """Fill what is derived: number key, masked name, end of publicity, title, address. Never overwrites an address."""
         self.document_number = self.document_number.strip()
         self.document_number_key = document_number_key(self.document_number) if self.document_number else ""
+        self.organ_name = organ_writing(self.organ_name)
         if self.names_a_person:
             self._mask_names()
         self.penalty_kinds_text = f"、{'、'.join(self.penalty_kinds)}、" if self.penalty_kinds else ""
@@ -162,6 +164,8 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         errors: dict[str, str] = {}
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             errors["valid_until"] = "有效期至早于有效期自，请核对。"
+        if self.publicity == Publicity.WITHHELD and not self.publicity_reason.strip():
+            errors["publicity_reason"] = "不公开须写明理由（政府信息公开条例第十四条至第十六条）。"
         for name in ("fine_fen", "confiscated_fen"):
             if (getattr(self, name) or 0) < 0:
                 errors[name] = "金额不能为负数。"
