@@ -12,14 +12,18 @@ from .deadlines import LAW, legal_date_of, missed
 from .kinds import Kind, PartyKind, Publicity, Secrecy
 from .models import DecisionNoticePage, DisclosureSettings
 
+_SOURCE = ("organ_code", "source_name", "source_code")
 _REQUIRED: dict[str, tuple[str, ...]] = {
     Kind.LICENCE: (
         "party_name", "party_kind", "document_name", "document_number", "licence_category", "licence_content",
-        "valid_from", "valid_until", "licence_state",
+        "valid_from", "valid_until", "licence_state", *_SOURCE,
     ),
-    Kind.PENALTY: ("party_name", "party_kind", "document_number", "violation_type", "facts", "basis", "penalty_kinds", "penalty_content"),
+    Kind.PENALTY: (
+        "party_name", "party_kind", "document_number", "violation_type", "facts", "basis", "penalty_kinds", "penalty_content",
+        "penalty_valid_until", *_SOURCE,
+    ),
 }  # fmt: skip
-_REQUIRED_OTHERS = ("subject", "conclusion")
+_REQUIRED_OTHERS = ("party_name", "party_kind", "category", "subject", "conclusion")
 
 
 class PublicityGate(Gate):
@@ -140,7 +144,7 @@ class PersonGate(Gate):
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Refuse a single person's confirmation or payment under the default setting."""
         single = page.kind in (Kind.CONFIRMATION, Kind.PAYMENT) and not page.is_monthly_count
-        if single and page.party_kind == PartyKind.PERSON and not DisclosureSettings.load().persons_one_by_one:
+        if single and page.names_a_person and not DisclosureSettings.load().persons_one_by_one:
             return [
                 Problem(
                     "person_one_by_one",

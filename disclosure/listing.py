@@ -1,6 +1,7 @@
 """Filtered, keyset-paged lists of public decisions in a constant number of queries."""
 
 import datetime
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,10 @@ from .presentation import summary_of
 PAGE_SIZE = 20
 COUNT_CAP = 1000
 _MAX_KEYWORD = 100
+_BY_CATEGORY = (Kind.COMPULSION, Kind.CONFIRMATION, Kind.PAYMENT, Kind.OTHER)
+_LOOKED_AT = 2000
+_MOST_CATEGORIES = 30
+_YEARS = frozenset(map(str, range(1949, 2101)))
 
 
 class Cursor:
@@ -52,7 +57,13 @@ def _category_filter(kind: str, value: str) -> Q:
     return Q()
 
 
-def _category_options(kind: str, chosen: str) -> list[dict[str, Any]]:
+def _categories(notices: Any) -> list[str]:
+    """Return the categories (执法类别) of the newest decisions, most frequent first; the cost does not grow with their number."""
+    newest = notices.order_by("-decided_on", "-pk").values_list("category", flat=True)[:_LOOKED_AT]
+    return [name for name, _ in Counter(filter(None, newest)).most_common(_MOST_CATEGORIES)]
+
+
+def _category_options(kind: str, chosen: str, categories: list[str]) -> list[dict[str, Any]]:
     choices: list[tuple[str, str]] = []
     if kind == Kind.PENALTY:
         choices = [(name, name) for name in PENALTY_KINDS]
@@ -60,6 +71,8 @@ def _category_options(kind: str, chosen: str) -> list[dict[str, Any]]:
         choices = list(LicenceCategory.choices)
     elif kind == Kind.INSPECTION:
         choices = list(InspectionResult.choices)
+    elif kind:
+        choices = [(name, name) for name in categories]
     return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
 
 
@@ -70,7 +83,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     query: QueryDict = request.GET
     chosen_kind = kind or (query.get("kind", "") if query.get("kind") in Kind.values else "")
     year = query.get("year", "")
-    year = year if year.isdigit() and len(year) == 4 else ""
+    year = year if year in _YEARS else ""
     keyword = query.get("q", "").replace("\x00", "").strip()[:_MAX_KEYWORD]
     category = query.get("category", "")
     unit_code = query.get("unit", "") if unit is None else ""
@@ -83,9 +96,12 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         notices = notices.filter(kind=chosen_kind)
     parts = [notices] if chosen_unit is None else _of_unit(notices, chosen_unit)
     everything = parts
+    categories = _categories(notices) if chosen_kind in _BY_CATEGORY else []
     if year:
         parts = [part.filter(decided_on__year=int(year)) for part in parts]
-    if category and chosen_kind:
+    if category in categories:
+        parts = [part.filter(category=category) for part in parts]
+    elif category and chosen_kind:
         parts = [part.filter(_category_filter(chosen_kind, category)) for part in parts]
     hint = ""
     if keyword:
@@ -101,7 +117,9 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     base = {"kind": "" if kind else chosen_kind, "unit": unit_code, "year": year, "category": category, "q": keyword}
     kept = {name: value for name, value in base.items() if value}
 
-    fields = _filter_fields(kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None)
+    fields = _filter_fields(
+        kind, chosen_kind, units, unit_code, years, year, category, keyword, unit is None, categories
+    )
 
     def address(at: str) -> str:
         return "?" + urlencode({**kept, "at": at})
@@ -203,7 +221,7 @@ def _first(parts: list[Any], order: tuple[str, str], where: Q | None) -> list[An
 
 def _filter_fields(
     kind: str, chosen_kind: str, units: list[Unit], unit_code: str, years: list[int], year: str, category: str,
-    keyword: str, across: bool,
+    keyword: str, across: bool, categories: list[str],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return the filter form's fields as the component takes them."""
     fields: list[dict[str, Any]] = [{"name": "q", "label": "关键词", "type": "text", "value": keyword, "options": []}]
@@ -225,8 +243,8 @@ def _filter_fields(
         [{"value": str(y), "label": f"{y}年", "selected": str(y) == year} for y in years],
         year,
     )
-    options = _category_options(chosen_kind, category)
+    options = _category_options(chosen_kind, category, categories)
     if options:
-        label = {"penalty": "处罚类别", "licence": "许可类别", "inspection": "检查结果"}[chosen_kind]
+        label = {"penalty": "处罚类别", "licence": "许可类别", "inspection": "检查结果"}.get(chosen_kind, "执法类别")
         select("category", label, "全部", options, category)
     return fields

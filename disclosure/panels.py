@@ -101,6 +101,8 @@ class DecisionForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if "publicity_until" in self.changed_data:
             self.instance.publicity_computed = cleaned.get("publicity_until") is None
+        if cleaned.get("party_name") and not cleaned.get("party_kind") and "party_kind" in self.fields:
+            self.add_error("party_kind", "写了行政相对人名称的，须选择类别：是自然人的，保存时自动隐名。")
         return cleaned
 
 

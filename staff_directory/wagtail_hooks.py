@@ -1,8 +1,10 @@
 """Units in the Wagtail admin."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -10,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
-from wagtail_modeladmin.views import EditView
+from wagtail_modeladmin.views import EditView, IndexView
 
 from publication.actions.change_shown import ChangeShown
 from publication.life.vanished import without_vanished
@@ -139,11 +141,16 @@ def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
     return without_vanished(chooser_pages(pages, request.user))
 
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
 class UnitPermissionHelper(PermissionHelper):
     """A unit is changed by those with the right to; nobody deletes one that anything points to."""
 
     def user_can_delete_obj(self, user: Any, obj: Unit) -> bool:
         """Refuse while pages, imports or other units depend on it."""
+        if getattr(obj, "is_used", None) is not None:
+            return not obj.is_used and bool(super().user_can_delete_obj(user, obj))
         used = obj.notices.exists() or obj.imports.exists() or obj.children.exists() or hasattr(obj, "page")
         return not used and bool(super().user_can_delete_obj(user, obj))
 
@@ -156,9 +163,27 @@ class UnitEditView(EditView):
         return ChangeShown(form.instance, lambda: EditView.form_valid(self, form)).execute()
 
 
+class UnitIndexView(IndexView):
+    """Exports what a user reads, and nothing that a spreadsheet would compute."""
+
+    def to_row_dict(self, item: Unit) -> dict[str, Any]:
+        """Put the words in the place of the stored choices."""
+        row: dict[str, Any] = super().to_row_dict(item)
+        return {**row, "kind": item.get_kind_display(), "standing": item.get_standing_display()}
+
+    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
+        """Escape texts that begin like a formula."""
+        safe = {
+            name: f"'{value}" if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS) else value
+            for name, value in row_dict.items()
+        }
+        return super().write_csv_row(writer, safe)
+
+
 class UnitAdmin(ModelAdmin):
     """List, search, filter, order and export of units."""
 
+    index_view_class = UnitIndexView
     edit_view_class = UnitEditView
     model = Unit
     menu_label = "单位"
@@ -202,7 +227,12 @@ class UnitAdmin(ModelAdmin):
 
     def get_queryset(self, request: Any) -> QuerySet[Unit]:
         """Return every unit: the directory is common to the bureau."""
-        return super().get_queryset(request).select_related("parent", "successor")
+        units = super().get_queryset(request).select_related("parent", "successor")
+        same = Unit.objects.filter(pk=OuterRef("pk"))
+        used = (
+            Exists(same.filter(**{f"{name}__isnull": False})) for name in ("notices", "imports", "children", "page")
+        )
+        return units.annotate(is_used=reduce(or_, (Q(found) for found in used)))
 
 
 modeladmin_register(UnitAdmin)

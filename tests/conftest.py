@@ -152,6 +152,7 @@ def build_penalty(index, number: int = 1, **values) -> DecisionNoticePage:
         "penalty_kinds": ["警告", "罚款"],
         "penalty_content": "给予警告；罚款人民币2万元。",
         "fine_fen": 2_000_000,
+        "penalty_valid_until": datetime.date(2099, 12, 31),
         "secrecy": "clear",
         **values,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from home.models import PortalIdentity, SectionPage, StandardPage
 from publication.actions.change_shown import ChangeShown
@@ -164,7 +165,10 @@ def _keep_accounts(fresh: list[dict[str, str]]) -> None:
 def make_decisions(
     total: int, seed: int, user: Any = None, approver: Any = None, prefix: str = "示例", batch: int = 500
 ) -> int:
-    """Publish ``total`` generated decisions, spread over the demo units' indexes; return how many were made."""
+    """Publish ``total`` generated decisions, spread over the demo units' indexes; return how many were made.
+
+    The same seed makes the same ones: those that are there already are left as they are.
+    """
     generator = Generator(seed, prefix=prefix)
     indexes: dict[str, list[DecisionIndexPage]] = {}
     for index in DecisionIndexPage.objects.select_related("unit", "unit__parent").order_by("path"):
@@ -176,6 +180,10 @@ def make_decisions(
 
     def flush(pk: int) -> int:
         pages = waiting.pop(pk, [])
+        there = set(
+            DecisionNoticePage.objects.filter(slug__in=[page.slug for page in pages]).values_list("slug", flat=True)
+        )
+        pages = [page for page in pages if page.slug not in there]
         if pk not in approvers:
             approvers[pk] = approver_for(parents[pk], user, approver)
         CreateMany(parents[pk], pages, user=user, approver=approvers[pk], publish=True).execute()
@@ -218,5 +226,7 @@ def load_demo() -> dict[str, int]:
     make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():
-        made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
+        # All or none: a load that is killed on the way begins anew.
+        with transaction.atomic():
+            made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
     return {"units": len(units), "accounts": len(users), "matters": matters, "decisions": made}

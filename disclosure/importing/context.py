@@ -7,17 +7,16 @@ from typing import Any
 
 from publication.calendar import YearNotMaintained, due_date
 from publication.money import FEN_PER_WAN
-from publication.text import strip_spaces
+
+from ..organs import comparable_name
 
 #: In the stored values of a notice that was withdrawn: when and why, in words.
 SEALED = "sealed"
+#: In what is told of a notice that another unit keeps: nothing else is.
+FOREIGN = "foreign"
 
+Similar = Callable[[str, str], str]
 Existing = Callable[[str, str], Mapping[str, Any] | None]
-
-
-def comparable_name(name: str) -> str:
-    """A name of an organ for comparing: width, spaces and brackets do not count."""
-    return strip_spaces(name).replace("（", "(").replace("）", ")")
 
 
 @dataclass(slots=True)
@@ -25,7 +24,8 @@ class CheckContext:
     """Shared by all rows of a file; :meth:`for_sheet` makes the one of a sheet.
 
     ``organs``: (official name, credit code or "") of the unit and its parents; empty: not compared. ``limits``: field → characters, over the
-    template's own. ``existing(organ_name, number_key)``: stored field values of a notice already there, or None.
+    template's own. ``similar(organ_name, number_key)``: a 文号 already there that differs by the writing of its serial only, or "".
+    ``existing(organ_name, number_key)``: stored field values of a notice already there, or None.
     ``seen`` and ``serials`` remember the numbers of the file. ``bad_fields``: columns whose values are of the wrong kind
     throughout, told once and not per row. ``large_amount_fen``: from here on an amount is asked back (None: never).
     """
@@ -36,6 +36,7 @@ class CheckContext:
     warn_other_organ: bool = True
     limits: Mapping[str, int] = field(default_factory=dict)
     existing: Existing | None = None
+    similar: Similar | None = None
     date1904: bool = False
     bad_fields: frozenset[str] = frozenset()
     large_amount_fen: int | None = 1000 * FEN_PER_WAN

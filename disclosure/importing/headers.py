@@ -1,5 +1,6 @@
 """Find the header row of a sheet and match its columns to one of the forms, never by position."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,6 +35,9 @@ _NOTE_STARTS = (
     "填报要求",
     "格式",
 )
+_CODES = frozenset({"credit_code", "business_registration", "organisation_code", "tax_registration"})
+_NOTE_WORDS = frozenset(word.rstrip(":：") for word in _NOTE_STARTS)
+_NOTE = re.compile(rf"\s*[*(（【]?(?:{'|'.join(sorted(_NOTE_WORDS, key=len, reverse=True))})[)）】]?\s*[:：]")
 _FOOTER_STARTS = (*_NOTE_STARTS, "合计", "填表人", "填报人", "审核人", "填报单位", "制表")
 
 
@@ -61,7 +65,10 @@ class HeaderMatch:
         filled = _filled(values, 4)
         if not filled:
             return False
-        if header_text(filled[0][:_LONGEST_HEADER]).startswith(_NOTE_STARTS):
+        first = header_text(filled[0][:_LONGEST_HEADER])
+        if first.startswith(_NOTE_STARTS) and (
+            len(filled) <= 2 or first.rstrip(":") in _NOTE_WORDS or _NOTE.match(filled[0])
+        ):
             return True
         if sum(1 for text in filled if _field_of(self.template, text)) * 2 < len(filled):
             return False
@@ -83,16 +90,36 @@ def find_header(
     ``kind`` (licence or penalty) forces the form's kind. None when no row among the first ten is a header.
     """
     best: tuple[int, int, list[str]] | None = None
-    for number, values in list(_first(rows)):
-        texts = _texts(values)
+    first = [(number, _texts(values)) for number, values in _first(rows)]
+    for number, texts in first:
         score = _best_score(texts)
         if score >= _ENOUGH and (best is None or score > best[0]):
             best = (score, number, texts)
     if best is None:
         return None
     _score, number, texts = best
+    below = next((found for found in first if found[0] > number), None)
+    if below is not None and (joined := _joined(texts, below[1])):
+        number, texts = below[0], joined
     template = guess_template(texts, kind=kind)
     return _match(template, number, texts, sheet) if template else None
+
+
+def _joined(texts: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The header of two levels as one (行政相对人代码 over 统一社会信用代码 …); empty when the row below is none of a header.
+
+    It is one when each of its cells names a column, and one of them stands where the row above names none.
+    """
+    filled = [place for place, text in enumerate(below) if text]
+    above = [*texts, *[""] * (len(below) - len(texts))]
+    if len(filled) < 2 or not all(_is_known(below[place]) for place in filled):
+        return []
+    new = {place for place in filled if not _is_known(above[place])}
+    return [below[place] if place in new else text for place, text in enumerate(above)] if new else []
+
+
+def _is_known(text: str) -> bool:
+    return any(_field_of(template, text) for template in TEMPLATES)
 
 
 def _first(rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterable[tuple[int, Sequence[Any]]]:
@@ -165,7 +192,8 @@ def guess_template(texts: Sequence[str], *, kind: str | None = None) -> Template
     """The form that a header row belongs to; None when it is none (of the forced ``kind``).
 
     Kind: the one more of whose columns are there. 2015 edition: at least two columns that only it has, and more of them
-    than of those that only the current one has. Persons: no category, code or representative of the party is there.
+    than of those that only the current one has. Persons: no category, code or representative of the party is there, or the number of
+    their certificate and no code is.
     """
     kinds = [kind] if kind else ["licence", "penalty"]
     scores = {name: max(_score(form, texts) for form in TEMPLATES if form.kind == name) for name in kinds}
@@ -178,6 +206,9 @@ def guess_template(texts: Sequence[str], *, kind: str | None = None) -> Template
     if only_old >= 2 and only_old > only_new:
         return legacy
     person = TEMPLATES_BY_KEY[f"{chosen}-person"]
+    fields = _known_fields(current, texts)
+    if "party_certificate_number" in fields and not fields & _CODES:
+        return person
     is_organisation = any(_field_of(current, text) and not _field_of(person, text) for text in texts)
     return current if is_organisation else person
 

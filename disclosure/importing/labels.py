@@ -14,6 +14,7 @@ _ASIDE = re.compile(r"\(([^()]*)\)")
 _NUMBERED = re.compile(r"^(?:行政)?(?:相对人|被处罚人)?代码[_\-—]?[1-9一二三四五六]?$")
 _CODE = re.compile(r"(?<![A-Z0-9])(?:(?:XK|CF)_[A-Z0-9_]+|BZ|SJC|DFBM|FDDB)(?![A-Z0-9_])", re.ASCII)
 _PUNCTUATION = re.compile(r"[、,，;；/_\-—·\s\"“”'‘’]")
+_QUOTES = re.compile(r"[\"“”'‘’「」]")
 _YUAN = re.compile(r"(?<!万)(?:元|圆)|角|分")
 
 
@@ -33,7 +34,7 @@ def header_keys(raw: str) -> tuple[str, ...]:
     text = _CODE.sub("", header_text(raw)) or header_text(raw)
     asides = [aside for aside in _ASIDE.findall(text) if aside]
     bare = _ASIDE.sub("", text)
-    if _NUMBERED.match(bare):
+    if _NUMBERED.match(_QUOTES.sub("", bare)):
         return tuple(_plain(aside) for aside in asides)
     keys = [_plain(text.replace("(", "").replace(")", "")), _plain(bare)]
     return tuple(dict.fromkeys(key for key in keys if key))

@@ -16,7 +16,7 @@ def _party(prefix: str, representative: str, name_code: str, name_aliases: tuple
         Column("party_name", name_code, "行政相对人名称", required=True, header_required=True, max_length=200,
                code_aliases=name_aliases, aliases=("行政相对人",)),
         Column("credit_code", f"{prefix}_XDR_SHXYM", "行政相对人代码_1(统一社会信用代码)", "credit", max_length=18,
-               aliases=("统一社会信用代码",)),
+               aliases=("统一社会信用代码", "行政相对人统一社会信用代码")),
         Column("organisation_code", f"{prefix}_XDR_ZDM", "行政相对人代码_2(组织机构代码)", "registry", max_length=32,
                aliases=("组织机构代码",), code_aliases=(f"{prefix}_XDR_ZZJG",)),
         Column("business_registration", f"{prefix}_XDR_GSDJ", "行政相对人代码_3(工商登记码)", "registry", max_length=50,
@@ -49,7 +49,7 @@ LEGACY = (
     Template("licence-2015", "licence", "", "2015", "行政许可（2015 年版）", (
         Column("document_number", "XK_WSH", "行政许可决定书文号", "number_key", required=True, header_required=True, max_length=128,
                aliases=("行政许可决定文书号", "决定书文号", "文书号", "文号")),
-        Column("document_name", "XK_XMMC", "项目名称", required=True, max_length=64),
+        Column("document_name", "XK_XMMC", "项目名称", required=True, max_length=256),
         Column("licence_category", "XK_SPLB", "审批类别", "enum", required=True, enum="licence_category",
                choices=labels_of("licence_category")),
         Column("licence_content", "XK_NR", "许可内容", required=True, max_length=4000),
@@ -65,7 +65,7 @@ LEGACY = (
     Template("penalty-2015", "penalty", "", "2015", "行政处罚（2015 年版）", (
         Column("document_number", "CF_WSH", "行政处罚决定书文号", "number_key", required=True, header_required=True, max_length=128,
                aliases=("行政处罚决定文书号", "决定书文号", "文书号", "文号")),
-        Column("document_name", "CF_CFMC", "处罚名称", max_length=64, aliases=("案件名称",)),
+        Column("document_name", "CF_CFMC", "处罚名称", max_length=256, aliases=("案件名称",)),
         Column("penalty_kinds", "CF_CFLB1", "处罚类别1", "kinds", required=True, enum="penalty_kinds",
                choices=labels_of("penalty_kinds"), aliases=("处罚类别", "处罚类别一"), code_aliases=("CF_CFLB",), help=ENUM_SEPARATOR_HELP),
         Column("penalty_kinds_2", "CF_CFLB2", "处罚类别2", "kinds", enum="penalty_kinds", choices=labels_of("penalty_kinds"),

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from publication.text import clean_text
+
 ERROR = "error"
 WARNING = "warning"
 HIDDEN_VALUE = "（已隐去）"
@@ -37,7 +39,7 @@ def shown_value(value: Any) -> str:
     """A cell's value as a problem shows it: one line, 200 characters at most."""
     if value is None:
         return ""
-    text = " ".join(str(value).split())
+    text = " ".join(clean_text(str(value)).split())
     return text if len(text) <= _MAX_VALUE else text[:_MAX_VALUE] + "…"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from publication.credit_codes import InvalidCreditCode, is_organisation_code, read_credit_code
-from publication.id_numbers import CERTAIN, find_id_numbers, is_id_number, may_hold_id_number
+from publication.id_numbers import find_id_numbers, may_hold_id_number
 from publication.masking import NameMasker, clean_name, mask_names_in_text, mask_person_name
 from publication.money import AmbiguousAmount, InvalidAmount, wan_to_fen
 
@@ -18,13 +18,16 @@ from .checked import CheckedRow
 from .columns import Column, Template
 from .context import CheckContext
 from .enumerations import UnknownChoice, read_choice, read_penalty_kinds
-from .names import looks_like_person, split_names
+from .id_in_cell import id_in_cell
+from .names import looks_like_organisation, looks_like_person, split_names
 from .problems import ERROR, HIDDEN_VALUE, WARNING, Problem, shown_value
+from .unnamed import certificate_digits, without_numbers
 from .values import BadValue, is_nothing, read_date, read_text
 
 _EMPTY_VALUES: dict[str, Any] = {"date": None, "amount": None, "kinds": []}
 _SHORT_KINDS = frozenset({"date", "amount", "enum", "kinds", "credit"})
 _LONGEST_SHORT_VALUE = 400
+_CODES = ("credit_code", "organisation_code", "business_registration", "tax_registration")
 _PARTY_COLUMNS = frozenset({"party_name", "legal_representative"})
 
 
@@ -60,11 +63,14 @@ class RowCheck:
     # -- problems
 
     def report(self, column: Column | None, code: str, level: str, message: str, value: Any = None) -> None:
-        """Record a problem of this row; names of persons and numbers of certificates in ``value`` are hidden."""
+        """Record a problem of this row; names of persons and numbers of certificates in ``value`` and ``message`` are hidden."""
         if column is not None and level == ERROR:
             self.faulty.add(column.field)
         label = column.label if column else ""
         shown = self._shown(column, value)
+        if self.tokens:
+            message = mask_names_in_text(message, self.tokens)
+        message = without_numbers(message)
         self.checked.problems.append(Problem(self.context.sheet, self.row, label, code, level, shown, message))
 
     def _shown(self, column: Column | None, value: Any) -> str:
@@ -73,8 +79,9 @@ class RowCheck:
         if column is not None and column.never_stored:
             return HIDDEN_VALUE
         text = str(value)
-        if may_hold_id_number(text) and find_id_numbers(
-            text, credit_field=column is not None and column.kind == "credit"
+        if certificate_digits(value) or (
+            may_hold_id_number(text)
+            and find_id_numbers(text, credit_field=column is not None and column.kind == "credit")
         ):
             return HIDDEN_VALUE
         if column is not None and column.field in _PARTY_COLUMNS and self.is_person:
@@ -98,15 +105,24 @@ class RowCheck:
             try:
                 return read_choice("party_kind", kind_cell[:_LONGEST_SHORT_VALUE])[0]
             except UnknownChoice:
-                return "person" if looks_like_person(name) else ""
-        coded = any(
-            not is_nothing(self._raw(field)) for field in ("credit_code", "organisation_code", "business_registration")
-        )
-        if self.template.is_legacy and coded:
+                return "person" if self._may_be_person(name) else ""
+        if self.template.is_legacy and self._is_coded():
             return "organisation"
-        if not is_nothing(self._raw("party_certificate_number")) or looks_like_person(name):
+        if not is_nothing(self._raw("party_certificate_number")) or self._may_be_person(name):
             return "person"
         return "organisation" if self.template.is_legacy else ""
+
+    def _is_coded(self) -> bool:
+        return any(not is_nothing(self._raw(field)) for field in _CODES)
+
+    def _may_be_person(self, name: str) -> bool:
+        """Tell whether nothing says that the name is an organisation's: surnames are too many to be listed."""
+        return looks_like_person(name) or not (is_nothing(name) or self._is_coded() or looks_like_organisation(name))
+
+    def guessed_person(self, name: str) -> bool:
+        """Tell whether only the lack of everything else makes the party of a 2015 row a person."""
+        certificate = self._raw("party_certificate_number")
+        return self.template.is_legacy and is_nothing(certificate) and not looks_like_person(name)
 
     def _raw(self, field: str) -> str:
         cell = self.cells.get(field, EMPTY)
@@ -148,6 +164,10 @@ class RowCheck:
                 column, "formula", ERROR, "单元格是公式。请复制后用“选择性粘贴—数值”粘贴为值，再重新上传。", value
             )
             return empty
+        if cell.is_error:
+            message = "单元格是错误值（如 #REF!、#N/A）。请改正或清空这一格，再重新上传。"
+            self.report(column, "error_value", ERROR, message)
+            return list(empty) if empty == [] else empty
         if cell.is_merged:
             self.report(
                 column, "merged", ERROR, "数据区有合并单元格。请取消合并，把内容填到每一行，再重新上传。", value
@@ -156,13 +176,17 @@ class RowCheck:
         if (
             value is None
             or value == ""
-            or (column.kind != "text" and is_nothing(value))
+            or (is_nothing(value) and (column.kind != "text" or self._is_required(column)))
             or (isinstance(value, str) and not value.strip())
         ):
             self._check_required(column)
             return list(empty) if empty == [] else empty
-        if isinstance(value, str) and len(value) >= 15 and may_hold_id_number(value) and self._hides_id(column, value):
-            return empty
+        held = id_in_cell(column, value)
+        if held is not None:
+            level, code, message = held
+            self.report(column, code, level, message, HIDDEN_VALUE)
+            if level == ERROR:
+                return list(empty) if empty == [] else empty
         try:
             return self._read_value(column, value)
         except (BadValue, UnknownChoice, InvalidAmount, InvalidCreditCode) as error:
@@ -170,8 +194,11 @@ class RowCheck:
             self.report(column, _code_of(error), ERROR, str(error), shown)
             return list(empty) if empty == [] else empty
 
+    def _is_required(self, column: Column) -> bool:
+        return column.required or bool(column.required_for and column.required_for == self.party)
+
     def _check_required(self, column: Column) -> None:
-        if not (column.required or (column.required_for and column.required_for == self.party)):
+        if not self._is_required(column):
             return
         if self.template.party == "person" and column.field == "party_kind":
             return
@@ -179,24 +206,6 @@ class RowCheck:
             self.checked.missing.append(column.field)
             return
         self.report(column, "missing", ERROR, f"“{column.label}”必须填写，请补上后重新上传。")
-
-    def _hides_id(self, column: Column, text: str) -> bool:
-        """Report identity numbers; True when the value must not be read any further."""
-        found = find_id_numbers(text, credit_field=column.kind == "credit")
-        if column.kind == "registry":
-            found = [finding for finding in found if len(finding.number) == 18]
-            start = "".join(text.split())[:18]
-            if not found and len(text.strip()) > 18 and is_id_number(start):
-                self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-                return True
-        if not found:
-            return False
-        strict = column.kind not in {"text", "number_key", "registry"}
-        if strict or found[0].level == CERTAIN:
-            self.report(column, "id_number", ERROR, _ID_MESSAGE, HIDDEN_VALUE)
-            return True
-        self.report(column, "id_suspected", WARNING, _SUSPECTED_MESSAGE, HIDDEN_VALUE)
-        return False
 
     def _read_value(self, column: Column, value: Any) -> Any:
         kind = column.kind
@@ -276,10 +285,6 @@ class RowCheck:
                     and self.tokens
                 ):
                     values[column.field] = mask_names_in_text(text, self.tokens)
-
-
-_ID_MESSAGE = "这里含有公民身份号码。公开的内容不得含有身份号码，本系统也不保存；请删去号码后重新上传。"
-_SUSPECTED_MESSAGE = "这里有疑似公民身份号码的数字，请核对；如果是，请删去后重新上传。"
 
 
 def _code_of(error: Exception) -> str:

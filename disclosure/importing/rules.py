@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from publication.masking import mask_person_name
 from publication.money import fen_to_display, fen_to_wan
 from publication.text import document_number_key, serial_variant_key
 
+from ..organs import comparable_name, organ_writing
 from .checked import DIFFERENT, EQUAL, Difference
-from .context import SEALED, comparable_name
+from .context import FOREIGN, SEALED
 from .legacy_rules import note_missing, read_legacy_values
 from .names import looks_like_organisation, looks_like_person
 from .problems import ERROR, WARNING
@@ -45,6 +47,11 @@ def _party(check: RowCheck) -> None:
         values["party_kind"] = check.party
     name = values.get("party_name", "")
     if check.is_person:
+        if name and check.guessed_person(name):
+            message = (
+                "没有任何代码和证件号码，名称也没有单位字样，按自然人导入并隐名。如果是单位，请补上它的代码后重新上传。"
+            )
+            check.report(check.column("party_name"), "guessed_person", WARNING, message, name)
         if name and looks_like_organisation(name):
             message = "相对人类别是自然人，但名称是单位名称。单位请填在法人模板中，或把类别改为“法人及非法人组织”。"
             check.report(check.column("party_name"), "party_kind_mismatch", ERROR, message, name)
@@ -63,7 +70,7 @@ def _party(check: RowCheck) -> None:
             check.report(check.column("credit_code"), "missing", ERROR, message)
     if check.party == "organisation" and name and looks_like_person(name):
         message = "类别是法人及非法人组织，但名称像自然人姓名。如果是自然人，请把类别改为“自然人”，公开时会隐去姓名。"
-        check.report(check.column("party_name"), "party_kind_mismatch", WARNING, message, name)
+        check.report(check.column("party_name"), "party_kind_mismatch", WARNING, message, mask_person_name(name))
 
 
 def _amounts(check: RowCheck) -> None:
@@ -143,8 +150,8 @@ def _organ(check: RowCheck) -> None:
     context, values = check.context, check.values
     name, code = values.get("organ_name", ""), values.get("organ_code", "")
     official = context.official_name(name) if name else ""
-    if official:
-        values["organ_name"] = official
+    if name:
+        values["organ_name"] = organ_writing(official or name)
     if not context.warn_other_organ or not context.organs:
         return
     if name and not official:
@@ -182,6 +189,9 @@ def _number(check: RowCheck) -> None:
             f"与{_place(other[1:], context.sheet)}的文号只差序号前的零或“第”字，按两个文号处理，请确认不是同一个决定。"
         )
         check.report(column, "similar_number", WARNING, message, number)
+    elif context.similar is not None and (stored := context.similar(check.values.get("organ_name", ""), key)):
+        message = f"与已有的“{stored}”只差序号前的零或“第”字，按两个文号处理，请确认不是同一个决定。"
+        check.report(column, "similar_number", WARNING, message, number)
 
 
 def _place(place: tuple[str, int], sheet: str) -> str:
@@ -195,6 +205,12 @@ def _existing(check: RowCheck) -> None:
         return
     stored = lookup(check.values.get("organ_name", ""), key)
     if stored is None:
+        return
+    if stored.get(FOREIGN):
+        message = (
+            "这个机关的这个文号已由其他单位录入，不能由本单位导入或更正。请核对文号；内容有误的，请由录入的单位更正。"
+        )
+        check.report(check.column("document_number"), "other_unit", ERROR, message, check.values["document_number"])
         return
     if stored.get(SEALED):
         message = f"这件决定{stored[SEALED]}，不能重新导入。撤下有误的，请在该页面申请恢复公开，由另一人批准。"
@@ -217,6 +233,8 @@ def differences(check: RowCheck, stored: Any) -> list[Difference]:
             continue
         given, there = check.values[column.field], stored[column.field]
         if column.field == "document_number" or (column.field == "publicity_until" and given is None):
+            continue
+        if column.field == "organ_name" and comparable_name(given) == comparable_name(there):
             continue
         if (given or None) != (there or None) and not (given == 0 and there == 0):
             found.append(Difference(column.field, column.label, there, given))

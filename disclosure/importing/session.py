@@ -11,11 +11,15 @@ from .context import CheckContext
 from .events import Event, RowData, SheetStart
 from .headers import HeaderMatch, find_header
 from .problems import WARNING, Problem
+from .refusals import RESAVE
 from .report import Refusal, Report, SheetSummary
 from .rows import check_row
 from .sniffing import SAMPLE_ROWS, sniff_columns
 
 SEARCHED = 10
+#: Sheets that blank templates and error reports bring along: no table of decisions, and nothing to warn of.
+OWN_SHEETS = frozenset({"填写说明", "问题汇总"})
+_NO_TEMPLATE = "没有找到可以识别的表头。请使用“下载空白模板”中的列名，表头放在前十行之内。如果文件不是电子表格，"
 ExistingFor = Callable[[str], Callable[[str, str], Any]]
 
 
@@ -31,6 +35,7 @@ class Session:
     kind: str | None = None
     existing_for: ExistingFor | None = None
     report: Report = field(default_factory=Report)
+    _seen: bool = False
 
     def rows(self) -> Iterator[tuple[str, Template, CheckedRow]]:
         """Yield (sheet, template, checked row) for every data row, in order."""
@@ -39,9 +44,11 @@ class Session:
         reader: _SheetReader | None = None
         for event in self.events:
             if isinstance(event, SheetStart):
+                if event.name in OWN_SHEETS:
+                    event = replace(event, hidden=True)
                 yield from self._finish(sheet, pending, reader)
                 sheet, pending, reader = event, [], None
-                if event.hidden:
+                if event.hidden and event.name not in OWN_SHEETS:
                     self._say(
                         event.name, 0, "hidden_sheet", WARNING, "隐藏的工作表没有读取；如需导入，请取消隐藏后重新上传。"
                     )
@@ -61,9 +68,9 @@ class Session:
                 pending = []
         yield from self._finish(sheet, pending, reader)
         if not self.report.sheets and self.report.refused is None:
-            self.report.refused = Refusal(
-                "no_template", "没有找到可以识别的表头。请使用“下载空白模板”中的列名，表头放在前十行之内。"
-            )
+            self.report.refused = Refusal("no_template", f"{_NO_TEMPLATE}{RESAVE}")
+        elif self.report.refused is None and not self._seen and not self.report.problems.errors:
+            self.report.refused = Refusal("no_rows", "表头下面没有一行数据。请填写后重新上传；数据应紧接在表头之下。")
 
     def _finish(
         self, sheet: SheetStart | None, pending: list[RowData], reader: "_SheetReader | None"
@@ -89,7 +96,8 @@ class Session:
         self.report.problems.extend(sniffed.problems)
         context = self.context.for_sheet(sheet.name, date1904=sheet.date1904, bad_fields=sniffed.bad_fields)
         if self.existing_for is not None:
-            context = replace(context, existing=self.existing_for(match.template.kind))
+            known = self.existing_for(match.template.kind)
+            context = replace(context, existing=known, similar=getattr(known, "similar", None))
         return _SheetReader(self, summary, match, context)
 
     def _say(self, sheet: str, row: int, code: str, level: str, message: str) -> None:
@@ -111,8 +119,11 @@ class _SheetReader:
         if row.number <= match.row or match.has_errors:
             return
         if match.is_repeated_header(row.cells) or match.is_footer(row.cells):
+            message = "这一行是表头、填写说明或合计，没有导入。如果是一件决定，请核对第一格的内容。"
+            self.session._say(self.summary.name, row.number, "skipped_row", WARNING, message)
             return
         self.summary.rows += 1
+        self.session._seen = True
         checked = check_row(match.template, match.cells(row.cells), row=row.number, context=self.context)
         if row.hidden:
             self.session._say(

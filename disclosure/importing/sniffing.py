@@ -8,6 +8,7 @@ from typing import Any
 
 from publication.credit_codes import InvalidCreditCode, read_credit_code
 from publication.money import AmbiguousAmount, InvalidAmount, wan_to_fen
+from publication.text import CHINESE_DIGITS
 
 from .columns import Column
 from .enumerations import UnknownChoice, read_choice, read_penalty_kinds
@@ -49,17 +50,7 @@ def sniff_columns(
         if name in told:
             continue
         index, column = columns[name]
-        partner = next(
-            (
-                other
-                for other in columns
-                if other != name
-                and (other in bad or _is_loose(columns[other][1]))
-                and _fits(column, samples[other], date1904)
-                and _fits(columns[other][1], samples[name], date1904)
-            ),
-            None,
-        )
+        partner = _partner(name, bad, columns, samples, date1904)
         told.add(name)
         if partner:
             told.add(partner)
@@ -75,6 +66,35 @@ def sniff_columns(
             )
         problems.append(Problem(sheet, match.row, column.label, "wrong_column", ERROR, "", message))
     return Sniffed(frozenset(bad), problems)
+
+
+def _partner(
+    name: str,
+    bad: Sequence[str],
+    columns: dict[str, tuple[int, Column]],
+    samples: dict[str, list[Any]],
+    date1904: bool,
+) -> str:
+    """Return the column with which a bad one was swapped: another bad one first, else a text whose every value is without fault of its kind."""
+    column = columns[name][1]
+    for other in sorted(columns, key=lambda field: field not in bad):
+        there = columns[other][1]
+        if other == name or not (other in bad or _is_loose(there)) or not _fits(there, samples[name], date1904):
+            continue
+        if other in bad and _fits(column, samples[other], date1904):
+            return other
+        if samples[other] and all(_is_exact(column, value, date1904) for value in samples[other]):
+            return other
+    return ""
+
+
+def _is_exact(column: Column, value: Any, date1904: bool) -> bool:
+    """Tell whether a value is of the column's kind, without a slip."""
+    try:
+        _READERS[column.kind](column, value, date1904)
+    except ValueError:
+        return False
+    return True
 
 
 _KINDS = {
@@ -142,7 +162,10 @@ def _code_like(value: Any) -> bool:
 
 def _date_like(column: Column, value: Any) -> bool:
     text = str(value)
-    return column.kind == "date" and len(text) <= 24 and any(mark in text for mark in "年月/.-长") and "号" not in text
+    if column.kind != "date" or len(text) > 24 or "号" in text:
+        return False
+    numbered = any(char.isdigit() or char in CHINESE_DIGITS for char in text)
+    return "长期" in text or (numbered and any(mark in text for mark in "年月/.-"))
 
 
 def _all_fail(column: Column, values: Sequence[Any], date1904: bool) -> bool:

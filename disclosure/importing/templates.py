@@ -25,7 +25,7 @@ def party_columns(prefix: str) -> tuple[Column, ...]:
         Column("party_kind", f"{prefix}_XDR_LB", "行政相对人类别", "enum", required=True, header_required=True,
                enum="party_kind", choices=labels_of("party_kind"), aliases=("相对人类别",), help="从下拉列表中选择。"),
         Column("credit_code", f"{prefix}_XDR_SHXYM", "行政相对人代码_1(统一社会信用代码)", "credit", header_required=True,
-               required_for="organisation", max_length=18, aliases=("统一社会信用代码",),
+               required_for="organisation", max_length=18, aliases=("统一社会信用代码", "行政相对人统一社会信用代码", "相对人统一社会信用代码"),
                help="18 位；法人及非法人组织必填，自然人留空。"),
         Column("business_registration", f"{prefix}_XDR_GSZC", "行政相对人代码_2(工商注册号)", "registry", max_length=50,
                aliases=("工商注册号", "工商登记码", "工商登记号"), code_aliases=(f"{prefix}_XDR_GSDJ",),

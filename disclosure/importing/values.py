@@ -16,6 +16,7 @@ _FOREVER_WORDS = frozenset({"长期", "长期有效", "永久", "永久有效", 
 _NOTHING = frozenset(
     {"", "/", "//", "\\", "-", "--", "—", "——", "无", "空", "NULL", "null", "N/A", "n/a", "NA", "None", "#N/A"}
 )
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 _ZERO = r"〇零○◯Ｏ"
 _SEPARATED = re.compile(
@@ -23,6 +24,7 @@ _SEPARATED = re.compile(
     r"(?:[ T]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?秒?分?(?:Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII,
 )
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6}\d*)?)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0+)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _MILLISECONDS = re.compile(r"-?\d{12,13}(?:\.0+)?", re.ASCII)
@@ -42,7 +44,12 @@ class BadValue(ValueError):
 
 def is_nothing(value: Any) -> bool:
     """Tell whether a cell says that there is nothing: empty, or a slash, a dash, 无, NULL."""
-    return value is None or (isinstance(value, str) and value.strip() in _NOTHING)
+    if not isinstance(value, str):
+        return value is None
+    text = value.strip()
+    return len(text) <= _LONGEST_NOTHING and (
+        text in _NOTHING or unicodedata.normalize("NFKC", text).upper() in _NOTHING
+    )
 
 
 def read_date(value: Any, *, forever: bool = False, date1904: bool = False) -> date:
@@ -104,6 +111,8 @@ def _from_text(raw: str, forever: bool, date1904: bool) -> date:
             return FOREVER
         raise BadValue("forever_not_allowed", "“长期”只能用于“有效期至”和“处罚有效期”，请填写具体日期。")
     text = re.sub(r"\s*([年月日/.\-])\s*", r"\1", text)
+    if _INSTANT.fullmatch(text):
+        return _from_instant(text, raw)
     match = _SEPARATED.fullmatch(text)
     if match:
         return _from_parts(int(match[1]), int(match[2]), int(match[3]), raw)
@@ -122,6 +131,16 @@ def _from_text(raw: str, forever: bool, date1904: bool) -> date:
             "bad_date", f"“{raw.strip()[:30]}”的年月日顺序不明，请改为 2026/3/5 或 2026年3月5日 这样的写法。"
         )
     raise BadValue("bad_date", _date_message(raw.strip()))
+
+
+def _from_instant(text: str, raw: Any) -> date:
+    """A moment that says its own time zone: the day it was in China."""
+    try:
+        return _sane(datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text)).astimezone(_CHINA).date(), raw)
+    except BadValue:
+        raise
+    except (ValueError, OverflowError):
+        raise BadValue("bad_date", _date_message(str(raw).strip())) from None
 
 
 def read_text(value: Any) -> str:

@@ -1,16 +1,12 @@
-"""Workbooks to download: blank templates, and the user's own file with its problems."""
+"""Blank templates to download."""
 
 import io
-from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from ..importing.enumerations import labels_of
-from ..importing.events import SheetStart
 from ..importing.headers import TEMPLATES_BY_KEY
-from ..importing.source import events
 
 CURRENT = ("licence-organisation", "licence-person", "penalty-organisation", "penalty-person")
 _ROWS_WITH_LISTS = 5000
@@ -65,60 +61,3 @@ def blank_template(key: str) -> Any:
     book.close()
     stream.seek(0)
     return stream
-
-
-def problem_workbook(path: Path, problems: list[dict[str, Any]]) -> Any:
-    """Return the uploaded file's rows with a last column that says what is wrong in each; faulty rows are coloured."""
-    by_row: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for problem in problems:
-        word = "错误" if problem["level"] == "error" else "提醒"
-        by_row[problem["sheet"], problem["row"]].append(f"【{word}】{problem['column']}：{problem['message']}")
-    stream = _spool()
-    book = xlsxwriter.Workbook(
-        stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    formats = {
-        "day": book.add_format({"num_format": "yyyy/mm/dd"}),
-        "faulty": book.add_format({"bg_color": "#FFF2B3"}),
-        "faulty_day": book.add_format({"bg_color": "#FFF2B3", "num_format": "yyyy/mm/dd"}),
-        "note": book.add_format({"text_wrap": True, "bg_color": "#FFF2B3", "font_color": "#B3261E"}),
-    }
-    sheet: Any = None
-    name = ""
-    width = 0
-    for event in events(path):
-        if isinstance(event, SheetStart):
-            name, width = event.name, 0
-            sheet = book.add_worksheet(name[:31])
-            if event.hidden:
-                sheet.hide()
-            continue
-        width = max(width, len(event.cells))
-        found = by_row.get((name, event.number), [])
-        for place, cell in enumerate(event.cells):
-            _write(sheet, event.number - 1, place, cell.value, formats, bool(found))
-        if found:
-            sheet.write_string(event.number - 1, width, "\n".join(found)[:32000], formats["note"])
-    general = by_row.get(("", 0), []) + [line for (_, row), lines in by_row.items() if row == 0 for line in lines]
-    if general or sheet is None:
-        notes = book.add_worksheet("问题汇总")
-        for place, line in enumerate(dict.fromkeys(general)):
-            notes.write_string(place, 0, line)
-    book.close()
-    stream.seek(0)
-    return stream
-
-
-def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any], faulty: bool) -> None:
-    """Write one value as it was: text stays text, also when it begins like a formula."""
-    shade = formats["faulty"] if faulty else None
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value, shade)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, shade)
-    elif hasattr(value, "year"):
-        sheet.write_datetime(row, column, value, formats["faulty_day" if faulty else "day"])
-    else:
-        sheet.write_string(row, column, str(value)[:32000], shade)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, QuerySet
-from wagtail.models import Task
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, Task
 
 from publication.approvals import may_sign, step_names, steps_of_many
 from publication.models.approvals import Approval
@@ -55,43 +56,57 @@ def _lacking(jobs: Sequence[ImportJob], step: Task | None) -> set[int]:
     return set(_waiting(jobs).filter(~Exists(signed)).values_list("job_id", flat=True).distinct())
 
 
+def _firsts(jobs: Sequence[ImportJob]) -> dict[int, list[ImportedRow]]:
+    """Return the first waiting row below each distinct parent, by import: rows of different places may have different steps."""
+    parent = Substr("page__path", 1, Length("page__path") - Page.steplen)
+    keys = _waiting(jobs).annotate(parent=parent).order_by().values_list("job_id", "parent").annotate(first=Min("pk"))
+    rows = ImportedRow.objects.filter(pk__in=[first for *_, first in keys]).select_related("page").order_by("pk")
+    found: dict[int, list[ImportedRow]] = {}
+    for row in rows:
+        found.setdefault(row.job_id, []).append(row)
+    return found
+
+
 def turns(user: Any, jobs: Sequence[ImportJob]) -> dict[int, Turn]:
     """Return the turn of each import by its key: a step is missing while any waiting row has not passed it.
 
-    A few queries for each distinct step, however many imports and rows. Nobody reviews what they uploaded.
+    A few queries for each distinct step, however many imports and rows. Nobody reviews what they uploaded, and a step is only theirs
+    who may take it at every place where the import has rows.
     """
-    firsts = dict(_waiting(jobs).values_list("job_id").annotate(first=Min("pk")))
-    rows = {row.job_id: row for row in ImportedRow.objects.filter(pk__in=firsts.values()).select_related("page")}
-    remember_units(row.page for row in rows.values())
-    steps = steps_of_many(row.page.path for row in rows.values())
+    firsts = _firsts(jobs)
+    rows = [row for found in firsts.values() for row in found]
+    remember_units(row.page for row in rows)
+    steps = steps_of_many(row.page.path for row in rows)
     distinct = {step.pk if step else None: step for found in steps.values() for step in (found or [None])}
     lacking = {key: _lacking(jobs, step) for key, step in distinct.items()}
     given: dict[int | None, list[Approval]] = {}
     for approval in (
-        Approval.objects.filter(revision_id__in=[row.revision_id for row in rows.values()])
-        .select_related("user")
-        .order_by("pk")
+        Approval.objects.filter(revision_id__in=[row.revision_id for row in rows]).select_related("user").order_by("pk")
     ):
         given.setdefault(approval.revision_id, []).append(approval)
     found = {}
     for job in jobs:
-        row = rows.get(job.pk)
-        if row is None:
+        places = firsts.get(job.pk)
+        if not places:
             found[job.pk] = Turn()
             continue
-        missing = [step for step in (steps[row.page.path] or [None]) if job.pk in lacking[step.pk if step else None]]
-        turn = Turn(row.page, missing, [], given.get(row.revision_id, []))
+        asked = {row.page.path: (row.page, steps[row.page.path] or [None]) for row in places}
+        ordered = {step.pk if step else None: step for _, taken in asked.values() for step in taken}
+        missing = [step for key, step in ordered.items() if job.pk in lacking[key]]
+        turn = Turn(places[0].page, missing, [], given.get(places[0].revision_id, []))
         if user is not None and job.user_id != user.pk:
-            turn.own = _own_prefix(user, row.page, missing)
+            turn.own = _own_prefix(user, list(asked.values()), missing)
         found[job.pk] = turn
     return found
 
 
-def _own_prefix(user: Any, page: Any, missing: Sequence[Task | None]) -> list[Task | None]:
-    """Return the first of the missing steps, as far as they are the user's one after another."""
+def _own_prefix(
+    user: Any, places: Sequence[tuple[Any, Sequence[Task | None]]], missing: Sequence[Task | None]
+) -> list[Task | None]:
+    """Return the first of the missing steps, as far as they are the user's one after another, wherever they are asked for."""
     own: list[Task | None] = []
     for step in missing:
-        if not may_sign(user, page, step):
+        if not all(may_sign(user, page, step) for page, taken in places if step in taken):
             break
         own.append(step)
     return own

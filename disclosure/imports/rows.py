@@ -20,7 +20,7 @@ _FIELDS = {field.name for field in DecisionNoticePage._meta.local_concrete_field
 
 @dataclass(slots=True)
 class Outcome:
-    """What one chunk did; ``without_reason``: (sheet, row) of new decisions past their legal date without a reason; ``not_public``: (sheet, row, why) of rows that should be public and stayed drafts."""
+    """What one chunk did; ``without_reason``: (sheet, row) of new decisions past their legal date without a reason; ``not_public``: (sheet, row, why) of rows that should be public and stayed drafts; ``not_allowed``: (sheet, row) of notices that the importer may not change."""
 
     created: int = 0
     published: int = 0
@@ -28,6 +28,7 @@ class Outcome:
     changed: int = 0
     without_reason: list[tuple[str, int]] = field(default_factory=list)
     not_public: list[tuple[str, int, str]] = field(default_factory=list)
+    not_allowed: list[tuple[str, int]] = field(default_factory=list)
 
 
 def notice_from(values: dict[str, Any], index: DecisionIndexPage, *, reviewed: bool = False) -> DecisionNoticePage:
@@ -47,7 +48,7 @@ class RowWriter:
     def __init__(self, job: ImportJob, *, publish: bool = False) -> None:
         self.job = job
         self.publish = publish
-        self.existing = ExistingNotices()
+        self.existing = ExistingNotices(job.unit)
         self._indexes: dict[str, DecisionIndexPage] = {}
 
     def index(self, kind: str) -> DecisionIndexPage:
@@ -71,8 +72,8 @@ class RowWriter:
                 outcome.skipped += 1
             elif row.existing == DIFFERENT:
                 outcome.changed += 1
-                if self.job.correct_changed:
-                    self._correct(sheet, template, row)
+                if self.job.correct_changed and not self._correct(sheet, template, row):
+                    outcome.not_allowed.append((sheet, row.row))
             else:
                 notice = notice_from(row.values, self.index(template.kind), reviewed=self.job.secrecy_checked)
                 if row.is_late:
@@ -109,11 +110,13 @@ class RowWriter:
         outcome.published += sum(self.publish and id(page) not in whys for _, _, page in entries)
         outcome.not_public += [(sheet, row.row, whys[id(page)]) for sheet, row, page in entries if id(page) in whys]
 
-    def _correct(self, sheet: str, template: Template, row: CheckedRow) -> None:
-        """Save the row's differences as a draft of the notice that is there."""
+    def _correct(self, sheet: str, template: Template, row: CheckedRow) -> bool:
+        """Save the row's differences as a draft of the notice that is there; False when it is not the importer's to change."""
         organ = row.values.get("organ_name", "")
         pk = self.existing.page_id(template.kind, organ, row.number_key)
-        page = DecisionNoticePage.objects.get(pk=pk)
+        page = DecisionNoticePage.objects.filter(pk=pk).first()
+        if page is None or not self._may_change(page):
+            return False
         draft = page.get_latest_revision_as_object()
         for difference in row.differences:
             setattr(draft, difference.field, difference.given)
@@ -125,3 +128,11 @@ class RowWriter:
             ImportedRow.objects.create(
                 job=self.job, page=page, revision=revision, sheet=sheet, row=row.row, correction=True
             )
+        return True
+
+    def _may_change(self, page: DecisionNoticePage) -> bool:
+        """Tell whether a notice is the importing unit's, and the importer may edit it."""
+        user = self.job.user
+        return (
+            user is not None and page.unit_id in self.existing.own and bool(page.permissions_for_user(user).can_edit())
+        )

@@ -78,7 +78,7 @@ def calm_collector() -> Iterator[None]:
 @calm_collector()
 def check_file(unit: Any, path: Any, kind: str = "", progress: Callable[[int], None] | None = None) -> Report:
     """Check a whole file for a unit and return its report; nothing is changed."""
-    session = session_for(unit, path, kind, ExistingNotices())
+    session = session_for(unit, path, kind, ExistingNotices(unit))
     try:
         for count, _ in enumerate(session.rows(), start=1):
             if progress is not None and count % CHUNK == 0:
@@ -175,6 +175,9 @@ def run_import(job: ImportJob) -> Report:
                     "已超过公开期限，没有写明逾期公开原因；请在页面里补上。",
                 )
             )
+        for sheet, number in outcome.not_allowed:
+            message = "没有修改这个页面的权限，没有存为更正草稿。请由有权限的同事更正。"
+            session.report.problems.add(Problem(sheet, number, "", "not_allowed", WARNING, "", message))
         for sheet, number, why in outcome.not_public:
             session.report.problems.add(
                 Problem(sheet, number, "", "not_public", WARNING, "", f"已导入为草稿，没有公开：{why}")

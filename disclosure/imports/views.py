@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
+from ..importing.unnamed import safe_label
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
 from . import access, downloads, files, review, screens, taken_out
+from .error_report import workbook_of
 from .forms import ConfirmForm, ReviewForm, UploadForm
 from .tasks import enqueue
 from .told import tell
@@ -49,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         job = ImportJob.objects.create(
             unit=form.cleaned_data["unit"],
             user=request.user,
-            file_name=file.name[:255],
+            file_name=safe_label(file.name),
             stored_name=files.keep(file),
             kind=form.cleaned_data["kind"],
         )
@@ -171,7 +173,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand drafts over to the reviewer."""
     job = _job(request, pk)
-    if _move(job, (ImportStatus.IMPORTED, ImportStatus.RETURNED), status=ImportStatus.SUBMITTED):
+    if job.user_id != request.user.pk:
+        messages.error(request, "只有上传人可以提交审核。")
+    elif _move(job, (ImportStatus.IMPORTED, ImportStatus.RETURNED), status=ImportStatus.SUBMITTED):
         messages.success(request, "已提交，等待审核人发布。")
     return redirect("decision_imports:show", job.pk)
 
@@ -246,7 +250,7 @@ def error_report(request: HttpRequest, pk: int) -> HttpResponseBase:
     if job.user_id != request.user.pk or not job.stored_name:
         raise Http404
     return FileResponse(
-        downloads.problem_workbook(files.path_of(job), job.report.get("problems", [])),
+        workbook_of(job),
         as_attachment=True,
         filename=f"错误报告-{job.pk}.xlsx",
     )

@@ -5,15 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0013_papers'),
+        ("disclosure", "0013_papers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matterpage',
-            name='flowchart',
-            field=models.ForeignKey(blank=True, help_text='选填：几个事项可以共用一张流程图。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matters', to='disclosure.flowchartpage', verbose_name='流程图'),
+            model_name="matterpage",
+            name="flowchart",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="选填：几个事项可以共用一张流程图。",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="matters",
+                to="disclosure.flowchartpage",
+                verbose_name="流程图",
+            ),
         ),
     ]

@@ -48,7 +48,7 @@ class DecisionFields(models.Model):
     social_organisation_certificate = models.CharField("社会组织登记证号", max_length=50, blank=True)
     legal_representative = models.CharField("法定代表人", max_length=50, blank=True)
 
-    document_name = models.CharField("决定文书名称", max_length=64, blank=True)
+    document_name = models.CharField("决定文书名称", max_length=256, blank=True)
     document_number = models.CharField("文号", max_length=128, blank=True)
     document_number_key = models.CharField(max_length=160, blank=True, editable=False)
     decided_on = models.DateField("决定日期", null=True)

@@ -8,18 +8,27 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
 from home.models.base import PortalPage
-from publication.masking import mask_person_name
+from publication.masking import NameMasker, clean_name, is_masked, mask_names_in_text, mask_person_name
 from publication.text import document_number_key
 from staff_directory.models import Unit
 
-from ..kinds import Kind, PartyKind
+from ..importing.names import looks_like_organisation, split_names
+from ..kinds import Kind, PartyKind, Publicity
 from ..laws.citing import cited_in
+from ..organs import organ_writing
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
 from ..wayfinding import matter_link, trail_of, unit_link
 from .fields import DecisionFields
 from .slugs import new_slug
+
+#: Texts in which a party's name may stand again.
+_TEXTS = (
+    "publicity_reason", "secrecy_note", "document_name", "late_reason", "remarks", "basis", "licence_certificate", "licence_content",
+    "violation_type", "facts", "penalty_content", "withheld_certificate", "category", "subject", "conclusion", "plan_name",
+    "task_name", "follow_up", "correction_note",
+)  # fmt: skip
 
 
 class DecisionNoticePage(DecisionFields, PortalPage):
@@ -95,9 +104,9 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         """Fill what is derived: number key, masked name, end of publicity, title, address. Never overwrites an address."""
         self.document_number = self.document_number.strip()
         self.document_number_key = document_number_key(self.document_number) if self.document_number else ""
-        if self.party_kind == PartyKind.PERSON:
-            self.party_name = mask_person_name(self.party_name)
-            self.legal_representative = ""
+        self.organ_name = organ_writing(self.organ_name)
+        if self.names_a_person:
+            self._mask_names()
         self.penalty_kinds_text = f"、{'、'.join(self.penalty_kinds)}、" if self.penalty_kinds else ""
         if self.publicity_computed or self.publicity_until is None:
             self.publicity_until = publicity_end(self)
@@ -108,6 +117,27 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         self.title = f"{label} {self.document_number}".strip()[:255]
         if not self.slug:
             self.slug = new_slug()
+
+    @property
+    def names_a_person(self) -> bool:
+        """Tell whether the party is a natural person; a name without a category and without the word of an organisation counts as one."""
+        if self.party_kind:
+            return self.party_kind == PartyKind.PERSON
+        return bool(self.party_name.strip()) and not looks_like_organisation(self.party_name)
+
+    def _mask_names(self) -> None:
+        """Mask the party's name, and the same name in every text of the notice (个人信息保护法 6, 25, 51)."""
+        names = [name for name in split_names(self.party_name) if not is_masked(name)]
+        tokens = NameMasker([*names, *split_names(self.legal_representative)]).tokens() if names else {}
+        self.party_name = "、".join(
+            tokens.get(clean_name(name), mask_person_name(name)) for name in split_names(self.party_name)
+        )
+        self.legal_representative = ""
+        if tokens:
+            for name in _TEXTS:
+                text = getattr(self, name)
+                if text:
+                    setattr(self, name, mask_names_in_text(text, tokens))
 
     def adopt(self, parent: Any) -> None:
         """Take kind, unit and organ from the index page that the notice stands under."""
@@ -136,6 +166,8 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         errors: dict[str, str] = {}
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             errors["valid_until"] = "有效期至早于有效期自，请核对。"
+        if self.publicity == Publicity.WITHHELD and not self.publicity_reason.strip():
+            errors["publicity_reason"] = "不公开须写明理由（政府信息公开条例第十四条至第十六条）。"
         for name in ("fine_fen", "confiscated_fen"):
             if (getattr(self, name) or 0) < 0:
                 errors[name] = "金额不能为负数。"
@@ -152,7 +184,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         title = str(super().get_admin_display_title())
         if self.document_number.strip() or self.is_monthly_count:
             return title
-        person = self.party_kind == PartyKind.PERSON
+        person = self.names_a_person
         party = mask_person_name(self.party_name) if person and self.party_name else self.party_name
         day = self.decided_on
         return " · ".join(filter(None, [title, f"{day.year}年{day.month}月{day.day}日" if day else "", party[:40]]))

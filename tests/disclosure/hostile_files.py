@@ -20,6 +20,7 @@ LABELS = [column.label for column in TEMPLATES_BY_KEY["penalty-organisation"].co
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{_MAIN}"><sheetData>'.encode()
 _TAIL = b"</sheetData></worksheet>"
+_LETTERS = [bytes([65 + place]) for place in range(26)]
 _BILLION = "<!DOCTYPE lolz [<!ENTITY lol 'lol'>" + "".join(
     f"<!ENTITY lol{n} '{f'&lol{n - 1 if n > 1 else str()};' * 10}'>" for n in range(1, 10)
 ) + "]>"  # fmt: skip
@@ -239,6 +240,31 @@ def cut(whole: bytes, share: float = 0.6) -> bytes:
     return whole[: int(len(whole) * share)]
 
 
+def many_merges(rows: int = 10_000) -> bytes:
+    """Pairs of merged cells over a sheet of ``rows`` rows that are no decisions."""
+    lines = b"".join(
+        b'<row r="%d">%s</row>' % (row, b"".join(b'<c r="%s%d"><v>1</v></c>' % (letter, row) for letter in _LETTERS))
+        for row in range(1, rows + 1)
+    )
+    merged = b"".join(b'<mergeCell ref="A%d:A%d"/>' % (row, row + 1) for row in range(2, rows, 2))
+    return with_sheet(_HEAD + lines + b"</sheetData><mergeCells>" + merged + b"</mergeCells></worksheet>")
+
+
+def many_texts(count: int = 1_500_000) -> bytes:
+    """A workbook that shares very many texts."""
+    head = f'<sst xmlns="{_MAIN}" count="{count}" uniqueCount="{count}">'.encode()
+    texts = b"".join(b"<si><t>%d</t></si>" % (n * 7919 % 1_000_003) for n in range(count))
+    return repacked(good_xlsx(), xl__sharedStrings_dot_xml=head + texts + b"</sst>")
+
+
+def unfolding(sheets: int, rows: int, columns: int) -> bytes:
+    """An open document of a kilobyte whose sheets unfold to many cells."""
+    cell = ods_cell("文号", f' table:number-columns-repeated="{columns}"')
+    row = ods_row(cell, more=f' table:number-rows-repeated="{rows}"')
+    more = "".join(f'</table:table><table:table table:name="表{place}">{row}' for place in range(1, sheets))
+    return ods(row + more)
+
+
 def traversal() -> bytes:
     """A workbook with a part that points out of it."""
     return repacked(good_xlsx(), **{"..__..__etc__passwd": b"x"})
@@ -286,6 +312,18 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
         lambda: ods(ods_row(ods_cell("x", ' table:number-columns-repeated="190"'), more=' table:number-rows-repeated="190000"')),
         ("too_many_cells",),
     ),
+    "cells that never end.xlsx": (lambda: with_sheet(_HEAD + b'<c r="A1" ' * 4_000), ("truncated", "no_template")),
+    "many cells that never end.xlsx": (lambda: with_sheet(_HEAD + b"<c " * 1_000_000), ("truncated", "no_template")),
+    "rows that never end.xlsx": (lambda: with_sheet(_HEAD + b"<row " * 1_000_000), ("truncated", "no_template")),
+    "one cell with very many places.xlsx": (
+        lambda: with_sheet(_HEAD + b"<row><c" + b' r="A1" t="e"' * 100_000),
+        ("truncated", "no_template"),
+    ),
+    "merges that never end.xlsx": (lambda: with_sheet(_HEAD + b"<mergeCell " * 500_000), ("truncated", "no_template")),
+    "many merged cells.xlsx": (many_merges, ("no_template",)),
+    "very many shared texts.xlsx": (many_texts, ("too_many_cells",)),
+    "repeat counts within every limit.ods": (lambda: unfolding(1, 190_000, 30), ("too_many_cells",)),
+    "repeat counts over several sheets.ods": (lambda: unfolding(5, 30_000, 30), ("too_many_cells",)),
     "16,384 columns.xlsx": (columns_xlsx, ("too_many_columns",)),
     "256 columns.xls": (lambda: compound(Workbook=biff(r1c255="x")), ("too_many_columns",)),
     "16,384 columns.ods": (
@@ -296,6 +334,15 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "macros.xlsx": (lambda: repacked(good_xlsx(), xl__vbaProject_dot_bin=b"x"), ("macro",)),
     "macro sheets.xlsx": (lambda: repacked(good_xlsx(), xl__macrosheets__sheet1_dot_xml=b"<x/>"), ("macro",)),
     "macros.xls": (lambda: compound(Workbook=biff(), _VBA_PROJECT_CUR=b"x"), ("macro",)),
+    "macros under another name.xlsx": (
+        lambda: repacked(
+            good_xlsx(),
+            xl__other_dot_bin=b"x",
+            **{"[Content_Types]_dot_xml": b'<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'},
+        ),
+        ("macro",),
+    ),
+    "macro sheet of Excel 4.xls": (lambda: compound(Workbook=_with_macro_sheet(biff())), ("macro",)),
     "macros.ods": (lambda: ods(ODS_HEADER, Basic__Standard__Module1=b"<x/>"), ("macro",)),
     "path traversal.xlsx": (traversal, ("unsafe_path",)),
     "path traversal, other slash.xlsx": (lambda: repacked(good_xlsx(), **{"..\\evil_dot_xml": b"x"}), ("unsafe_path",)),
@@ -325,6 +372,14 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
         ("truncated",),
     ),
 }  # fmt: skip
+
+
+def _with_macro_sheet(stream: bytes) -> bytes:
+    """A binary workbook whose sheet says that it holds Excel 4 macros."""
+    place = 0
+    while struct.unpack_from("<H", stream, place)[0] != 0x85:
+        place += 4 + struct.unpack_from("<H", stream, place + 2)[0]
+    return stream[: place + 9] + b"\1" + stream[place + 10 :]
 
 
 def _empty_xls() -> bytes:

@@ -22,7 +22,7 @@ def inspections(unit, editor):
         (("organisation", "示例市甲公司"), ("organisation", "示例市乙公司"), ("person", "王示例")), start=2
     ):
         notice = DecisionNoticePage(
-            kind="inspection", party_kind=kind, party_name=party, decided_on=datetime.date(2026, 3, day), subject="用工检查",
+            kind="inspection", party_kind=kind, party_name=party, decided_on=datetime.date(2026, 3, day), subject="用工检查", category="劳动保障监察",
             conclusion="未发现问题。", secrecy="clear",
         )  # fmt: skip
         notice.adopt(index)

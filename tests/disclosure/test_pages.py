@@ -67,7 +67,9 @@ def test_filters_and_keyset_pages(client, penalties, unit, other_unit):
     assert client.get(url, {"q": "劳动报酬"}).context["items"]
 
 
-@pytest.mark.parametrize("bad", ["x" * 5000, '"', "'; DROP", "\x00", "😀", "%", "at=o2026-99-99_1"])
+@pytest.mark.parametrize(
+    "bad", ["x" * 5000, '"', "'; DROP", "\x00", "😀", "%", "at=o2026-99-99_1", "0000", "²²²²", "٢٠٢٦", "9999"]
+)
 def test_bad_input_gets_a_calm_answer(client, live_penalty, bad):
     url = DecisionListPage.objects.get(kind="").get_url()
     for name in ("q", "kind", "unit", "year", "category", "at"):

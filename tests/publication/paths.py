@@ -38,7 +38,7 @@ class Stop(Gate):
 #: What each gate keeps back: changes to a complete penalty. "approval" is kept back by leaving the approval out.
 VIOLATIONS = {
     "approval": {},
-    "publicity": {"publicity": "withheld"},
+    "publicity": {"publicity": "withheld", "publicity_reason": "涉及个人隐私"},
     "secrecy": {"secrecy": ""},
     "completeness": {"violation_type": ""},
     "dates": {"decided_on": datetime.date(2099, 1, 1)},
@@ -46,6 +46,7 @@ VIOLATIONS = {
         "kind": "confirmation",
         "party_kind": "person",
         "party_name": "张某某",
+        "category": "工伤保险",
         "subject": "工伤认定",
         "conclusion": "予以认定",
     },

@@ -186,7 +186,9 @@ def test_replace_does_not_end_a_live_page_nor_rewrite_the_trail(live_penalty, dr
     ],
 )
 def test_no_table_is_emptied_at_a_stroke(live_penalty, table):
-    _raw("SET CONSTRAINTS ALL IMMEDIATE")  # or the server refuses by itself, for the keys that the test's own rows have to check
+    _raw(
+        "SET CONSTRAINTS ALL IMMEDIATE"
+    )  # or the server refuses by itself, for the keys that the test's own rows have to check
     refused(lambda: _raw(f"TRUNCATE {table} CASCADE"))
     assert Page.objects.get(pk=live_penalty.pk).live
 

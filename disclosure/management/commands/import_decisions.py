@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.importing.report import EXIT_REFUSED, Report
+from disclosure.importing.unnamed import safe_label
 from disclosure.imports import files, steps
 from disclosure.imports.access import may_add, may_publish
 from disclosure.models import ImportJob
@@ -20,6 +21,20 @@ LONGEST_REASON = 300
 def _usage(message: str) -> CommandError:
     """A call that cannot be carried out: exit status 2, since 1 speaks of rows."""
     return CommandError(message, returncode=EXIT_REFUSED)
+
+
+def _check_target(target: str | None) -> None:
+    """Make sure that the report can be written, before anything is changed.
+
+    Raises:
+        CommandError: it cannot.
+    """
+    if not target or target == "-":
+        return
+    try:
+        Path(target).open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise _usage(f"不能写报告文件：{target}（{error.strerror}）。没有导入任何内容。") from None
 
 
 class Command(BaseCommand):
@@ -60,6 +75,7 @@ class Command(BaseCommand):
         if len(options["late_reason"].strip()) > LONGEST_REASON:
             raise _usage(f"--late-reason 最多 {LONGEST_REASON} 个字。")
         user, approver = self._people(unit, options)
+        _check_target(options["report"])
         report = steps.check_file(unit, path, options["kind"] or "")
         errors = report.exit_status
         if not options["dry_run"] and errors != EXIT_REFUSED and (not errors or options["good_rows"]):
@@ -99,7 +115,7 @@ class Command(BaseCommand):
             unit=unit,
             user=user,
             approver=approver,
-            file_name=path.name,
+            file_name=safe_label(path.name),
             stored_name=files.keep(path),
             kind=options["kind"] or "",
             status=ImportStatus.IMPORTING,
