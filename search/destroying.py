@@ -109,4 +109,5 @@ def install() -> None:
     register_compactor(squeeze)
     register_outside(elasticsearch)
     register_loose("search.Synonym", "words", "terms")
+    exempt("只记索引的版本、页面的编号", "search.DuePages", "search.IndexState")
     exempt("外部检索索引的名称", "search.RemoteIndex")
