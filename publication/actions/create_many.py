@@ -228,7 +228,10 @@ class CreateMany:
         type_key = self.content_type.pk
         labels = [scrub(page.title) for page in self.pages]
         for action, user in acts:
-            key, together = getattr(user, "pk", None), uuid.uuid4()  # entries of one act share it, as in Wagtail's own log
+            key, together = (
+                getattr(user, "pk", None),
+                uuid.uuid4(),
+            )  # entries of one act share it, as in Wagtail's own log
             insert(
                 PageLogEntry,
                 _LOG_COLUMNS,
