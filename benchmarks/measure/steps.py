@@ -51,7 +51,7 @@ def loop(path: str, total: str) -> dict[str, Any]:
     from .process import timed
 
     index = _index()
-    session = session_for(index.unit, Path(path), "penalty", ExistingNotices())
+    session = session_for(index.unit, Path(path), "penalty", ExistingNotices(index.unit))
     rows = list(islice((row for _, _, row in session.rows() if row.is_good), int(total)))
 
     def publish_one_by_one() -> None:

@@ -38,7 +38,7 @@ def test_last_approval_publishes_through_the_verb(client, draft_penalty, editor,
 
 def test_refused_approval_says_why_and_publishes_nothing(client, draft_penalty, editor, reviewer):
     page = Page.objects.get(pk=draft_penalty.pk).specific
-    page.publicity = "withheld"
+    page.publicity, page.publicity_reason = "withheld", "涉及个人隐私"
     page.save()
     page.save_revision(user=editor)
     page.get_workflow().start(page, editor)

@@ -48,6 +48,6 @@ def test_a_penalty_is_due_seven_working_days_after_and_its_steps_before_that(pen
 def test_what_is_public_or_withheld_has_no_legal_date(penalties, live_penalty):
     assert legal_date(live_penalty) is None
     notice = build_penalty(penalties, 2)
-    notice.publicity = "withheld"
+    notice.publicity, notice.publicity_reason = "withheld", "涉及个人隐私"
     assert legal_date(notice) is None
     assert legal_date(penalties) is None

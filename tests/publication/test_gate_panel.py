@@ -86,7 +86,7 @@ def test_nobody_sets_aside_for_their_own_edit_or_without_the_right(client, edito
 
 def test_what_may_not_be_set_aside_has_no_such_page(client, reviewer, editor, draft_penalty):
     page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
-    page.publicity = "withheld"
+    page.publicity, page.publicity_reason = "withheld", "涉及个人隐私"
     page.save_revision(user=editor)
     client.force_login(grant(reviewer))
     assert client.get(reverse("gates:override", args=[page.pk, "withheld"])).status_code == 404

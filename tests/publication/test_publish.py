@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def withhold(page):
     """Save a draft that must not become public."""
     page = DecisionNoticePage.objects.get(pk=page.pk)
-    page.publicity = "withheld"
+    page.publicity, page.publicity_reason = "withheld", "涉及个人隐私"
     page.save()
     page.save_revision()
     return page
