@@ -12,7 +12,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 from publication.errors import Refused, is_guard_refusal
 from publication.models import TrailEntry
 from staff_directory.checks import duties_are_separate, roles_are_in_step, superusers_are_for_set_up
-from staff_directory.models import RoleGroup
+from staff_directory.models import RoleGroup, UnitPage
 from staff_directory.roles import ROLES, Role, has_role, users_with_role
 from staff_directory.roles.membership import GrantRole, RevokeRole, forget_roles
 from staff_directory.roles.sync import sync_roles
@@ -31,7 +31,7 @@ def test_a_new_portal_is_in_step_and_the_command_says_so(unit, capsys):
     assert not sync_roles(write=False)
     call_command("sync_roles", "--check")
     assert "一致" in capsys.readouterr().out
-    assert RoleGroup.objects.count() == sum(not spec.of_unit for spec in ROLES.values()) + 3
+    assert RoleGroup.objects.count() == sum(not spec.of_unit for spec in ROLES.values()) + 3 * UnitPage.objects.count()
 
 
 def test_drift_is_reported_and_mended(unit, editor, capsys):
