@@ -191,6 +191,15 @@ def test_certain_phone_is_confirmed_by_a_second_person_only(penalties, editor, r
     assert codes(page) == []
 
 
+def test_saving_without_a_change_makes_nobody_the_second_person(penalties, editor, reviewer):
+    page = draft(penalties, reviewer, facts=f"招聘电话{PHONE}")
+    page.get_latest_revision_as_object().save_revision(user=editor)
+    page = DecisionNoticePage.objects.get(pk=page.pk)
+    found = check_page(page.get_latest_revision_as_object()).findings[0]
+    with pytest.raises(Refused, match="以外的人"):
+        ConfirmNotPersonal(page, reviewer, found.digest, "这是单位的招聘电话").execute()
+
+
 def test_decision_reason_never_keeps_a_number(penalties, editor):
     page = draft(penalties, editor, facts="证人李四证实。")
     found = check_page(page.get_latest_revision_as_object()).findings[0]
