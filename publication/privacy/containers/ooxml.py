@@ -28,10 +28,7 @@ _PARTS = (
     (re.compile(r"xl/workbook\.xml"), "工作簿"),
     (re.compile(r"word/glossary/.*"), "文档部件"),
 )
-_NO_WORDS = re.compile(
-    r".*/(?:styles|stylesWithEffects|fontTable|webSettings|numbering|theme\d*|tableStyles|calcChain|presProps|viewProps"
-    r"|printerSettings\d*|metadata)\.(?:xml|bin)|\[Content_Types\]\.xml|.*/theme/.*|.*/slideLayouts/.*|.*/slideMasters/.*"
-)
+_NO_WORDS = re.compile(r"\[Content_Types\]\.xml|.*/printerSettings\d*\.bin")
 _SCHEMA = re.compile(r"https?://(?:schemas\.|www\.w3\.org|purl\.)\S*")
 
 
@@ -67,10 +64,10 @@ def _xml_part(extract: Extract, where: str, archive: zipfile.ZipFile, name: str)
         extract.cannot_read(within(where, label), "broken")
         return
     if name.endswith(".vml"):
-        now = ""
+        now = "\n".join(_worth_reading(now))
     extract.text(within(where, label), now)
     extract.text(within(where, f"{label}（修订前）"), before)
-    extract.text(within(where, f"{label}（属性）"), "\n".join(_worth_reading(notes)))
+    extract.text(within(where, f"{label}（属性）"), "\n\n".join(_worth_reading(notes)))
 
 
 def _worth_reading(notes: str) -> list[str]:
