@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from .containers import Extract, Unreadable, read_bytes, read_file
-from .detect import find
+from .detect import find, find_in_name
 from .kinds import CERTAIN, Finding
 from .white_lists import WhiteLists
 
 _ROOT = Path(__file__).resolve().parent
+#: Ends of places whose text is names of files.
+IN_ARCHIVE, IN_PDF = "压缩包内文件名", "附件名称"
 #: What the detectors ask outside this package.
 _ASKED = ("credit_codes.py", "id_numbers.py", "masking.py")
 
@@ -57,7 +59,10 @@ def scan_extract(extract: Extract, lists: WhiteLists | None = None) -> Report:
     """Return the findings of a file that was read; a position in a picture's data is an address."""
     found: list[Located] = []
     for part in extract.parts:
-        found.extend(scan_text(part.text, where=part.where, lists=lists))
+        if part.where.endswith((IN_ARCHIVE, IN_PDF)):
+            found.extend(Located(part.where, item, part.text) for item in find_in_name(part.text, lists=lists))
+        else:
+            found.extend(scan_text(part.text, where=part.where, lists=lists))
     found.extend(Located(where, Finding(0, 0, "address", CERTAIN, where), "") for where in extract.position)
     return Report(found, extract.unreadable)
 
