@@ -12,6 +12,7 @@ from ..gates.base import Problem
 from ..models.privacy import Choice, PrivacyDecision, user_label
 from ..privacy.check import PageFinding, PageReport, check_page
 from ..privacy.masks import redact
+from ..trail.record import record
 
 _SHORTEST_REASON = 4
 
@@ -50,6 +51,8 @@ class _Decision:
 
     def _record(self, choice: Choice, **values: Any) -> PrivacyDecision:
         person_pk, person_name = user_label(self.user)
+        told = {name: values[name] for name in ("where", "kind") if values.get(name)}
+        record(f"privacy.{choice}", self.page, user=self.user, reason=self.reason, data=told)
         return PrivacyDecision.objects.create(
             page_pk=self.page.pk,
             revision_pk=self.page.latest_revision_id,

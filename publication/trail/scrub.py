@@ -44,7 +44,9 @@ _MAYBE = re.compile(
     re.I,
 )
 _KINDS = frozenset(("id", "phone", "bank", "passport", "permit", "residence", "im"))
-_OFFICE = re.compile(r"(?:监督|咨询|服务|值班|办公|单位|投诉|举报|公开|热线|传真|受理|窗口|业务|本局)[^，。；\n\d]{0,6}$")
+_OFFICE = re.compile(
+    r"(?:监督|咨询|服务|值班|办公|单位|投诉|举报|公开|热线|传真|受理|窗口|业务|本局)[^，。；\n\d]{0,6}$"
+)
 #: Whole numbers under such a key are amounts, sizes or keys of rows.
 _MEASURED = re.compile(r"(?:amount|total|fen|size|bytes|count|seconds|_id|pk)$", re.I)
 _ROUNDS = 4

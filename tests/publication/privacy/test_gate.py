@@ -205,6 +205,9 @@ def test_decision_reason_never_keeps_a_number(penalties, editor):
     found = check_page(page.get_latest_revision_as_object()).findings[0]
     ConfirmNotPersonal(page, editor, found.digest, f"核对过{ID}").execute()
     assert ID not in str(PrivacyDecision.objects.values())
+    entry = TrailEntry.objects.get(act="privacy.not_personal")
+    assert (entry.actor_id, entry.page_id, entry.data["kind"]) == (editor.pk, page.pk, "name")
+    assert ID not in entry.reason
 
 
 def everything_stored() -> str:
