@@ -28,8 +28,13 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
+        from wagtail.contrib.redirects.models import Redirect
+        from wagtail.contrib.search_promotions.models import SearchPromotion
+
+        from publication.models import CalendarDay
         from publication.notices.reminders import register_drafts, register_reminders
         from publication.shown import register_shown
+        from publication.trail import listen
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
@@ -47,11 +52,13 @@ class DisclosureConfig(AppConfig):
         from .lists import registration
         from .matters import gates as matter_gates  # noqa: F401
         from .matters import search as matter_search
-        from .models import DisclosureSettings
+        from .models import DisclosureSettings, PublicityRule
         from .papers import gates as paper_gates  # noqa: F401
         from .papers import life as paper_life
         from .papers import search as paper_search
 
+        for watched in (PublicityRule, CalendarDay, Redirect, SearchPromotion):
+            listen.watch(watched)
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("deadlines", may_see_board)

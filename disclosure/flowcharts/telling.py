@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Site
 
-from publication.life.describe import Described, register_description
+from publication.life.describe import Described, one_by_one, register_description
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
 from staff_directory.transfer.names import name_at
 
@@ -83,4 +83,4 @@ def register() -> None:
     register_describer(FlowchartListPage, _describe_list)
     register_labels("kind", _labels)
     register_synonyms([("流程、办理流程、怎么办", "流程图、办理环节")])
-    register_description(FlowchartPage, describe_ended)
+    register_description(FlowchartPage, one_by_one(describe_ended))

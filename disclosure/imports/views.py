@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
+from publication.trail.record import record
+
 from ..importing.unnamed import safe_label
 from ..models import DecisionListPage, ImportJob
 from ..models.imports import ImportStatus
@@ -55,6 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             stored_name=files.keep(file),
             kind=form.cleaned_data["kind"],
         )
+        record("import.upload", job)
         enqueue(job)
         return redirect("decision_imports:show", job.pk)
     context = {"form": form, "steps": screens.steps_at(0), "templates": _TEMPLATES}
@@ -141,9 +144,11 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 
 def _move(job: ImportJob, before: tuple[str, ...], **values: Any) -> bool:
     """Change the job if it still stands at one of ``before``; two clicks do it once."""
+    was = job.status
     moved = ImportJob.objects.filter(pk=job.pk, status__in=before).update(**values)
     if moved:
         job.refresh_from_db()
+        record("import.move", job, before={"status": was}, after={"status": job.status}, reason=values.get("note", ""))
         tell(job, job.status)
     return bool(moved)
 

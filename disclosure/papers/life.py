@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import Site
 
-from publication.life.describe import Described, register_description
+from publication.life.describe import Described, one_by_one, register_description
 from staff_directory.transfer.names import name_at
 
 from ..models import DocumentTemplatePage, PaperListPage, RegulationPage, ServiceNoticePage
@@ -69,6 +69,6 @@ def describe_service(page: ServiceNoticePage) -> Described:
 
 def register() -> None:
     """Register the descriptions."""
-    register_description(DocumentTemplatePage, describe_template)
-    register_description(RegulationPage, describe_regulation)
-    register_description(ServiceNoticePage, describe_service)
+    register_description(DocumentTemplatePage, one_by_one(describe_template))
+    register_description(RegulationPage, one_by_one(describe_regulation))
+    register_description(ServiceNoticePage, one_by_one(describe_service))

@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.models import Page
 
+from ..approvals import last_editor, same_content
 from ..errors import Refused
 from ..gates.base import Problem
 from ..models.privacy import Choice, PrivacyDecision, user_label
 from ..privacy.check import PageFinding, PageReport, check_page
 from ..privacy.masks import redact
+from ..trail.record import record
 
 _SHORTEST_REASON = 4
 
@@ -49,6 +51,8 @@ class _Decision:
 
     def _record(self, choice: Choice, **values: Any) -> PrivacyDecision:
         person_pk, person_name = user_label(self.user)
+        told = {name: values[name] for name in ("where", "kind") if values.get(name)}
+        record(f"privacy.{choice}", self.page, user=self.user, reason=self.reason, data=told)
         return PrivacyDecision.objects.create(
             page_pk=self.page.pk,
             revision_pk=self.page.latest_revision_id,
@@ -80,7 +84,7 @@ class ConfirmNotPersonal(_Decision):
             self._refuse("certain", f"{found[0].label}不能确认为“不是个人信息”，请隐去；确属本局号码的，请列入白名单。")
         if any(item.needs_second_person for item in found):
             latest = self.page.latest_revision
-            if latest is not None and latest.user_id == self.user.pk:
+            if latest is not None and last_editor(same_content(latest)) == self.user.pk:
                 self._refuse("second_person", "这一处是确定的个人信息类型，须由最后编辑者以外的人确认。")
             if not self.page.permissions_for_user(self.user).can_publish():
                 self._refuse("second_person", "这一处是确定的个人信息类型，须由有发布权限的人确认。")

@@ -26,10 +26,11 @@ class PrivacyGate(Gate):
         unread = [item for item in report.unreadable if not item.settled]
         problems = [_problem(item) for item in open_findings] + [_unread(item) for item in unread]
         unique = {(problem.code, problem.message, problem.field): problem for problem in problems}
-        shown = list(unique.values())
+        shown = sorted(unique.values(), key=lambda problem: not problem.blocks)
         if len(shown) > _MOST:
-            rest = len(shown) - _MOST
-            shown = [*shown[:_MOST], Problem("privacy_more", f"另有 {rest} 处个人信息问题，请打开“隐私检查”逐项处理。")]
+            hidden = shown[_MOST:]
+            message = f"另有 {len(hidden)} 处个人信息问题，请打开“隐私检查”逐项处理。"
+            shown = [*shown[:_MOST], Problem("privacy_more", message, severity=hidden[0].severity)]
         return shown
 
 

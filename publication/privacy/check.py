@@ -7,7 +7,7 @@ from typing import Any
 from ..models.privacy import Choice, PrivacyDecision
 from ..page_content import content_of
 from .containers.parts import REASONS
-from .detect import find
+from .detect import find_in_name
 from .digests import content_digest
 from .files import file_texts, files_of, result_of
 from .kinds import CERTAIN, KINDS, Finding
@@ -128,7 +128,7 @@ def _file(item: Any) -> tuple[list[PageFinding], list[PageUnreadable]]:
     name = redact(item.title)
     findings = []
     for where, text in file_texts(item):
-        found = find(text, lists=lists)
+        found = find_in_name(text, lists=lists)
         findings.extend(_shown(one, found, text, f"{where}“{name}”", "", maskable=False) for one in found)
     result = result_of(item)
     for row in result.findings:

@@ -1,5 +1,6 @@
 """Personal information in a text: all detectors, one answer."""
 
+import re
 from bisect import bisect_left
 
 from .detectors.addresses import find_addresses
@@ -49,6 +50,26 @@ def find(text: str, *, label: str = "", lists: WhiteLists | None = None) -> list
         (item for item in (_placed(item, reading) for item in found) if _wanted(text, item, lists)),
         key=lambda item: (item.start, item.end, item.kind),
     ) + _in_tags(text, reading, lists)
+
+
+_LETTER_BESIDE = re.compile(r"[A-Za-z](?=\d{11})|(?<=\d{11})[A-Za-z](?![A-Za-z]*\d)")
+
+
+def find_in_name(name: str, *, lists: WhiteLists | None = None) -> list[Finding]:
+    """:func:`find` for the name of a file, where letters touch numbers (list13812345678a.pdf); offsets are those of ``name``."""
+    found = find(name, lists=lists)
+
+    def parted(match: re.Match[str]) -> str:
+        place = match.start()
+        keeps = match[0] in "Xx" and re.search(r"(?<!\d)\d{17}$", name[:place]) is not None
+        return match[0] if keeps else " "
+
+    spaced = _LETTER_BESIDE.sub(parted, name)
+    if spaced == name:
+        return found
+    known = {(item.kind, item.value) for item in found}
+    more = [item for item in find(spaced, lists=lists) if (item.kind, item.value) not in known]
+    return sorted([*found, *more], key=lambda item: (item.start, item.end, item.kind))
 
 
 def _placed(finding: Finding, reading: Reading) -> Finding:

@@ -11,13 +11,15 @@ from wagtail.models import ReferenceIndex
 
 from ..models.privacy import FileScan
 from ..page_files import may_refer_to_files
-from .containers import Extract, Unreadable, eyes, read_bytes
+from .containers import Extract, eyes, read_bytes
 from .digests import content_digest
+from .kinds import CERTAIN, NUMBERS
 from .masks import excerpt, redact
-from .scan import RULES_VERSION, digest_of, scan_extract
+from .scan import Located, digest_of, rules_version, scan_extract
 from .sources import white_lists
 from .white_lists import WhiteLists
 
+#: Findings, and unreadable parts, that are kept of one file: the gravest. That there were more is said, and a person looks.
 _KEPT = 200
 
 
@@ -75,34 +77,41 @@ def result_of(item: Any) -> FileResult:
 def _version(lists: WhiteLists) -> str:
     """Rules, white lists and the means of reading pictures that a kept result depends on."""
     known = repr([sorted(part) for part in (lists.phones, lists.accounts, lists.mail, lists.words, lists.certificates)])
-    return f"{RULES_VERSION}{'o' if eyes.installed() else ''}-{sha256(known.encode()).hexdigest()[:16]}"
+    return f"{rules_version()}{'o' if eyes.installed() else ''}-{sha256(known.encode()).hexdigest()[:16]}"
 
 
 def _scan(digest: str, version: str, data: bytes) -> FileScan:
     report = scan_extract(_read(data), white_lists())
-    findings: dict[str, dict[str, str]] = {}
-    for located in report.findings:
-        item = located.finding
-        key = content_digest(item.kind, item.value)
-        if key not in findings and len(findings) < _KEPT:
-            around = [other.finding for other in report.findings if other.text is located.text] if located.text else []
-            findings[key] = {
-                "where": redact(located.where)[:200],
-                "kind": item.kind,
-                "severity": item.severity,
-                "digest": key,
-                "excerpt": excerpt(located.text, around, item) if located.text else "照片中记录了拍摄位置",
-            }
-    unreadable = [{"where": redact(found.where)[:200], "reason": found.reason} for found in _few(report.unreadable)]
+    unique: dict[str, Located] = {}
+    for located in sorted(report.findings, key=_gravity):
+        unique.setdefault(content_digest(located.finding.kind, located.finding.value), located)
+    findings = [_row(key, located, report.findings) for key, located in list(unique.items())[:_KEPT]]
+    unreadable = [{"where": redact(found.where)[:200], "reason": found.reason} for found in report.unreadable[:_KEPT]]
+    if len(unique) > _KEPT or len(report.unreadable) > _KEPT:
+        unreadable.append({"where": "", "reason": "too_many"})
     kept, _ = FileScan.objects.update_or_create(
-        digest=digest, version=version, defaults={"findings": list(findings.values()), "unreadable": unreadable}
+        digest=digest, version=version, defaults={"findings": findings, "unreadable": unreadable}
     )
     return kept
 
 
+def _gravity(located: Located) -> tuple[bool, bool]:
+    """What keeps a page back comes first: certain findings, then suspected numbers, then what is only a warning."""
+    finding = located.finding
+    return finding.severity != CERTAIN and finding.kind not in NUMBERS, finding.severity != CERTAIN
+
+
+def _row(key: str, located: Located, found: Iterable[Located]) -> dict[str, str]:
+    item = located.finding
+    around = [other.finding for other in found if other.text is located.text] if located.text else []
+    return {
+        "where": redact(located.where)[:200],
+        "kind": item.kind,
+        "severity": item.severity,
+        "digest": key,
+        "excerpt": excerpt(located.text, around, item) if located.text else "照片中记录了拍摄位置",
+    }
+
+
 def _read(data: bytes) -> Extract:
     return read_bytes(data)
-
-
-def _few(unreadable: Iterable[Unreadable]) -> list[Unreadable]:
-    return list(unreadable)[:_KEPT]

@@ -70,7 +70,7 @@ def excerpt(text: str, findings: Sequence[Finding], chosen: Finding, width: int 
 
 def redact(text: str) -> str:
     """``text`` without personal information: for names of files and of places inside files."""
-    from .detect import find
+    from .detect import find_in_name
 
-    found = find(text)
+    found = find_in_name(text)
     return mask_text(text, found, Masker()) if found else text

@@ -65,6 +65,10 @@ ACTS = {
     "recipient.confirm": "外部接收方确认撤下",
     "trail.export": "导出操作日志",
     "trail.forget": "清理到期的操作日志",
+    "privacy.not_personal": "确认不是个人信息",
+    "privacy.read": "确认已由人工查看",
+    "import.upload": "上传批量导入文件",
+    "import.move": "批量导入转入下一步",
     "privacy.forget": "清理到期的隐私处理记录",
     "trail.scrub": "隐去操作日志中的个人信息",
 }

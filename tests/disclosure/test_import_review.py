@@ -10,7 +10,7 @@ from disclosure.imports import review, steps
 from disclosure.models import DecisionNoticePage, ImportedRow, ImportJob
 from disclosure.models.imports import ImportStatus
 from publication.actions.create_many import CreateMany
-from publication.models import Approval
+from publication.models import Approval, TrailEntry
 from staff_directory.models import Deputy, RoleGroup
 from staff_directory.permissions import group_names
 from staff_directory.roles import Role
@@ -87,6 +87,13 @@ def test_each_step_has_its_turn_and_the_last_one_publishes(client, job, head, se
     assert job.status == ImportStatus.PUBLISHED
     assert DecisionNoticePage.objects.filter(live=True).count() == 3
     assert not DecisionNoticePage.objects.get(pk=excluded.page_id).live
+
+
+def test_each_step_of_an_import_is_in_the_trail(client, job, head):
+    take(client, head, job)
+    entry = TrailEntry.objects.filter(act="import.move").latest("pk")
+    assert (entry.actor_id, entry.object_id) == (head.pk, str(job.pk))
+    assert (entry.before, entry.after) == ({"status": "submitted"}, {"status": "signing"})
 
 
 def test_one_person_with_both_roles_takes_both_steps_at_once(client, job, reviewer):

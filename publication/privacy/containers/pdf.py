@@ -6,27 +6,29 @@ because comments, form values, bookmarks, properties and attachments are in no p
 
 import ctypes
 import re
+from collections.abc import Iterator
 from functools import partial
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from .eyes import LONGEST
 from .parts import Extract, within
-from .xml_text import text_of
+from .pdf_objects import read_objects
 
 _MAX_PAGES = 3_000
 _MAX_VERSIONS = 8
+#: All pictures of a page together cover this much of it, or one has the shape of a line of writing: a person looks at the page.
 _IMAGE_SHARE = 0.04
+_LINE_HEIGHT = 8.0
+_LINE_ASPECT = 3.0
+#: Strokes on a page without text from which they may be letters that were turned into outlines.
+_OUTLINES = 30
 _FEW_CHARACTERS = 12
 _GARBLED_SHARE = 0.3
 _SPACE = re.compile(r"\s+")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
-_NO_WORDS = frozenset(["/ID", "/Registry", "/Ordering", "/CharSet", "/FontFamily", "/Cert", "/Contents/Sig", "/O", "/U", "/OE", "/UE", "/Perms", "/DA", "/DS", "/Lang", "/Panose", "/CharProcs", "/ByteRange"])  # fmt: skip
-_WHERE = ((["/Author", "/Title", "/Subject", "/Keywords", "/Creator", "/Producer"], "文档属性"), (["/V", "/DV", "/TU", "/T"], "表单和批注"), (["/Contents", "/RC"], "批注"), (["/F", "/UF", "/Desc"], "附件名称"))  # fmt: skip
 
 
 def read_pdf(extract: Extract, where: str, data: bytes, inside: Any) -> None:
@@ -40,7 +42,9 @@ def read_pdf(extract: Extract, where: str, data: bytes, inside: Any) -> None:
         _pages(extract, where, document)
     finally:
         document.close()
-    _objects(extract, where, data, inside)
+    looks = read_objects(extract, where, data, inside)
+    if looks is not None:
+        _appearances(extract, where, looks)
     _earlier_versions(extract, where, data)
 
 
@@ -58,7 +62,7 @@ def _pages(extract: Extract, where: str, document: pdfium.PdfDocument) -> None:
         try:
             page = document[number - 1]
             text = _page_text(page)
-            share = _image_share(page)
+            pictures = _pictures(page)
         except pdfium.PdfiumError:
             pages["broken"].append(number)
             continue
@@ -71,8 +75,8 @@ def _pages(extract: Extract, where: str, document: pdfium.PdfDocument) -> None:
             pages["garbled"].append(number)
         place = within(where, f"第{number}页")
         extract.text(place, text)
-        is_scan = bool(share) and letters < _FEW_CHARACTERS
-        if is_scan or share >= _IMAGE_SHARE:
+        is_scan = letters < _FEW_CHARACTERS and (bool(pictures) or _strokes(page) >= _OUTLINES)
+        if is_scan or _may_hold_writing(page, pictures):
             read = extract.picture(place, partial(_drawn, page))
             pages[f"{'scan' if is_scan else 'image'}{'_read' if read else ''}"].append(number)
     for reason, numbers in pages.items():
@@ -97,96 +101,69 @@ def _drawn(page: pdfium.PdfPage) -> Any:
     return page.render(scale=LONGEST / max(*page.get_size(), 1.0)).to_pil()
 
 
-def _image_share(page: pdfium.PdfPage) -> float:
-    """Return the largest share of the page that one picture covers (0: none); drawn outlines of letters count as none."""
+def _may_hold_writing(page: pdfium.PdfPage, pictures: list[tuple[float, float]]) -> bool:
+    """Tell whether pictures (width, height in points) cover much of a page, also in strips, or one is shaped like a line."""
     width, height = page.get_size()
-    largest = _largest_image(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0)
-    return max(min(1.0, largest / max(width * height, 1.0)), 0.001) if largest else 0.0
+    if sum(wide * high for wide, high in pictures) >= _IMAGE_SHARE * max(width * height, 1.0):
+        return True
+    return any(min(sides) >= _LINE_HEIGHT and max(sides) >= _LINE_ASPECT * min(sides) for sides in pictures)
 
 
-def _largest_image(holder: Any, count: Any, get: Any, depth: int) -> float:
-    """Return the area in square points of the largest picture in a page or form; through pdfium's own calls, for speed."""
-    largest = 0.0
+def _pictures(page: pdfium.PdfPage) -> list[tuple[float, float]]:
+    """Return the sizes of all pictures of a page in points; drawn outlines of letters count as none."""
+    found: list[tuple[float, float]] = []
+    for item in _drawn_objects(page, raw.FPDF_PAGEOBJ_IMAGE):
+        sides = [ctypes.c_float() for _ in range(4)]
+        raw.FPDFPageObj_GetBounds(item, *sides)
+        left, bottom, right, top = (side.value for side in sides)
+        found.append((abs(right - left), abs(top - bottom)))
+    return found
+
+
+def _strokes(page: pdfium.PdfPage) -> int:
+    """Return how many strokes the drawn lines of a page are made of."""
+    return sum(max(raw.FPDFPath_CountSegments(item), 0) for item in _drawn_objects(page, raw.FPDF_PAGEOBJ_PATH))
+
+
+def _drawn_objects(page: pdfium.PdfPage, wanted: int) -> Iterator[Any]:
+    """Yield the objects of one kind in a page and its forms; through pdfium's own calls, for speed."""
+    yield from _within_holder(page.raw, wanted, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0)
+
+
+def _within_holder(holder: Any, wanted: int, count: Any, get: Any, depth: int) -> Iterator[Any]:
     for index in range(count(holder)):
         found = get(holder, index)
         kind = raw.FPDFPageObj_GetType(found)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            sides = [ctypes.c_float() for _ in range(4)]
-            raw.FPDFPageObj_GetBounds(found, *sides)
-            left, bottom, right, top = (side.value for side in sides)
-            largest = max(largest, abs((right - left) * (top - bottom)), 0.01)
+        if kind == wanted:
+            yield found
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 4:
-            inner = _largest_image(found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
-            largest = max(largest, inner)
-    return largest
+            yield from _within_holder(found, wanted, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+
+
+def _appearances(extract: Extract, where: str, looks: bytes) -> None:
+    """Read what stamps, notes and form fields show (each on a page of its own): it is in no page's text."""
+    label = within(where, "批注和表单的外观")
+    try:
+        document = pdfium.PdfDocument(looks)
+    except pdfium.PdfiumError:
+        extract.cannot_read(label, "broken")
+        return
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            extract.text(label, _page_text(page))
+            if any(min(sides) >= _LINE_HEIGHT for sides in _pictures(page)):
+                read = extract.picture(label, partial(_drawn, page))
+                extract.cannot_read(label, "image_read" if read else "image")
+    except pdfium.PdfiumError:
+        extract.cannot_read(label, "broken")
+    finally:
+        document.close()
 
 
 def _page_list(pages: list[int]) -> str:
     shown = "、".join(map(str, pages[:20]))
     return f"第{shown}页" if len(pages) <= 20 else f"第{shown}…页（共{len(pages)}页）"
-
-
-def _objects(extract: Extract, where: str, data: bytes, inside: Any) -> None:
-    """Strings of every object, XMP, and embedded files, also such that nothing refers to any more."""
-    try:
-        document = pikepdf.open(BytesIO(data))
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        extract.cannot_read(within(where, "文档属性和附件"), "broken")
-        return
-    words: dict[str, dict[str, None]] = {}
-    names: list[str] = []
-    with document:
-        for found in document.objects:
-            try:
-                _strings(found, words, names, 0)
-                if isinstance(found, pikepdf.Stream):
-                    _stream(extract, where, found, inside, names)
-            except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, OverflowError):
-                extract.cannot_read(within(where, "部分对象"), "broken")
-    for label, texts in words.items():
-        extract.text(within(where, label), "\n".join(texts))
-
-
-def _strings(
-    found: Any, words: dict[str, dict[str, None]], names: list[str], depth: int, label: str = "文档属性"
-) -> None:
-    if depth > 12:
-        return
-    if isinstance(found, pikepdf.Stream):
-        found = found.stream_dict
-    if isinstance(found, pikepdf.Dictionary):
-        if found.get("/Type") == pikepdf.Name("/Sig") or "/CharProcs" in found or "/FontDescriptor" in found:
-            return
-        for key, value in found.items():
-            if isinstance(value, pikepdf.Object) and value.is_indirect and not isinstance(value, pikepdf.String):
-                continue
-            if key in _NO_WORDS or (key == "/Contents" and not isinstance(value, pikepdf.String)):
-                continue
-            inner = next((name for keys, name in _WHERE if key in keys), "其他文字")
-            _strings(value, words, names, depth + 1, inner)
-    elif isinstance(found, pikepdf.Array):
-        for value in found:
-            if not (isinstance(value, pikepdf.Object) and value.is_indirect):
-                _strings(value, words, names, depth + 1, label)
-    elif isinstance(found, pikepdf.String):
-        text = str(found)
-        if len(text) > 1 and sum(char.isprintable() or char.isspace() for char in text) > 0.8 * len(text):
-            words.setdefault(label, {})[text] = None
-            if label == "附件名称":
-                names.append(text)
-
-
-def _stream(extract: Extract, where: str, found: pikepdf.Stream, inside: Any, names: list[str]) -> None:
-    kind = str(found.stream_dict.get("/Type", ""))
-    if kind == "/Metadata":
-        try:
-            extract.text(within(where, "文档属性（XMP）"), text_of(found.read_bytes(), attributes=True)[0])
-        except ValueError:
-            extract.text(within(where, "文档属性（XMP）"), found.read_bytes().decode("utf-8", "ignore"))
-    elif kind == "/EmbeddedFile":
-        body = found.read_bytes()
-        extract.unfold(len(body))
-        inside(within(where, f"附件 {names[-1] if names else ''}".strip()), body)
 
 
 _END = re.compile(rb"%%EOF")

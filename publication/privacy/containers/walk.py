@@ -8,10 +8,12 @@ from typing import Any
 from .archives import read_archive
 from .images import read_image
 from .legacy import read_ole
+from .mail import is_mail, read_mail
 from .ooxml import read_package
 from .opendocument import read_opendocument
 from .parts import MAX_DEPTH, Extract, LimitReached
 from .plain import decode
+from .rtf import is_rtf, read_rtf
 from .sniffing import kind_of, zip_kind
 
 _SIMPLE = {"archive": "unknown", "media": "media", "unknown": "unknown"}
@@ -41,6 +43,10 @@ def _read(extract: Extract, depth: int, where: str, data: bytes) -> None:
         read_ole(extract, where, data)
     elif kind == "image":
         read_image(extract, where, data)
+    elif kind == "text" and is_rtf(data):
+        read_rtf(extract, where, data)
+    elif kind == "text" and is_mail(data):
+        read_mail(extract, where, data, partial(_inside, extract, depth))
     elif kind == "text":
         text = decode(data)
         if text is None:

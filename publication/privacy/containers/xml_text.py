@@ -1,5 +1,6 @@
 """Text of the XML inside office files, run by run, with tracked changes told apart; entity bombs are refused."""
 
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
@@ -43,6 +44,14 @@ _ATTRIBUTES = frozenset(
     ]
 )
 
+#: Attributes of shapes and of the programs' own bookkeeping: figures that are nobody's.
+_GEOMETRY = frozenset(
+    [
+        "d", "path", "points", "viewBox", "coordsize", "coordorigin", "adj", "gfxdata", "enhanced-path", "spans", "sqref",
+        "paraId", "textId", "durableId", "hashValue", "saltValue", "hash", "salt", "glue-points", "polygon",
+    ]
+)  # fmt: skip
+
 
 #: An open paragraph or table row: its text as it stands, as it stood before tracked changes, and whether it is a row.
 _Open = tuple[list[str], list[str], bool]
@@ -72,12 +81,22 @@ class _Handler(ContentHandler):
             self._added += 1
         elif local == "noBreakHyphen":
             self.characters("-")
+        elif local == "sym":
+            self._symbol(attrs)
         elif local == "s" and name[0] and "opendocument" in name[0]:
             self.characters(" ")
         if self._attributes:
             for key, value in attrs.items():
-                if key[1] in _ATTRIBUTES and len(value) > 1:
+                if (key[1] in _ATTRIBUTES and len(value) > 1) or _is_telling(key[1], value):
                     self.notes.append(value)
+
+    def _symbol(self, attrs: Any) -> None:
+        """A character written by its place in a font (Word's w:sym); symbol fonts stand in the private area from F000 on."""
+        code = next((value for key, value in attrs.items() if key[1] == "char"), "")
+        with suppress(ValueError, OverflowError):
+            point = int(code, 16)
+            self.characters(chr(point - 0xF000 if 0xF020 <= point <= 0xF0FF else point))
+            self._direct[-1] = False
 
     def characters(self, content: str) -> None:
         now, before, _ = self._stack[-1]
@@ -129,6 +148,15 @@ class _Handler(ContentHandler):
             self.lines.append(text)
         if earlier != text and earlier.strip():
             self.earlier.append(earlier)
+
+
+def _is_telling(key: str, value: str) -> bool:
+    """Tell whether an attribute holds a number, a mail address or Chinese words, whatever it is called."""
+    if value.isascii() and len(value) < 7:
+        return False
+    if key in _GEOMETRY or key.startswith("rsid"):
+        return False
+    return not value.isascii() or "@" in value or sum(map(str.isdigit, value)) >= 7
 
 
 def text_of(data: bytes, *, attributes: bool = False) -> tuple[str, str, str]:

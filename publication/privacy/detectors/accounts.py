@@ -52,7 +52,8 @@ def account(place: Place, digits: str, start: int, end: int) -> Finding | None:
     if not 9 <= len(digits) <= 22 or not digits.isdigit():
         return None
     usual = 13 <= len(digits) <= 19 and digits[0] in "3456"
-    if not usual and not (len(digits) >= 12 and labels.ACCOUNT_LABEL.search(place.before)):
+    named = labels.ACCOUNT_LABEL.search(place.before) or (len(digits) > 19 and place.right_after_account)
+    if not usual and not (len(digits) >= 12 and named):
         return None
     if (
         reading.lists.allows_account(digits)

@@ -23,6 +23,8 @@ _RUN = re.compile(
 )
 _SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+#: A mobile in brackets or with slashes: (138)1234-5678, 138/1234/5678.
+_SIGNED = re.compile(r"(?<![\d/])1[3-9]\d(?:[)）][ \-]?\d{4}[ \-]?\d{4}|/\d{4}/\d{4})(?![\d/])")
 #: More tokens than this, all of three digits or fewer, are columns of figures and not one number's grouping.
 _CROWD = 40
 
@@ -30,6 +32,7 @@ _CROWD = 40
 def find_numbers(reading: Reading) -> Iterator[Finding]:
     """Yield every identity number, phone, land line, account and residence number, none overlapping."""
     yield from _spelled(reading)
+    yield from _signed(reading)
     for run in _RUN.finditer(reading.text):
         tokens = tokens_of(reading.text, run.start(), run.end())
         found = list(_in_run(reading, tokens))
@@ -82,7 +85,7 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
         if prefixed or (MOBILE.fullmatch(join.digits) and is_phone_grouping(reading, tokens, index, join)):
             return _one(mobile(place, tokens, index, token.start, tokens[index + join.count - 1].end)), join.count
     if len(token.digits) > LONGEST:
-        return glued(place, token), 1
+        return glued(place, token) or _one(account(place, token.digits, token.start, token.end)), 1
     for join in joins:
         if join.broken and len(join.groups) == 1 and goes_on_in_next_line(place, tokens, index, join):
             end = tokens[index + join.count - 1].end
@@ -129,6 +132,18 @@ def single_number(place: Place, token: Token) -> Finding | None:
     if as_identity is not None and not place.right_after_account:
         return as_identity
     return as_account or as_identity
+
+
+def _signed(reading: Reading) -> Iterator[Finding]:
+    """Mobiles whose first three digits stand in brackets or before a slash."""
+    text = reading.text
+    for match in _SIGNED.finditer(text):
+        bracket = match[0][3] != "/"
+        if bracket and text[match.start() - 1 : match.start()] not in ("(", "（"):
+            continue
+        digits = re.sub(r"\D", "", match[0])
+        if not reading.lists.allows_phone(digits) and not Place(reading, match.start()).in_url:
+            yield Finding(match.start() - bracket, match.end(), "phone", CERTAIN, digits)
 
 
 def _spelled(reading: Reading) -> Iterator[Finding]:

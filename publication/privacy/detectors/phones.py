@@ -15,11 +15,12 @@ _PHONE_GROUPS = frozenset(((3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (3, 
 
 
 def is_mobile(digits: str) -> bool:
-    """Eleven digits of a mobile, also after 86 or 0."""
+    """Eleven digits of a mobile, also after 86, 0086 or 0."""
     return (
         bool(MOBILE.fullmatch(digits))
         or (len(digits) == 13 and digits[:2] == "86" and bool(MOBILE.fullmatch(digits[2:])))
         or (len(digits) == 12 and digits[0] == "0" and bool(MOBILE.fullmatch(digits[1:])))
+        or (len(digits) == 15 and digits[:4] == "0086" and bool(MOBILE.fullmatch(digits[4:])))
     )
 
 

@@ -15,7 +15,7 @@ from publication.actions.create_many import CreateMany
 from publication.actions.mask_page import MaskPage
 from publication.actions.privacy_decisions import ConfirmNotPersonal, ConfirmRead
 from publication.errors import Refused
-from publication.gates import problems_of
+from publication.gates import findings_of, problems_of
 from publication.models import FileScan, PrivacyDecision, PrivacySettings, StoredDocument, StoredImage, TrailEntry
 from publication.privacy.check import check_page
 from publication.privacy.retention import forget_old_decisions
@@ -61,6 +61,14 @@ def test_message_never_spells_the_number(penalties, editor):
     assert "139****5678" in text
 
 
+def standard_page_with(portal, slug, stored):
+    """A draft of its own address with one attachment."""
+    page = StandardPage(title="说明", slug=slug, live=False, body=[("document", stored)])
+    portal.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
 def standard_page(portal, body):
     page = StandardPage(title="说明", slug="shuoming", live=False)
     page.body = body
@@ -97,6 +105,44 @@ def test_name_and_title_of_an_attachment_are_checked(portal):
     page = standard_page(portal, [("document", document(b"ok", f"{ID}.txt", title=f"{PHONE}"))])
     assert {item.kind for item in check_page(page).findings} == {"id", "phone"}
     assert all(ID not in item.where and PHONE not in item.where for item in check_page(page).findings)
+
+
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超霞平刚桂"
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐"
+
+
+def witnesses(count: int) -> str:
+    """So many suspected names, one a line."""
+    names = [f"{surname}{one}{two}" for surname in "王李张" for one in GIVEN for two in GIVEN if one != two]
+    return "\n".join(f"证人{name}陈述了经过。" for name in names[:count])
+
+
+def test_numbers_behind_hundreds_of_suspected_names_hold_the_page_back(portal):
+    text = f"{witnesses(230)}\n身份证号 {ID}，手机 {PHONE}，卡号 {CARD}。"
+    page = standard_page(portal, [("document", document(text.encode(), "笔录.txt"))])
+    found = [item for item in problems_of(page, None) if item.blocks]
+    assert {"privacy_id", "privacy_phone", "privacy_bank"} <= {item.code for item in found}
+
+
+def test_what_was_too_much_to_keep_is_said_and_looked_at_by_a_person(portal):
+    page = standard_page(portal, [("document", document(witnesses(230).encode(), "笔录.txt"))])
+    assert [item.reason for item in check_page(page).unreadable] == ["too_many"]
+    short = standard_page_with(portal, "b", document(witnesses(30).encode(), "b.txt"))
+    assert check_page(short).unreadable == []
+
+
+def test_many_warnings_alone_do_not_hold_a_page_back(portal):
+    text = "\n".join(f"证人{surname}国伟陈述了经过。" for surname in SURNAMES)
+    page = standard_page(portal, [("document", document(text.encode(), "笔录.txt"))])
+    found = findings_of(page, None)
+    assert "privacy_more" in [item.code for item in found]
+    assert not [item for item in found if item.blocks]
+
+
+def test_a_number_in_the_text_comes_before_many_warnings(portal):
+    lines = [("text", f"<p>证人{surname}国伟陈述了经过。</p>") for surname in SURNAMES]
+    page = standard_page(portal, [*lines, ("text", f"<p>手机{PHONE}</p>")])
+    assert "privacy_phone" in [item.code for item in problems_of(page, None)]
 
 
 def test_what_cannot_be_read_needs_a_person(portal, admin):
@@ -145,11 +191,23 @@ def test_certain_phone_is_confirmed_by_a_second_person_only(penalties, editor, r
     assert codes(page) == []
 
 
+def test_saving_without_a_change_makes_nobody_the_second_person(penalties, editor, reviewer):
+    page = draft(penalties, reviewer, facts=f"招聘电话{PHONE}")
+    page.get_latest_revision_as_object().save_revision(user=editor)
+    page = DecisionNoticePage.objects.get(pk=page.pk)
+    found = check_page(page.get_latest_revision_as_object()).findings[0]
+    with pytest.raises(Refused, match="以外的人"):
+        ConfirmNotPersonal(page, reviewer, found.digest, "这是单位的招聘电话").execute()
+
+
 def test_decision_reason_never_keeps_a_number(penalties, editor):
     page = draft(penalties, editor, facts="证人李四证实。")
     found = check_page(page.get_latest_revision_as_object()).findings[0]
     ConfirmNotPersonal(page, editor, found.digest, f"核对过{ID}").execute()
     assert ID not in str(PrivacyDecision.objects.values())
+    entry = TrailEntry.objects.get(act="privacy.not_personal")
+    assert (entry.actor_id, entry.page_id, entry.data["kind"]) == (editor.pk, page.pk, "name")
+    assert ID not in entry.reason
 
 
 def everything_stored() -> str:
