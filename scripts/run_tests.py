@@ -19,7 +19,7 @@ def missing_servers() -> list[str]:
 def main() -> int:
     """Run pytest with the arguments given; ``--no-browser`` deselects the browser tests on purpose."""
     arguments = sys.argv[1:]
-    chosen = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadscope"]
+    chosen = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadscope", "--no-loadscope-reorder"]
     if "--no-browser" in arguments:
         arguments.remove("--no-browser")
         chosen += ["-m", "not browser"]

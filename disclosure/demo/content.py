@@ -162,6 +162,18 @@ def _keep_accounts(fresh: list[dict[str, str]]) -> None:
         json.dump([*kept, *fresh], file, ensure_ascii=False, indent=2)
 
 
+def _indexes() -> dict[str, list[DecisionIndexPage]]:
+    """Return the demo units' indexes by kind, in the order of ``UNITS``; other units' where no demo unit has one of the kind."""
+    places = {(code, kind): place for place, (code, _, _, _, kinds, _, _) in enumerate(UNITS) for kind in kinds}
+    demo: dict[str, list[DecisionIndexPage]] = {}
+    others: dict[str, list[DecisionIndexPage]] = {}
+    for index in DecisionIndexPage.objects.select_related("unit", "unit__parent").order_by("path"):
+        (demo if (index.unit.code, index.kind) in places else others).setdefault(index.kind, []).append(index)
+    for found in demo.values():
+        found.sort(key=lambda index: places[index.unit.code, index.kind])
+    return {**others, **demo}
+
+
 def make_decisions(
     total: int, seed: int, user: Any = None, approver: Any = None, prefix: str = "示例", batch: int = 500
 ) -> int:
@@ -170,9 +182,7 @@ def make_decisions(
     The same seed makes the same ones: those that are there already are left as they are.
     """
     generator = Generator(seed, prefix=prefix)
-    indexes: dict[str, list[DecisionIndexPage]] = {}
-    for index in DecisionIndexPage.objects.select_related("unit", "unit__parent").order_by("path"):
-        indexes.setdefault(index.kind, []).append(index)
+    indexes = _indexes()
     waiting: dict[int, list[DecisionNoticePage]] = {}
     parents: dict[int, DecisionIndexPage] = {}
     approvers: dict[int, Any] = {}

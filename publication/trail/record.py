@@ -27,6 +27,13 @@ RolesOf = Callable[[Any], str]
 _describers: dict[str, Any] = {}
 
 
+def _name_of(item: Any) -> str:
+    """Return what a record is called; of a model that has no name of its own, what it is and its key."""
+    if type(item).__str__ is Model.__str__:
+        return f"{item._meta.verbose_name} #{item.pk}"
+    return str(item)
+
+
 def describe_with(units: UnitsOf, roles: RolesOf) -> None:
     """Say who knows the unit of an object and the roles of a user."""
     _describers.update(units=units, roles=roles)
@@ -61,7 +68,7 @@ def _what(item: Any, label: str | None = None) -> dict[str, Any]:
     return {
         "object_type": str(item._meta.verbose_name)[:100],
         "object_id": str(item.pk)[:64],
-        "label": (scrub(str(item)) if label is None else label)[:255],
+        "label": (scrub(_name_of(item)) if label is None else label)[:255],
         "page_id": item.pk if isinstance(item, Page) else None,
     }
 

@@ -75,7 +75,7 @@ def test_the_reason_is_in_the_trail_when_it_becomes_public_and_not_in_public(cli
     assert "送达回证补正" in entry.reason
     page = DecisionNoticePage.objects.get(pk=page.pk)
     assert "送达回证" not in client.get(page.url).content.decode()
-    assert not client.get("/search/?q=送达回证补正").context["results"]
+    assert not client.get("/search/", {"q": '"送达回证补正"'}).context["results"]
     page.save_revision(user=editor).publish(user=reviewer)
     assert acts().count() == 1, "a correction is not late again"
 

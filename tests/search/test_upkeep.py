@@ -119,15 +119,3 @@ def test_the_doctor_says_what_it_cannot_do(make_page, monkeypatch):
     for action in (["query", "工资"], ["explain", "工资", "--page", "1"]):
         with pytest.raises(CommandError, match="超时"):
             call_command("search_doctor", *action)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_index_that_has_grown_is_written_anew_while_it_answers(make_page):
-    from search.public.engines import database_engine
-
-    page = make_page("工资支付办法")
-    engine = database_engine()
-    assert not engine.is_untidy()
-    engine.tidy()
-    assert not engine.is_untidy()
-    assert ids("工资") == {page.pk}

@@ -25,6 +25,7 @@ from disclosure.imports import files as uploads
 from disclosure.models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from disclosure.starter import start_portal
 from home.models import StandardPage
+from publication.actions.change_shown import ChangeShown
 from publication.actions.create_many import CreateMany
 from publication.actions.end_request import DecideEnding
 from publication.destruction.backups import backups_of
@@ -183,7 +184,7 @@ class World:
         )
         Redirect.objects.create(old_path=f"/{canary('redirect')}", redirect_page=page)
         query = Query.get(page.title)
-        SearchPromotion.objects.create(query=query, page=page, description=canary("promoted"))
+        ChangeShown(SearchPromotion(query=query, page=page, description=canary("promoted"))).execute()
         SearchCount.objects.create(day=timezone.localdate(), word=page.slug)
         FormState.objects.create(
             user=user, content_type=page.content_type, object_id=str(page.pk), parent_object_id="", data=f"title={canary('form')}",

@@ -81,7 +81,13 @@ def test_a_list_says_what_each_line_led_to(
 def test_one_number_of_two_kinds_is_ambiguous(client, many, unit, editor, reviewer):
     index = DecisionIndexPage.objects.exclude(kind__in=("penalty", "licence")).filter(unit=unit).first()
     twin = build_penalty(
-        index, 11, kind=index.kind, conclusion="示例结论", subject="示例事项", document_number=many[0].document_number
+        index,
+        11,
+        kind=index.kind,
+        conclusion="示例结论",
+        subject="示例事项",
+        category="示例类别",
+        document_number=many[0].document_number,
     )
     CreateMany(index, [twin], publish=True).execute()
     client.force_login(editor)
