@@ -162,7 +162,7 @@ def _keep_accounts(fresh: list[dict[str, str]]) -> None:
         json.dump([*kept, *fresh], file, ensure_ascii=False, indent=2)
 
 
-def _indexes() -> dict[str, list[DecisionIndexPage]]:
+def indexes_of_demo_units() -> dict[str, list[DecisionIndexPage]]:
     """Return the demo units' indexes by kind, in the order of ``UNITS``; other units' where no demo unit has one of the kind."""
     places = {(code, kind): place for place, (code, _, _, _, kinds, _, _) in enumerate(UNITS) for kind in kinds}
     demo: dict[str, list[DecisionIndexPage]] = {}
@@ -182,7 +182,7 @@ def make_decisions(
     The same seed makes the same ones: those that are there already are left as they are.
     """
     generator = Generator(seed, prefix=prefix)
-    indexes = _indexes()
+    indexes = indexes_of_demo_units()
     waiting: dict[int, list[DecisionNoticePage]] = {}
     parents: dict[int, DecisionIndexPage] = {}
     approvers: dict[int, Any] = {}

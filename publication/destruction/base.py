@@ -49,6 +49,8 @@ class Holder:
     code: ClassVar[str] = ""
     label: ClassVar[str] = ""
     tables: ClassVar[tuple[str, ...]] = ()
+    #: The trail writes down what the others take away, so that it is cleaned after them.
+    comes_last: ClassVar[bool] = False
 
     def destroy(self, scope: Scope) -> int:
         """Destroy what this place holds of the scope."""
@@ -85,8 +87,8 @@ def unregister(code: str) -> Holder:
 
 
 def registered() -> list[Holder]:
-    """Return every holder; what is about pages' own rows comes last, for others read them."""
-    return sorted(_holders.values(), key=lambda holder: holder.code == "content")
+    """Return every holder; the trail after those whose acts it writes down, pages' own rows last, for all others read them."""
+    return sorted(_holders.values(), key=lambda holder: (holder.code == "content", holder.comes_last))
 
 
 def register_loose(label: str, *fields: str) -> None:

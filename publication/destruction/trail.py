@@ -37,10 +37,14 @@ class TrailHolder(Holder):
 
     code = "trail"
     label = "操作日志、页面操作记录"
+    comes_last = True
     tables = ("publication.TrailEntry", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry")
 
     def _about(self, scope: Scope) -> Q:
         wanted = Q(page_id__in=scope.keys)
+        for side in ("before", "after"):  # of rows that lead to the page: redirects, recommendations
+            for name in ("page_id", "redirect_page_id"):
+                wanted |= Q(**{f"{side}__{name}__in": scope.keys})
         for page in scope.pages:
             wanted |= Q(object_type=str(page._meta.verbose_name)[:100], object_id=str(page.pk))
         for item in scope.files:

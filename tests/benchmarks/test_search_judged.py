@@ -8,9 +8,9 @@ import pytest
 from wagtail.models import Page
 
 from benchmarks.search_judged import judged
-from disclosure.demo.content import load_demo
+from disclosure.demo.content import indexes_of_demo_units, load_demo
 from disclosure.demo.generator import Generator
-from disclosure.models import DecisionIndexPage, DecisionNoticePage
+from disclosure.models import DecisionNoticePage
 
 HALVES = (judged.TUNING, judged.HOLDOUT)
 
@@ -21,9 +21,7 @@ def queries():
 
 def corpus(total, seed=1):
     """The specific pages of the demo and, unsaved, what ``make_decisions`` would add."""
-    generator, indexes = Generator(seed, prefix=f"示例{seed}"), {}
-    for index in DecisionIndexPage.objects.select_related("unit__parent").order_by("path"):
-        indexes.setdefault(index.kind, []).append(index)
+    generator, indexes = Generator(seed, prefix=f"示例{seed}"), indexes_of_demo_units()
     pages = [page.specific for page in Page.objects.live().filter(depth__gt=1)]
     return pages + [generator.notice(generator.random.choice(indexes[kind])) for kind in generator.plan(total)]
 

@@ -281,7 +281,8 @@ def test_after_a_destruction_nothing_is_found_anywhere_and_before_it_everything_
     before = in_database([MARK, HAN, *(canary(place) for place in PLACES)])
     assert {table for table, _ in before} >= BEFORE, BEFORE - {table for table, _ in before}
     missing = [place for place in PLACES if canary(place) not in {word for _, word in before}]
-    assert set(missing) <= {"docx", "picture", "upload", "counted"}, missing
+    # A vanished page's name is out of notices before anything is destroyed.
+    assert set(missing) <= {"docx", "picture", "upload", "counted", "notice"}, missing
     on_disk = in_files(tmp_path)
     assert len([path for path in on_disk if "/media/" in path]) >= 4, on_disk
     assert [path for path in on_disk if "/uploads/" in path]
