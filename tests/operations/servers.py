@@ -89,10 +89,12 @@ class Nginx(Server):
             (r"ssl_\w+ [^;]+;\n", "\n"),
             (r"proxy_pass http://127\.0\.0\.1:8000;", f"proxy_pass http://127.0.0.1:{backend_port};"),
             (r"alias [^;]+;", f"alias {media}/;"),
+            (r"access_log [^;]+;", f"access_log {folder}/access.log without_query;"),
             (r"proxy_set_header Host \$host;", "proxy_set_header Host $http_host;"),
         ):
             site, count = re.subn(old, new, site)
             assert count, f"site/deploy/nginx.conf has no {old}"
+        formats = "\n".join(re.findall(r"^log_format [^;]+;", text, re.MULTILINE))
         (folder / "temporary").mkdir()
         temporary = "".join(
             f"{name}_temp_path {folder}/temporary/{name};\n"
@@ -102,6 +104,6 @@ class Nginx(Server):
         user = "user root;\n" if os.geteuid() == 0 else ""
         config.write_text(
             f"{user}daemon off;\nworker_processes 1;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n"
-            f"events {{}}\nhttp {{\naccess_log off;\n{temporary}{site}\n}}\n"
+            f"events {{}}\nhttp {{\naccess_log off;\n{formats}\n{temporary}{site}\n}}\n"
         )
         super().__init__([program("nginx"), "-p", str(folder), "-c", str(config)], port, folder / "nginx.log")

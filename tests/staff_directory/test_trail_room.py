@@ -44,7 +44,7 @@ def test_filters_by_person_unit_page_act_address_and_day(client, auditor, editor
     assert client.get(reverse("trail:show", args=[one.pk])).status_code == 200
 
 
-def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, live_penalty, django_assert_num_queries):
+def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, live_penalty):
     client.force_login(auditor)
     client.get(reverse("trail:index"))
     from django.db import connection
@@ -55,8 +55,9 @@ def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, liv
     ) as few:
         client.get(reverse("trail:index"))
     TrailEntry.objects.bulk_create([TrailEntry(act="export", actor_id=editor.pk) for _ in range(250)])
-    with django_assert_num_queries(len(few)):
+    with CaptureQueriesContext(connection) as many:
         first = client.get(reverse("trail:index"), {"act": "export"})
+    assert len(many) <= len(few)
     assert len(first.context["entries"]) == 100
     second = client.get(f"{reverse('trail:index')}?{first.context['more']}")
     assert first.context["entries"][-1].pk > second.context["entries"][0].pk

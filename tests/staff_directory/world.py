@@ -1,7 +1,7 @@
 """Two units with the same things in each, one account of every role, and every address of the admin."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -204,7 +204,7 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.plain_user = make_user("somebody")
     notify([world.plain_user], "comment", "别人的通知", "/admin/")
     world.notice = world.plain_user.notices.get()
-    world.day = CalendarDay.objects.create(day="2031-01-01")
+    world.day = CalendarDay.objects.create(day=date(2031, 1, 1))
     world.rule = PublicityRule.objects.first()
     law = Law.objects.create(title="示例法", rank="law")
     world.basis = LegalBasis.objects.create(law=law, article="第一条")

@@ -13,7 +13,7 @@ from publication.actions.end_request import DecideEnding
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Ending, Notice, Receipt, Restoration, SurfaceTask
 from publication.permits import permitted
-from tests.publication.life.test_screens import form, url
+from tests.publication.life.screens import form, url
 
 from .conftest import ask, end
 
