@@ -17,7 +17,7 @@ from publication.actions.privacy_decisions import ConfirmRead
 from publication.actions.publish import publish_page
 from publication.models import StoredDocument, StoredImage
 from publication.privacy.check import check_page
-from staff_directory.models import UnitPage
+from staff_directory.models import Unit, UnitPage
 from tests.conftest import build_penalty
 from tests.publication.privacy import files
 
@@ -75,12 +75,14 @@ def attachments(canary: str) -> dict[str, Any]:
         ("pdf", files.pdf(f"{canary} pdf")),
         ("docx", files.docx(files.paragraph(f"{canary} docx"))),
     ):
-        document = StoredDocument(title=f"{canary}-{suffix}")
+        document = StoredDocument(title=f"{canary}-{suffix}", collection=Unit.objects.get(code="ldjc").collection)
         document.file.save(f"{canary}-{suffix}.{suffix}", ContentFile(data), save=False)
         document.save()
         found[suffix] = document
     picture = ContentFile(files.picture(1000, 300, words=f"{canary} exif"), f"{canary}-image.jpg")
-    found["image"] = StoredImage.objects.create(title=f"{canary}-image", file=picture)
+    found["image"] = StoredImage.objects.create(
+        title=f"{canary}-image", file=picture, collection=Unit.objects.get(code="ldjc").collection
+    )
     return found
 
 
