@@ -109,6 +109,7 @@ def test_publishing_waits_for_the_server_a_second_at_most(make_page, settings, m
 @pytest.mark.django_db
 def test_a_document_that_is_missing_is_found_and_mended(make_page):
     page, other = make_page("工资支付办法"), make_page("工资支付条例")
+    telling.catch_up()
     es = elasticsearch._backend().es
     es.delete(index=elasticsearch.alias(), id=str(page.pk), refresh=True)
     assert ids("工资") == {other.pk}
