@@ -29,8 +29,8 @@ def examine(*options: str) -> dict:
 
 def test_an_emptied_full_text_index_is_found_and_mended(make_page):
     page = make_page("工资支付办法")
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's index is written with the rows")
+    if connection.vendor != "sqlite" or find("工资").engine == "elasticsearch":
+        pytest.skip("PostgreSQL's index is written with the rows; an outside server answers without SQLite's")
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_fts (search_fts) VALUES ('delete-all')")
     assert ids("工资") == set()
