@@ -94,21 +94,19 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     notices = DecisionNoticePage.objects.live().filter(decided_on__isnull=False)
     if chosen_kind:
         notices = notices.filter(kind=chosen_kind)
-    parts = [notices] if chosen_unit is None else _of_unit(notices, chosen_unit)
-    everything = parts
     categories = _categories(notices) if chosen_kind in _BY_CATEGORY else []
+    chosen, hint = notices, ""
     if year:
-        parts = [part.filter(decided_on__year=int(year)) for part in parts]
+        chosen = chosen.filter(decided_on__year=int(year))
     if category in categories:
-        parts = [part.filter(category=category) for part in parts]
+        chosen = chosen.filter(category=category)
     elif category and chosen_kind:
-        parts = [part.filter(_category_filter(chosen_kind, category)) for part in parts]
-    hint = ""
+        chosen = chosen.filter(_category_filter(chosen_kind, category))
     if keyword:
-        narrowed = [restricted(part, keyword) for part in parts]
-        parts, hint = [part for part, _ in narrowed], next((said for _, said in narrowed if said), "")
+        chosen, hint = restricted(chosen, keyword)
+    parts = _parts(chosen, chosen_unit)
 
-    years, total = _years_and_total(everything, parts, page)
+    years, total = _years_and_total(_parts(notices, chosen_unit), parts, page)
     cursor = Cursor(query.get("at", ""))
     rows, has_newer, has_older = _page_of(parts, cursor)
     site = Site.find_for_request(request)
@@ -137,10 +135,15 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     }
 
 
-def _of_unit(notices: Any, unit: Unit) -> list[Any]:
-    """Return what the unit leads and what it takes part in, apart: each is read by an index of its own, an “or” by neither."""
+def _parts(notices: Any, unit: Unit | None) -> list[Any]:
+    """Return what the unit leads and what it takes part in, apart: each is read by an index of its own, an “or” by neither.
+
+    Without a unit all of them are one part.
+    """
     from .models import DecisionNoticePage
 
+    if unit is None:
+        return [notices]
     joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=unit.pk).values("decisionnoticepage_id")
     return [notices.filter(unit_id=unit.pk), notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
 

@@ -35,7 +35,11 @@ def unit_link(notice: Any, request: Any) -> dict[str, str]:
 
 def matter_link(notice: Any, request: Any) -> dict[str, str]:
     """Return the name and address of the matter that the decision belongs to; empty where there is none or it is not public."""
-    matter = notice.matter if notice.matter_id else None
-    if matter is None or not matter.live:
+    return link_to(notice.matter if notice.matter_id else None, request)
+
+
+def link_to(page: Any, request: Any) -> dict[str, str]:
+    """Return a page's name and address; empty for none, and for one that is not public."""
+    if page is None or not page.live:
         return {}
-    return {"title": matter.title, "url": matter.get_url(request) or ""}
+    return {"title": page.title, "url": page.get_url(request) or ""}

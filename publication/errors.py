@@ -18,6 +18,11 @@ class Refused(Exception):
         self.page = page
         super().__init__("；".join(problem.message for problem in self.problems))
 
+    @property
+    def only_waits(self) -> bool:
+        """Tell whether all that is in the way is that approved content waits for another act (``Problem.waits``)."""
+        return all(problem.waits for problem in self.problems)
+
 
 def is_guard_refusal(error: BaseException) -> bool:
     """Tell whether ``error`` is the database's refusal of a change without a permit."""

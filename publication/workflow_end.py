@@ -20,7 +20,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
         try:
             PublishPage(revision, user=user).execute(skip_permission_checks=True)
         except Refused as refusal:
-            if not all(problem.waits for problem in refusal.problems):
+            if not refusal.only_waits:
                 raise
     else:
         revision.publish(user=user)

@@ -163,7 +163,7 @@ def _publish(page: MatterPage, revision: Any) -> None:
     try:
         publish_page(page, revision=revision, setup=SETUP)
     except Refused as refusal:
-        if not all(problem.waits for problem in refusal.problems):
+        if not refusal.only_waits:
             raise
 
 

@@ -8,16 +8,11 @@ from django.conf import settings
 from staff_directory.models import Unit
 
 
-class UploadForm(forms.Form):
-    """Choose a unit and a file."""
+class UnitFileForm(forms.Form):
+    """Choose one of the user's units and a spreadsheet for it."""
 
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
-    file = forms.FileField(label="表格文件", help_text="支持 XLSX、XLS、ODS、CSV。列名按“双公示”模板，顺序不限。")
-    kind = forms.ChoiceField(
-        label="类别",
-        required=False,
-        choices=[("", "按表头自动识别"), ("licence", "行政许可"), ("penalty", "行政处罚")],
-    )
+    file = forms.FileField(label="表格文件")
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,6 +25,17 @@ class UploadForm(forms.Form):
             limit = settings.IMPORT_MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(f"文件超过 {limit} MB，请拆成几个文件分别上传。")
         return file
+
+
+class UploadForm(UnitFileForm):
+    """Decisions: the template is told by the header, or chosen."""
+
+    file = forms.FileField(label="表格文件", help_text="支持 XLSX、XLS、ODS、CSV。列名按“双公示”模板，顺序不限。")
+    kind = forms.ChoiceField(
+        label="类别",
+        required=False,
+        choices=[("", "按表头自动识别"), ("licence", "行政许可"), ("penalty", "行政处罚")],
+    )
 
 
 class ConfirmForm(forms.Form):

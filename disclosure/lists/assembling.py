@@ -63,7 +63,7 @@ def assemble(page: Any) -> Draft:
         matters = matters.filter(unit_id=page.unit_id)
     draft = Draft()
     pending = _approved_drafts(matters, draft) if page.kind in EXTERNAL else {}
-    public = with_rows(matters.filter(layout(page.kind).where, live=True).exclude(pk__in=pending))
+    public = with_rows(matters.filter(layout(page.kind).carrying(), live=True).exclude(pk__in=pending))
     drafts = [revision.as_object() for revision in pending.values()]
     for matter in sorted([*public, *drafts], key=_place):
         found = rows_of(page.kind, matter)

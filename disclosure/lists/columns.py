@@ -14,16 +14,37 @@ Cells = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One list: its column titles, which matters carry its facet, and the rows of one matter as (mark, cells).
+    """One list: its column titles, the rows of one matter as (mark, cells), and the facet that a matter must carry.
 
-    ``mark`` tells the rows of one matter apart; it stays the same from edition to edition.
+    ``mark`` tells the rows of one matter apart; it stays the same from edition to edition. ``facet`` is a switch or a child
+    relation of the matter, "" for the list of all.
     """
 
     columns: tuple[str, ...]
-    carries: Callable[[Any], bool]
     rows: Callable[[Any], Iterator[tuple[str, Cells]]]
-    where: Q
-    child: str = ""
+    facet: str = ""
+
+    def carries(self, matter: Any) -> bool:
+        """Tell whether the list shows the matter: it is not cancelled, and carries the facet."""
+        if matter.state == MatterState.CANCELLED:
+            return False
+        return not self.facet or bool(
+            getattr(matter, self.facet).all() if self.facet in _RELATIONS else getattr(matter, self.facet)
+        )
+
+    def carrying(self) -> Q:
+        """Return the condition on matters' stored rows that :meth:`carries` holds."""
+        from ..models import MatterPage
+
+        where = ~Q(state=MatterState.CANCELLED)
+        if self.facet in _RELATIONS:
+            rows = MatterPage._meta.get_field(self.facet).related_model
+            return where & Q(Exists(rows._default_manager.filter(page_id=OuterRef("pk"))))  # type: ignore[union-attr]
+        return where & Q(**{self.facet: True}) if self.facet else where
+
+
+#: Facets that are rows of their own.
+_RELATIONS = frozenset({"tiers", "recordings", "reviews"})
 
 
 def _bases(matter: Any, use: str = BasisUse.POWER, *, text: bool = False) -> str:
@@ -155,71 +176,48 @@ def _review(matter: Any) -> Iterator[tuple[str, Cells]]:
     )  # fmt: skip
 
 
-def _flag(name: str) -> Callable[[Any], bool]:
-    return lambda matter: bool(getattr(matter, name)) and matter.state != MatterState.CANCELLED
-
-
-def _has(name: str) -> Callable[[Any], bool]:
-    return lambda matter: matter.state != MatterState.CANCELLED and bool(getattr(matter, name).all())
-
-
-def _in_use(matter: Any) -> bool:
-    return bool(matter.state != MatterState.CANCELLED)
-
-
-def _children(name: str) -> Q:
-    from ..models import matter_rows
-
-    model = {
-        "tiers": matter_rows.DiscretionTier,
-        "recordings": matter_rows.RecordingStage,
-        "reviews": matter_rows.ReviewCase,
-    }[name]
-    return Q(Exists(model._default_manager.filter(page_id=OuterRef("pk"))))
-
-
-_LAYOUTS: dict[str, tuple[tuple[str, ...], Callable[[Any], bool], Any, str]] = {
-    ListKind.POWERS: (
+_LAYOUTS: dict[str, Layout] = {
+    ListKind.POWERS: Layout(
         ("职权编码", "职权名称", "子项名称", "职权类型", "实施依据", "行使主体", "承办机构", "行使层级", "责任事项内容",
          "责任事项依据", "追责情形及依据", "监督电话", "办理时限", "状态"),
-        _in_use, _one(_powers), "",
+        _one(_powers),
     ),
-    ListKind.SERVICES: (
+    ListKind.SERVICES: Layout(
         ("实施编码", "事项名称", "事项类型", "设定依据", "实施主体", "服务对象", "办件类型", "受理条件", "法定办结时限",
          "承诺办结时限", "到现场次数", "网上办理", "通办范围", "办理结果", "收费"),
-        _flag("service_on"), _one(_services), "service_on",
+        _one(_services), "service_on",
     ),
-    ListKind.ENFORCEMENT: (
+    ListKind.ENFORCEMENT: Layout(
         ("事项名称", "执法类别", "执法主体", "承办机构", "法律依据", "实施层级", "行使内容", "备注"),
-        _flag("enforcement_on"), _one(_enforcement), "enforcement_on",
+        _one(_enforcement), "enforcement_on",
     ),
-    ListKind.SUPERVISION: (
+    ListKind.SUPERVISION: Layout(
         ("主项名称", "子项名称", "监管对象", "监管措施", "设定依据", "监管层级", "监管部门", "监管方式", "监管结果",
          "对应许可事项"),
-        _flag("supervision_on"), _one(_supervision), "supervision_on",
+        _one(_supervision), "supervision_on",
     ),
-    ListKind.RANDOM: (
+    ListKind.RANDOM: Layout(
         ("抽查类别", "抽查事项", "抽查主体", "抽查依据", "抽查对象", "抽查内容", "事项类别", "抽查比例", "抽查方式",
          "抽查频次", "实施层级"),
-        _flag("inspection_on"), _one(_random), "inspection_on",
+        _one(_random), "inspection_on",
     ),
-    ListKind.DISCRETION: (
+    ListKind.DISCRETION: Layout(
         ("事项名称", "违法行为", "处罚依据", "裁量阶次", "适用情形", "处罚标准", "依据的基准", "备注"),
-        _has("tiers"), _discretion, "tiers",
+        _discretion, "tiers",
     ),
-    ListKind.RECORDING: (
+    ListKind.RECORDING: Layout(
         ("执法类别", "执法事项", "执法环节", "记录事项", "记录方式", "记录场合", "记录内容", "记录部门", "记录人", "开始记录时间",
          "结束记录时间", "执法记录类别", "存储期限", "备注"),
-        _has("recordings"), _recording, "recordings",
+        _recording, "recordings",
     ),
-    ListKind.REVIEW: (
+    ListKind.REVIEW: Layout(
         ("执法类别", "执法事项", "审核的具体执法决定", "职权依据", "应提交的审核材料", "审核重点", "审核时限", "承办机构",
          "审核机构"),
-        _has("reviews"), _review, "reviews",
+        _review, "reviews",
     ),
-    ListKind.ENTERPRISE: (
+    ListKind.ENTERPRISE: Layout(
         ("事项名称", "检查依据", "检查主体", "检查对象", "检查内容", "检查方式", "检查标准", "年度频次上限", "分级分类差异"),
-        _flag("enterprise_on"), _one(_enterprise), "enterprise_on",
+        _one(_enterprise), "enterprise_on",
     ),
 }  # fmt: skip
 
@@ -232,20 +230,9 @@ def layout(kind: str) -> Layout:
     Raises:
         KeyError: the inspection plan, whose rows are its own.
     """
-    columns, carries, rows, facet = _LAYOUTS[kind]
-    where = ~Q(state=MatterState.CANCELLED)
-    if facet in ("tiers", "recordings", "reviews"):
-        where &= _children(facet)
-    elif facet:
-        where &= Q(**{facet: True})
-    return Layout(columns, carries, rows, where)
-
-
-def kinds_of(matter: Any) -> list[str]:
-    """Return the kinds of list that show the matter."""
-    return [kind for kind, (_, carries, _, _) in _LAYOUTS.items() if carries(matter)]
+    return _LAYOUTS[kind]
 
 
 def columns_of(kind: str) -> list[str]:
     """Return the titles of a list's columns."""
-    return list(PLAN_COLUMNS if kind == ListKind.PLAN else _LAYOUTS[kind][0])
+    return list(PLAN_COLUMNS if kind == ListKind.PLAN else _LAYOUTS[kind].columns)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -30,11 +30,9 @@ def current_of_kinds(kinds: Sequence[str]) -> dict[int, Any]:
     """Return the newest editions of the public lists of some kinds by their key; one query."""
     from ..models import Edition
 
-    found: dict[int, Any] = {}
-    editions = Edition.objects.filter(page__live=True, page__kind__in=list(kinds)).select_related("page")
-    for edition in editions.order_by("page_id", "-number"):
-        found.setdefault(edition.page_id, edition)
-    return {edition.pk: edition for edition in found.values()}
+    newest = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("pk")[:1]
+    editions = Edition.objects.filter(pk=Subquery(newest), page__live=True, page__kind__in=list(kinds))
+    return {edition.pk: edition for edition in editions.select_related("page").order_by("page_id")}
 
 
 def public_rows(edition: Any) -> QuerySet[Any]:
@@ -109,7 +107,7 @@ def _publish(revision: Revision) -> None:
     try:
         PublishPage(revision, user=None).execute(skip_permission_checks=True)
     except Refused as refusal:
-        if not all(problem.waits for problem in refusal.problems):
+        if not refusal.only_waits:
             raise
 
 

@@ -3,8 +3,6 @@
 from publication.followers import register_follower
 from publication.shown import register_shown
 
-from ..matters.links import flowchart_of
-from ..matters.presentation import register_links
 from ..models.laws import Law, LegalBasis
 from . import guards
 from .editions import freeze
@@ -13,7 +11,6 @@ from .editions import freeze
 def register() -> None:
     """Register the guards of editions, the follower that freezes them, and the tables that live pages show."""
     guards.install()
-    register_links("流程图", flowchart_of)
     register_follower(freeze)
     register_shown(Law, ("title", "number", "rank", "effective_from", "effective_to"))
     register_shown(LegalBasis, ("law", "article", "paragraph", "text", "effective_from", "effective_to"))

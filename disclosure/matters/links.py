@@ -5,16 +5,14 @@ from typing import Any
 from wagtail.models import Site
 
 from ..listing import address_of
+from ..wayfinding import link_to
 
 _MOST = 30
 
 
-def flowchart_of(page: Any, request: Any) -> list[dict[str, str]]:
-    """Return the matter's flowchart, where it has a public one."""
-    chart = page.flowchart if page.flowchart_id else None
-    if chart is None or not chart.live:
-        return []
-    return [{"title": chart.title, "url": chart.get_url(request) or ""}]
+def flowchart_of(page: Any, request: Any) -> dict[str, str]:
+    """Return the name and address of the matter's flowchart; empty where it has no public one."""
+    return link_to(page.flowchart if page.flowchart_id else None, request)
 
 
 def matters_of_chart(page: Any, request: Any) -> list[dict[str, str]]:

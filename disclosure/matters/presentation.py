@@ -1,6 +1,5 @@
 """A matter as the public reads it, and everything that is linked with it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from wagtail.models import Site
@@ -12,10 +11,10 @@ from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..models.laws import lapsed
 from .choices import BasisUse, Power
+from .links import flowchart_of
 from .loading import with_rows
 
 _RECENT = 5
-_LINKS: list[tuple[str, Callable[[Any, Any], list[dict[str, str]]]]] = []
 
 _FACTS = (
     ("code", "职权编码", "code"), ("local_code", "地方权力编码", "code"), ("sub_item", "子项名称", "text"), ("category", "职权类型", "text"),
@@ -25,13 +24,8 @@ _FACTS = (
 )  # fmt: skip
 
 
-def register_links(label: str, find: Callable[[Any, Any], list[dict[str, str]]]) -> None:
-    """Add a group of links to every matter's page: ``find(matter, request)`` returns ``{"title", "url"}`` of public pages."""
-    _LINKS.append((label, find))
-
-
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``links``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``lists`` and ``recent`` for a matter's page."""
     with_rows([page])
     gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
     basis_rows = [
@@ -51,7 +45,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "duty_rows": [line.strip() for line in page.duties.splitlines() if line.strip()],
         "panels": _panels(page),
         "tables": _tables(page),
-        "links": [{"label": label, "items": items} for label, find in _LINKS if (items := find(page, request))],
+        "flowchart": flowchart_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),

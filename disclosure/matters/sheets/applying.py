@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ..choices import MatterState
 from .layout import SHEETS
-from .planning import newest, plan
+from .planning import plan
 from .reading import Read
 
 
@@ -15,21 +15,22 @@ class Refusal(Exception):
     """The workbook has errors, or what stands there has changed since it was looked at."""
 
 
-def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) -> dict[str, int]:
-    """Save new, changed and (where chosen) cancelled matters as drafts, in one transaction; return how many of each.
+def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) -> dict[str, Any]:
+    """Save new, changed and (where chosen) cancelled matters as drafts, in one transaction.
+
+    Returns ``{"new", "changed", "cancelled": how many, "codes": of all of them}``; what is not missing from the sheet is not cancelled.
 
     Raises:
         Refusal: there are errors.
     """
     from ...models import MatterIndexPage, MatterPage
 
-    found = plan(unit, read)
-    if found.errors:
-        raise Refusal(f"表格里还有 {found.errors} 处错误，没有导入任何内容。")
     values = _by_code(read)
     with transaction.atomic():
         index = MatterIndexPage.objects.select_for_update().get(unit=unit)
-        present = newest(unit)
+        found = plan(unit, read)
+        if found.errors:
+            raise Refusal(f"表格里还有 {found.errors} 处错误，没有导入任何内容。")
         for code in found.new:
             matter = MatterPage(code=code, title=found.names[code], unit=unit)
             _fill(matter, values[code])
@@ -39,16 +40,17 @@ def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) 
             index.add_child(instance=matter)
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
         for code in found.changed:
-            matter = present[code]
+            matter = found.present[code]
             _fill(matter, values[code])
             matter.prepare()
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
         dropped = [code for code in cancelled if code in found.missing]
         for code in dropped:
-            matter = present[code]
+            matter = found.present[code]
             matter.state, matter.state_note = MatterState.CANCELLED, matter.state_note or "表格中已不列。"
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
-    return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped)}
+    codes = [*found.new, *found.changed, *dropped]
+    return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped), "codes": codes}
 
 
 def _by_code(read: Read) -> dict[str, dict[str, Any]]:
@@ -72,7 +74,7 @@ def _fill(matter: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         if name == "bases":
             kept = [row for row in matter.bases.all() if row.use != "power"] if matter.pk else []
-            rows = [MatterBasis(basis_id=pk, sort_order=place) for place, pk in enumerate(value)]
+            rows = [MatterBasis(basis=basis, sort_order=place) for place, basis in enumerate(value)]
             matter.bases = [*rows, *kept]
         elif name in models:
             setattr(matter, name, [models[name](sort_order=place, **_whole(row)) for place, row in enumerate(value)])

@@ -20,8 +20,12 @@ class Change:
 
 @dataclass
 class Plan:
-    """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled."""
+    """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled.
 
+    ``present`` are the unit's matters by code, as their newest drafts say.
+    """
+
+    present: dict[str, Any]
     new: dict[str, list[Change]] = field(default_factory=dict)
     changed: dict[str, list[Change]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
@@ -52,7 +56,7 @@ def plan(unit: Any, read: Read) -> Plan:
     from ...models import MatterPage
 
     present = newest(unit)
-    found = Plan(problems=list(read.problems), names={code: matter.title for code, matter in present.items()})
+    found = Plan(present, problems=list(read.problems), names={code: matter.title for code, matter in present.items()})
     codes = {code for rows in read.rows.values() for _, code, _ in rows}
     foreign = set(MatterPage.objects.filter(code__in=codes - set(present)).values_list("code", flat=True))
     listed: set[str] = set()
@@ -147,10 +151,7 @@ def _differences(sheet: Sheet, matter: Any, values: dict[str, Any]) -> list[Chan
 
 def _shown(column: Column, value: Any) -> str:
     if column.kind == "bases":
-        from ...models import LegalBasis
-
-        rows = {basis.pk: basis.citation for basis in LegalBasis.objects.filter(pk__in=value).select_related("law")}
-        return "\n".join(rows[pk] for pk in value if pk in rows)
+        return "\n".join(basis.citation for basis in value)
     if column.kind == "choice":
         return column.choices(value).label if value else ""
     if column.kind == "yes":

@@ -8,6 +8,7 @@ from typing import Any
 from ...importing.events import RowData, SheetStart
 from ...importing.source import events
 from ...laws.citing import cited_in
+from ...models.laws import LegalBasis
 from ..codes import problem_of, tidy
 from .layout import BY_TITLE, CODE, Column, Sheet
 
@@ -155,12 +156,12 @@ def _value(column: Column, text: str) -> Any:
     return text
 
 
-def _bases(text: str) -> list[int]:
+def _bases(text: str) -> list[LegalBasis]:
     lines = [line.strip() for line in text.replace("；", "\n").splitlines() if line.strip()]
-    found: list[int] = []
+    found: list[LegalBasis] = []
     for line in lines:
         cited = cited_in(line)
         if not cited:
             raise ValueError(f"依据库里没有“{line[:60]}”。请按“《名称》第X条”书写，库里没有的先由政策法规科登记。")
-        found += [basis.pk for basis in cited if basis.pk not in found]
+        found += [basis for basis in cited if basis not in found]
     return found

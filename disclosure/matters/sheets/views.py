@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,8 @@ from staff_directory.models import Unit
 
 from ...importing.source import Unreadable
 from ...imports import access, files
-from ...models import MatterPage, MatterWorkbook
+from ...imports.forms import UnitFileForm
+from ...models import MatterIndexPage, MatterPage, MatterWorkbook
 from .applying import Refusal, apply
 from .export import workbook
 from .planning import plan
@@ -25,28 +25,15 @@ from .reading import read
 _SHOWN = 200
 
 
-class UploadForm(forms.Form):
-    """Choose a unit and a workbook."""
+class UploadForm(UnitFileForm):
+    """Matters: the workbook is the one that was handed out."""
 
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
     file = forms.FileField(label="表格文件", help_text="先导出本单位的表格，在里面修改，再上传。支持 XLSX、XLS、ODS。")
-
-    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large before it is stored."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.IMPORT_MAX_BYTES:
-            raise forms.ValidationError(
-                f"文件超过 {settings.IMPORT_MAX_BYTES // 1024 // 1024} MB，请拆成几个文件分别上传。"
-            )
-        return file
 
 
 def _units(user: Any) -> list[Unit]:
-    return [unit for unit in access.units_for(user) if hasattr(unit, "matter_index")]
+    with_matters = set(MatterIndexPage.objects.values_list("unit_id", flat=True))
+    return [unit for unit in access.units_for(user) if unit.pk in with_matters]
 
 
 def _mine(request: HttpRequest, pk: int) -> MatterWorkbook:
@@ -111,15 +98,13 @@ def apply_workbook(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("matter_sheets:show", pk)
     try:
         found = read(files.path_of(upload))
-        before = plan(upload.unit, found)
-        cancelled = [code for code in request.POST.getlist("cancel") if code in before.missing]
-        result = apply(upload.unit, found, user=request.user, cancelled=cancelled)
+        result = apply(upload.unit, found, user=request.user, cancelled=request.POST.getlist("cancel"))
     except (Unreadable, Refusal) as problem:
         messages.error(request, getattr(problem, "message", str(problem)))
         return redirect("matter_sheets:show", pk)
     files.path_of(upload).unlink(missing_ok=True)
     upload.stored_name, upload.applied_at = "", timezone.now()
-    upload.result = {**result, "codes": [*before.new, *before.changed, *cancelled]}
+    upload.result = result
     upload.save()
     messages.success(
         request,
