@@ -70,21 +70,27 @@ def board_of(user: Any, state: str, unit: str = "") -> QuerySet[DecisionNoticePa
     return found.select_related("unit").order_by("decided_on", "pk")
 
 
+#: The states that have a number: "" are all that are open.
+_COUNTED = ("late", "today", "soon", "", "over")
+
+
 def counts(user: Any, unit: str = "") -> dict[str, int]:
     """Return how many there are under each state of the board but the last two of the past; five queries."""
-    states = ("late", "today", "soon", "", "over")
-    return {state: board_of(user, state, unit).order_by().count() for state in states}
+    return {state: board_of(user, state, unit).order_by().count() for state in _COUNTED}
+
+
+def totals(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return what :func:`counts` says of all units, from the rows of :func:`per_unit`."""
+    return {state: sum(row[state or "all"] for row in rows) for state in _COUNTED}
 
 
 def per_unit(user: Any) -> list[dict[str, Any]]:
-    """Return for each unit that has something open ``{"name", "code", "late", "today", "soon", "", "over"}``; five queries."""
+    """Return for each unit that has something open ``{"name", "code", "late", "today", "soon", "all", "over"}``; five queries."""
     found: dict[str, dict[str, Any]] = {}
-    for state in ("late", "today", "soon", "", "over"):
+    for state in _COUNTED:
         rows = board_of(user, state).order_by().values_list("unit__code", "unit__name").annotate(count=Count("pk"))
         for code, name, count in rows:
-            line = found.setdefault(
-                code, {"code": code, "name": name, "late": 0, "today": 0, "soon": 0, "all": 0, "over": 0}
-            )
+            line = found.setdefault(code, {"code": code, "name": name, **{each or "all": 0 for each in _COUNTED}})
             line[state or "all"] = count
     return sorted(found.values(), key=lambda line: (-line["late"], -line["today"], -line["soon"], line["code"]))
 

@@ -29,10 +29,11 @@ _STATES = {"late": "已逾期", "soon": "即将到期"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-class _Echo:
+class Echo:
     """A file that hands back what is written to it."""
 
     def write(self, value: str) -> str:
+        """Hand it back."""
         return value
 
 
@@ -53,7 +54,7 @@ def as_text(value: Any) -> str:
 
 def csv_lines(found: QuerySet[Any]) -> Iterator[str]:
     """Yield the lines of the file, with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for chunk in _chunks(found):
         for line in lines(chunk):

@@ -13,7 +13,7 @@ from wagtail.models import Page, WorkflowState
 from publication.life_admin.numbers import home_numbers
 from staff_directory.access.sight import sight_of, works_on_pages
 
-from .board import STATES, board_of, counts, lines, per_unit, unpublished, with_state
+from .board import STATES, board_of, counts, lines, per_unit, totals, unpublished, with_state
 from .board_export import csv_lines
 from .grades.lists import home_numbers as grade_numbers
 from .models import DecisionNoticePage, ImportJob
@@ -46,14 +46,15 @@ def show(request: HttpRequest) -> HttpResponseBase:
     for line in shown:
         view = "wagtailadmin_pages:edit" if sight.holds(line.page.path) else "reading:page"
         line.url = reverse(view, args=[line.page.pk])
-    counted = counts(request.user, unit)
+    rows = [] if unit else per_unit(request.user)
+    counted = counts(request.user, unit) if unit else totals(rows)
     context = {
         "page": page,
         "lines": shown,
         "state": state,
         "unit": unit,
         "states": [(value, label, counted.get(value)) for value, label in STATES.items()],
-        "per_unit": [] if unit else per_unit(request.user),
+        "per_unit": rows,
     }
     return render(request, "disclosure/admin/board.html", context)
 

@@ -6,6 +6,7 @@ A penalty whose party has not mended what was wrong does not disappear at the en
 import datetime
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -47,22 +48,23 @@ def run_clocks(today: datetime.date | None = None) -> Run:
     """Expire what is over. Run twice, at once, or after a week's outage, it does each once."""
     today = today or timezone.localdate()
     run = Run(waiting=to_review(today).count())
-    if not DisclosureSettings.load().expire_by_clock:
-        return run
-    last = 0
-    while True:
-        due = over(today).exclude(fulfilment=Fulfilment.OPEN).filter(pk__gt=last).order_by("pk")
-        notices = list(due[:_CHUNK])
-        if not notices:
-            return run
-        last = notices[-1].pk
-        for notice in notices:
+    if DisclosureSettings.load().expire_by_clock:
+        due = over(today).exclude(fulfilment=Fulfilment.OPEN)
+        run.expired, run.refused = expire_each(due, EndingKind.EXPIRED, STATEMENT, "publicity_until")
+    return run
+
+
+def expire_each(due: QuerySet[Any], kind: EndingKind, statement: str, last_day: str) -> tuple[int, int]:
+    """Expire every page of ``due``, whose last public day stands in the field ``last_day``; return (expired, refused)."""
+    expired = refused = last = 0
+    while pages := list(due.filter(pk__gt=last).order_by("pk")[:_CHUNK]):
+        last = pages[-1].pk
+        for page in pages:
             try:
-                ending = Expire(
-                    notice, kind=EndingKind.EXPIRED, statement=STATEMENT, arose=notice.publicity_until
-                ).execute()
+                ending = Expire(page, kind=kind, statement=statement, arose=getattr(page, last_day)).execute()
             except Refused as refusal:
-                logger.warning("Page %s did not expire: %s", notice.pk, refusal)
-                run.refused += 1
+                logger.warning("Page %s did not expire: %s", page.pk, refusal)
+                refused += 1
                 continue
-            run.expired += ending is not None
+            expired += ending is not None
+    return expired, refused

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from publication.calendar import YearNotMaintained
 from publication.credit_codes import is_credit_code
-from publication.gates import WARNING, Gate, Problem, register
+from publication.gates import WARNING, Gate, Problem, missing, register
 
 from .deadlines import LAW, legal_date_of, missed
 from .kinds import Kind, PartyKind, Publicity, Secrecy
@@ -121,11 +121,7 @@ class CompletenessGate(Gate):
             names += _REQUIRED.get(page.kind, _REQUIRED_OTHERS)
             if page.party_kind == PartyKind.ORGANISATION and page.kind in _REQUIRED:
                 names += ("credit_code", "legal_representative")
-        found = [
-            Problem("missing", f"“{page._meta.get_field(name).verbose_name}”还没有填写。", name)
-            for name in names
-            if getattr(page, name) in (None, "", [])
-        ]
+        found = missing(page, names)
         if page.credit_code and not page.is_monthly_count and not is_credit_code(page.credit_code):
             message = "统一社会信用代码校验不通过，请对照营业执照逐位核对（18位，不含字母 I、O、S、V、Z）。"
             found.append(Problem("credit_code", message, "credit_code"))

@@ -131,7 +131,7 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         "next_url": address(Cursor.write(rows[-1], newer=False)) if rows and has_older else "",
         "reset_url": page.get_url(request) if kept or query.get("at") else "",
         "is_filtered": bool(kept),
-        "chosen": _chosen(fields, kept, page.get_url(request)),
+        "chosen": conditions(fields, kept, page.get_url(request)),
     }
 
 
@@ -148,7 +148,7 @@ def _parts(notices: Any, unit: Unit | None) -> list[Any]:
     return [notices.filter(unit_id=unit.pk), notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
 
 
-def _chosen(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
+def conditions(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
     """Return the conditions in force as ``{"label", "url"}``; ``url`` is the list without that condition."""
     found = []
     for field in fields:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from publication.followers import register_change_follower
 from publication.models import Correction
-from search.entries import follow_below
+from search.entries import follow_pages
 from search.registry import (
     Description,
     describe_plainly,
@@ -150,8 +150,7 @@ def _kind_labels(values: Iterable[str]) -> dict[str, str]:
 
 def _follow_joint_unit(unit: Any) -> None:
     """Write the entries anew of the decisions that name the unit beside their own."""
-    for path in DecisionNoticePage.objects.live().filter(joint_units=unit).values_list("path", flat=True):
-        follow_below(path)
+    follow_pages(dict(DecisionNoticePage.objects.live().filter(joint_units=unit).values_list("pk", "path")))
 
 
 def register() -> None:

@@ -7,13 +7,7 @@ from wagtail.models import Page
 
 def aliases_of(page: Page) -> list[Page]:
     """Return every alias of ``page``, public or not, aliases of aliases included; a query for each generation."""
-    found: list[Page] = []
-    edge = [page.pk]
-    while edge:
-        layer = list(Page.objects.filter(alias_of_id__in=edge))
-        found += layer
-        edge = [alias.pk for alias in layer]
-    return found
+    return [alias for _, alias in aliases_of_many([page.pk])]
 
 
 def aliases_of_many(keys: Iterable[int]) -> list[tuple[int, Page]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision, Task, WorkflowPage, WorkflowTask
 
-from .models.approvals import Approval, ApprovalBasis, content_digest
+from .models.approvals import Approval, ApprovalBasis, content_digest, said_digest
 
 _LOOKED_BACK = 50
 
@@ -55,7 +55,7 @@ def same_content(revision: Revision) -> list[Revision]:
 
     Wagtail saves a revision at every click on “publish”, changed or not: who clicked has not edited by that.
     """
-    digest = content_digest(revision.content)
+    digest = said_digest(revision.content)
     run = [revision]
     earlier = (
         Revision.objects.filter(base_content_type_id=revision.base_content_type_id, object_id=revision.object_id)
@@ -64,7 +64,7 @@ def same_content(revision: Revision) -> list[Revision]:
         .order_by("-created_at", "-pk")[:_LOOKED_BACK]
     )
     for candidate in earlier.iterator():
-        if content_digest(candidate.content) != digest:
+        if said_digest(candidate.content) != digest:
             break
         run.append(candidate)
     return run

@@ -51,13 +51,17 @@ def may_see_file(request: HttpRequest, item: Any) -> bool:
 
     A file of a page that vanished is nobody's, but for those who may read what vanished (政府信息公开条例第十四、十五条).
     """
+    return is_public_file(item) or may_see_restricted(request, item)
+
+
+def may_see_restricted(request: HttpRequest, item: Any) -> bool:
+    """Tell whether a member of staff may have the bytes of a file that is not public."""
     user: Any = request.user
-    if user.is_active and user.has_perm("wagtailadmin.access_admin"):
-        if is_vanished_file(item):
-            return any(reader(request, item) for reader in _vanished_readers)
-        if any(reader(user, item) for reader in _staff_readers):
-            return True
-    return is_public_file(item)
+    if not (user.is_active and user.has_perm("wagtailadmin.access_admin")):
+        return False
+    if is_vanished_file(item):
+        return any(reader(request, item) for reader in _vanished_readers)
+    return any(reader(user, item) for reader in _staff_readers)
 
 
 def document(request: HttpRequest, pk: str, name: str) -> HttpResponseBase:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 
+from .tree_paths import at_address
+
 
 class PublicRedirectMiddleware(RedirectMiddleware):
     """Wagtail's own, but for redirects to a page that is not public: its address would say what stood there.
@@ -29,4 +31,4 @@ def _is_hidden(request: HttpRequest, target: str) -> bool:
     if site is None:
         return False
     parts = "".join(f"{part}/" for part in urlsplit(target).path.split("/") if part)
-    return bool(Page.objects.filter(url_path=site.root_page.url_path + parts, live=False).exists())
+    return bool(Page.objects.filter(at_address(site.root_page.url_path + parts), live=False).exists())

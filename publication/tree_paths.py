@@ -1,4 +1,4 @@
-"""Looking below a page on SQLite by the index of tree paths.
+"""Finding pages by an index: below a page on SQLite, and by their address.
 
 Django writes ``path__startswith`` as a LIKE, for which SQLite reads the whole table: every page would pay for the number of
 decisions. Paths are capitals and digits, so that what begins with one lies between it and it followed by ``[``.
@@ -6,6 +6,7 @@ decisions. Paths are capitals and digits, so that what begins with one lies betw
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.lookups import StartsWith
 
 _AFTER = "["  # the character after Z
@@ -22,6 +23,15 @@ class BelowPath(StartsWith):
             return sql, list(parameters)
         column, parameters = self.process_lhs(compiler, connection)
         return f"({column} >= %s AND {column} < %s)", [*parameters, prefix, *parameters, prefix + _AFTER]
+
+
+def at_address(url_path: str, through: str = "") -> Q:
+    """Return the condition that a page stands at a tree address: addresses have no index, slugs have.
+
+    ``through`` is the way to the page from the model that is asked (``page__``).
+    """
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    return Q(**{f"{through}slug": slug, f"{through}url_path": url_path})
 
 
 def install() -> None:

@@ -4,8 +4,6 @@ An upper layer registers a type whose pages show what nobody should keep or look
 person who is served by publication.
 """
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from wagtail.models import Page
@@ -17,11 +15,6 @@ def register_unlisted(model: type[Page]) -> None:
     """Keep pages of ``model`` (not of its subclasses) out of search, suggestions and sitemap."""
     if model not in _models:
         _models.append(model)
-
-
-def is_unlisted(page: Any) -> bool:
-    """Tell whether a page is of such a type; no query once content types are known."""
-    return page.content_type_id in unlisted_types()
 
 
 def listed(pages: QuerySet[Page]) -> QuerySet[Page]:

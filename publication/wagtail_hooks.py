@@ -20,7 +20,7 @@ from .errors import Refused
 from .gate_admin import urls as gate_urls
 from .life_admin import backups, bulk, menu, recipients
 from .life_admin import urls as life_urls
-from .media_views import is_public_file, may_see_file
+from .media_views import is_public_file, may_see_restricted
 from .notices import menu as notices_menu
 from .notices import urls as notices_urls
 from .trail.acts import register_acts
@@ -32,10 +32,11 @@ hooks.register("register_log_actions", register_acts)
 @hooks.register("before_serve_document")
 def only_documents_of_live_pages(document: Any, request: HttpRequest) -> None:
     """Answer 404 for a document that no live page uses."""
-    if not may_see_file(request, document):
+    if is_public_file(document):
+        return
+    if not may_see_restricted(request, document):
         raise Http404
-    if request.user.is_authenticated and not is_public_file(document):
-        record("file.read_restricted", document, user=request.user)
+    record("file.read_restricted", document, user=request.user)
 
 
 class BulkPublish(PublishBulkAction):

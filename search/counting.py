@@ -57,17 +57,18 @@ def _is_personal(text: str) -> bool:
     rest = _DOCUMENT_NUMBER.sub(" ", text)
     if _digits(rest) >= _MANY_DIGITS or "@" in rest:
         return True
-    words = rest.split()
-    if any(detect.find(f"{label}{word}") for word in (rest, *words) for label in _LABELS if not _is_own(word)):
+    own = [known for key, terms in synonym_table().items() for known in (key, *terms)]
+
+    def is_own(word: str) -> bool:
+        """Tell whether a word is one of the editors' own, which may look like a name (许可)."""
+        return any(word in known for known in own)
+
+    asked = [word for word in (rest, *rest.split()) if not is_own(word)]
+    if any(detect.find(f"{label}{word}") for word in asked for label in _LABELS):
         return True
     # A name that goes on with another word: 张三丰欠薪.
     pieces = (piece for run in runs(rest) if is_han(run) for piece in segments(run))
-    return any(detect.find(f"姓名：{piece}") for piece in pieces if len(piece) > 2 and not _is_own(piece))
-
-
-def _is_own(word: str) -> bool:
-    """Tell whether a word is one of the editors' own, which may look like a name (许可)."""
-    return any(word in known for key, terms in synonym_table().items() for known in (key, *terms))
+    return any(detect.find(f"姓名：{piece}") for piece in pieces if len(piece) > 2 and not is_own(piece))
 
 
 def countable(query: str) -> str:

@@ -1,6 +1,6 @@
 """Writing the public index: pages enter when they become public, in the same transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from publication.unlisted import is_unlisted, unlisted_types
+from publication.unlisted import unlisted_types
 
 from . import terms
 from .grams import entry_text
@@ -34,6 +34,7 @@ class Border:
     def __init__(self) -> None:
         self.roots = tuple(_paths(Site.objects.values_list("root_page_id", flat=True)))
         self.closed = tuple(_paths(PageViewRestriction.objects.values_list("page_id", flat=True)))
+        self.unlisted = frozenset(unlisted_types())
 
     def admits(self, page: Any) -> bool:
         """Tell whether anyone may see the page."""
@@ -41,7 +42,7 @@ class Border:
             page.live
             and page.path.startswith(self.roots)
             and not (self.closed and page.path.startswith(self.closed))
-            and not is_unlisted(page)
+            and page.content_type_id not in self.unlisted
         )
 
     def query(self) -> Q:
@@ -51,7 +52,7 @@ class Border:
             inside |= Q(path__startswith=path)
         for path in self.closed:
             inside &= ~Q(path__startswith=path)
-        return Q(live=True) & inside & ~Q(content_type_id__in=unlisted_types())
+        return Q(live=True) & inside & ~Q(content_type_id__in=self.unlisted)
 
 
 def _section_of(page: Any, names: dict[str, str]) -> str:
@@ -95,8 +96,9 @@ def _write(rows: list[list[Any]]) -> None:
 def enter(pages: Sequence[Any], border: Border | None = None) -> None:
     """Put specific ``pages`` into the index as they are now; those that are not public leave it."""
     border = border or Border()
-    public = [page for page in pages if border.admits(page)]
-    hidden = [page.pk for page in pages if not border.admits(page)]
+    public, hidden = [], []
+    for page in pages:
+        (public if border.admits(page) else hidden).append(page)
     sections = _sections(public) if public else {}
     described = list(zip(public, describe_many(public), strict=True))
     rows = [row_of(page, description, sections) for page, description in described]
@@ -105,7 +107,7 @@ def enter(pages: Sequence[Any], border: Border | None = None) -> None:
             _write(rows)
             terms.remember((description, row[-1]) for (_, description), row in zip(described, rows, strict=True))
         if hidden:
-            leave(hidden)
+            leave(page.pk for page in hidden)
         tell_outside()
 
 
@@ -158,3 +160,12 @@ def follow_below(path: str) -> None:
         enter_below(path)
     else:
         DuePages.objects.get_or_create(path=path)
+
+
+def follow_pages(paths: Mapping[int, str]) -> None:
+    """Bring the entries of pages (key → tree path) up to date: a few now; of many the folders that they stand in, by :func:`follow_below`."""
+    if len(paths) < MOST_AT_ONCE:
+        enter(specific_pages(list(paths)))
+        return
+    for folder in {path[: -Page.steplen] for path in paths.values()}:
+        follow_below(folder)

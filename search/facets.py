@@ -34,11 +34,19 @@ def _order(name: str, counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def _labels(name: str, values: list[str], counts: Counter[str]) -> dict[str, str]:
-    """Return value → label; what stands on no public page is its own label, whatever it would be called."""
+def _indexed(name: str) -> set[str]:
+    """Return every single value of a facet that stands in the index."""
+    return {single for value in facet_values(name) for single in values_of(name, value)}
+
+
+def _labels(name: str, values: list[str], counts: Counter[str], indexed: set[str] | None) -> dict[str, str]:
+    """Return value → label; what stands on no public page is its own label, whatever it would be called.
+
+    ``indexed`` are the facet's values in the index, where they have been asked for.
+    """
     public = {value for value in values if counts[value]}
     if public != set(values):
-        public.update(single for value in facet_values(name) for single in values_of(name, value))
+        public |= _indexed(name) if indexed is None else indexed
     named = labels_of(name, [value for value in values if value in public])
     return {value: named.get(value, value) for value in values}
 
@@ -53,10 +61,9 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any, opened: str = 
     """
     shown = []
     for name, counts in counted(found).items():
-        if found.more:
-            for value in facet_values(name):
-                for single in values_of(name, value):
-                    counts.setdefault(single, 0)
+        indexed = _indexed(name) if found.more else None
+        for single in indexed or ():
+            counts.setdefault(single, 0)
         if chosen.get(name):
             counts.setdefault(chosen[name], 0)
         values = _order(name, counts)
@@ -67,7 +74,7 @@ def facets_of(found: Found, chosen: dict[str, str], address: Any, opened: str = 
         values = values[:most]
         if len(values) < 2 and not chosen.get(name):
             continue
-        labels = _labels(name, values, counts)
+        labels = _labels(name, values, counts, indexed)
         shown.append(
             {
                 "name": name,

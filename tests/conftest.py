@@ -9,7 +9,7 @@ import uuid
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from disclosure.kinds import Kind
 from disclosure.models import DecisionIndexPage, DecisionNoticePage
@@ -19,8 +19,12 @@ from publication.actions.create_many import CreateMany
 from staff_directory.models import Unit
 from staff_directory.permissions import group_names
 
-# Machines are shared and noisy: a slow draw is no failure.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Machines are shared and noisy: a slow draw is no failure. CI prints how to see a failure again and leaves its shrinking, which
+# may take minutes, to the one who mends it.
+_PHASES = [phase for phase in Phase if phase is not Phase.shrink or os.environ.get("CI") != "true"]
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=_PHASES, print_blob=True
+)
 settings.load_profile("suite")
 
 PASSWORD = "a long example password"

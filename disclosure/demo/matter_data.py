@@ -5,6 +5,8 @@ Discretion tiers, yearly caps and frequencies are examples and say so: each bure
 
 from dataclasses import dataclass, field
 
+from search.planner import chinese_numeral
+
 LDF, LDHTF, SBF, CJF, MCF = (
     "中华人民共和国劳动法", "中华人民共和国劳动合同法", "中华人民共和国社会保险法", "中华人民共和国就业促进法", "中华人民共和国民办教育促进法",
 )  # fmt: skip
@@ -20,19 +22,10 @@ LAWS = {
     SYTL: "regulation", RLZY: "regulation", NMG: "regulation", JBTL: "regulation", SSTL: "regulation", NZG: "regulation", LWPQ: "rule",
 }  # fmt: skip
 
-_DIGITS = "零一二三四五六七八九"
-
 
 def article(number: int) -> str:
-    """Return 第八十条 for 80 (1 to 199)."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return f"第{text}{_DIGITS[ones] if ones else ''}条"
+    """Return 第八十条 for 80."""
+    return f"第{chinese_numeral(number)}条"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ from typing import Any
 from publication.gates import Gate, Problem, register
 
 from ..models import FlowchartPage
-from .chart import StepKind
+from .chart import Chart, StepKind
 from .checks import Fault, faults_of
 
 _REQUIRED = ("category", "purpose")
 
 
-def field_of(page: Any, fault: Fault) -> str:
+def field_of(chart: Chart, fault: Fault) -> str:
     """Return the id of the input where a fault is mended: a field, or an input of a step's block."""
     if fault.place is None or not fault.part:
         return "steps"
-    step = page.chart.steps[fault.place]
+    step = chart.steps[fault.place]
     start = f"steps-{fault.place}-value"
     if fault.part in ("condition", "target") and fault.way is not None and step.kind == StepKind.DECISION:
         return f"{start}-branches-{fault.way}-value-{fault.part}"
@@ -40,7 +40,8 @@ class FlowchartGate(Gate):
             found.append(Problem("old_picture_text", message, "old_picture_text", law="无障碍环境建设法第三十二条"))
         if page.code and FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk).exists():
             found.append(Problem("code_taken", f"编号“{page.code}”已有另一张公开的流程图在用，请换一个。", "code"))
-        return found + [Problem(fault.code, fault.message, field_of(page, fault)) for fault in faults_of(page.chart)]
+        chart = page.chart
+        return found + [Problem(fault.code, fault.message, field_of(chart, fault)) for fault in faults_of(chart)]
 
 
 register(FlowchartGate())

@@ -111,7 +111,8 @@ class _Layered:
         }
         answer = from_edges(edges, **options) if pairs else []
         fresh = total
-        for spots, *_, links in answer:
+        for scattered, *_, links in answer:
+            spots = sorted(scattered)  # the library's order is another at every call
             tops = sorted({round(y, 2) for _, (_, y) in spots}, reverse=True)
             left = min(x for _, (x, _) in spots)
             names = {}
@@ -133,7 +134,7 @@ class _Layered:
         """Follow each pair of ends through its dummies, downwards; a second way between two ends gets dummies of its own."""
         total = len(self.boxes)
         after: dict[int, list[int]] = defaultdict(list)
-        for a, b in links:
+        for a, b in sorted(links):
             if self.nodes[a].row > self.nodes[b].row:
                 a, b = b, a
             after[a].append(b)
@@ -158,7 +159,7 @@ class _Layered:
 
     def _spread(self) -> None:
         """See that no two nodes of a layer touch, whatever the library said; a chain that skips layers is made whole."""
-        for chain in {tuple(found) for found in self.chains.values()}:
+        for chain in dict.fromkeys(tuple(found) for found in self.chains.values()):
             a, b = self.nodes[chain[0]], self.nodes[chain[-1]]
             if len(chain) == 2 and b.row - a.row > 1:
                 made = [chain[0]]

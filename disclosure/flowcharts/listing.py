@@ -9,6 +9,7 @@ from wagtail.models import Site
 from search.matching import restrict
 from staff_directory.models import Unit
 
+from ..listing import address_of, conditions
 from .kinds import ChartCategory
 
 PAGE_SIZE = 30
@@ -61,17 +62,16 @@ def flowchart_list_context(request: Any, page: Any, unit: Unit | None) -> dict[s
         "next_url": "?" + urlencode({**kept, "at": f"{last.pk}_{last.title}"}) if last is not None else "",
         "reset_url": plain if kept or query.get("at") else "",
         "is_filtered": bool(kept),
-        "chosen": _chosen(fields, kept, plain),
+        "chosen": conditions(fields, kept, plain),
     }
 
 
 def _items(request: Any, rows: list[Any]) -> list[dict[str, Any]]:
     site = Site.find_for_request(request)
-    root = site.root_page.url_path if site else "/"
     return [
         {
             "title": row.title,
-            "url": "/" + row.url_path[len(root) :] if row.url_path.startswith(root) else row.url_path,
+            "url": address_of(row, site),
             "purpose": row.purpose,
             "category": row.get_category_display(),
             "unit": row.unit.name,
@@ -93,15 +93,3 @@ def _fields(keyword: str, category: str, units: list[Unit], unit_code: str, acro
     if across:
         select("unit", "单位", "全部单位", [(found.code, found.name) for found in units], unit_code)
     return fields
-
-
-def _chosen(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
-    found = []
-    for field in fields:
-        name = field["name"]
-        if name not in kept:
-            continue
-        named = next((option["label"] for option in field["options"] if option["selected"]), kept[name])
-        rest = urlencode({other: value for other, value in kept.items() if other != name})
-        found.append({"label": f"{field['label']}：{named}", "url": f"?{rest}" if rest else plain})
-    return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from publication.money import fen_to_display
 
-from ..board_export import _Echo, as_text
+from ..board_export import Echo, as_text
 from .lists import Line, after, lines_of
 
 CHUNK = 500
@@ -49,7 +49,7 @@ def _row(line: Line) -> tuple[Any, ...]:
 
 def csv_lines(found: QuerySet[Any]) -> Iterator[str]:
     """Yield the lines of the file, with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in rows_of(found):
         yield writer.writerow(row)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from publication.gates import ERROR, WARNING, Gate, Problem, register
 
 from ..kinds import CreditGrade, Kind
-from ..models import DecisionNoticePage, DisclosureSettings, PenaltyGrade
+from ..models import DecisionNoticePage, DisclosureSettings, PenaltyGrade, PublicityRule
 from .standing import proposal_of, rule_of, standing
 from .verbs import LAW
 
@@ -30,13 +30,16 @@ class GradeGate(Gate):
         if not penalties:
             return {}
         rows = standing(penalties)
-        waits = any(page.pk not in rows and not page.live and rule_of(page) is not None for page in penalties)
+        rules = {id(page): rule_of(page) for page in penalties}
+        waits = any(page.pk not in rows and not page.live and rules[id(page)] is not None for page in penalties)
         first = waits and DisclosureSettings.asks_grades_first()
-        return {id(page): [*_period(page, rows.get(page.pk)), *_grade(page, rows, first)] for page in penalties}
+        return {
+            id(page): [*_period(page, row), *_grade(page, row, rules[id(page)], first)]
+            for page, row in ((page, rows.get(page.pk)) for page in penalties)
+        }
 
 
-def _grade(page: Any, rows: dict[int, PenaltyGrade], first: bool) -> list[Problem]:
-    row, rule = rows.get(page.pk), rule_of(page)
+def _grade(page: Any, row: PenaltyGrade | None, rule: PublicityRule | None, first: bool) -> list[Problem]:
     if row is not None:
         if not row.withheld:
             return []

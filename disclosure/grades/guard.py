@@ -10,7 +10,7 @@ _PERMIT = (
     "EXISTS (SELECT 1 FROM publication_permit m JOIN wagtailcore_page p ON m.path IN (p.path, '*')"
     " WHERE p.id = NEW.page_id AND m.verb IN ('grade', 'suspended'))"
 )
-_OPEN = "EXISTS (SELECT 1 FROM publication_permit WHERE path = '*')"
+_OPEN = permit("*")
 _ONCE_PUBLIC = "EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = OLD.page_id AND p.first_published_at IS NOT NULL)"
 
 

@@ -216,13 +216,14 @@ class ConfirmMany:
 
     def execute(self) -> list[Outcome]:
         """Return what became of each, in order; one that cannot be confirmed keeps back no other."""
-        return [Outcome(notice, self._one(notice)) for notice in self.notices]
+        rows = newest([notice.pk for notice in self.notices])
+        return [Outcome(notice, self._one(notice, rows.get(notice.pk))) for notice in self.notices]
 
-    def _one(self, notice: Any) -> str:
+    def _one(self, notice: Any, before: PenaltyGrade | None) -> str:
         rule = rule_of(notice)
         if rule is None:
             return "这一件不需要核定。"
-        grade = proposed_of(notice, rule, newest([notice.pk]).get(notice.pk))
+        grade = proposed_of(notice, rule, before)
         minor = grade == CreditGrade.MINOR
         try:
             ConfirmGrade(

@@ -24,7 +24,7 @@ from .problems import ERROR, HIDDEN_VALUE, WARNING, Problem, shown_value
 from .unnamed import certificate_digits, without_numbers
 from .values import BadValue, is_nothing, read_date, read_text
 
-_EMPTY_VALUES: dict[str, Any] = {"date": None, "amount": None, "kinds": []}
+_EMPTY_VALUES: dict[str, Any] = {"date": None, "amount": None}
 _SHORT_KINDS = frozenset({"date", "amount", "enum", "kinds", "credit"})
 _LONGEST_SHORT_VALUE = 400
 _CODES = ("credit_code", "organisation_code", "business_registration", "tax_registration")
@@ -157,7 +157,7 @@ class RowCheck:
             self.values[name] = self._read_cell(column, cell)
 
     def _read_cell(self, column: Column, cell: Cell) -> Any:
-        empty = _EMPTY_VALUES.get(column.kind, "")
+        empty: Any = [] if column.kind == "kinds" else _EMPTY_VALUES.get(column.kind, "")
         value = cell.value
         if cell.is_formula:
             self.report(
@@ -167,7 +167,7 @@ class RowCheck:
         if cell.is_error:
             message = "单元格是错误值（如 #REF!、#N/A）。请改正或清空这一格，再重新上传。"
             self.report(column, "error_value", ERROR, message)
-            return list(empty) if empty == [] else empty
+            return empty
         if cell.is_merged:
             self.report(
                 column, "merged", ERROR, "数据区有合并单元格。请取消合并，把内容填到每一行，再重新上传。", value
@@ -180,19 +180,19 @@ class RowCheck:
             or (isinstance(value, str) and not value.strip())
         ):
             self._check_required(column)
-            return list(empty) if empty == [] else empty
+            return empty
         held = id_in_cell(column, value)
         if held is not None:
             level, code, message = held
             self.report(column, code, level, message, HIDDEN_VALUE)
             if level == ERROR:
-                return list(empty) if empty == [] else empty
+                return empty
         try:
             return self._read_value(column, value)
         except (BadValue, UnknownChoice, InvalidAmount, InvalidCreditCode) as error:
             shown = HIDDEN_VALUE if getattr(error, "code", "") == "number_precision" else value
             self.report(column, _code_of(error), ERROR, str(error), shown)
-            return list(empty) if empty == [] else empty
+            return empty
 
     def _is_required(self, column: Column) -> bool:
         return column.required or bool(column.required_for and column.required_for == self.party)

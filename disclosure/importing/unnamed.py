@@ -1,7 +1,6 @@
 """What stands beside the cells (names of files and sheets, messages, bare numbers) and must hold no certificate number."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -56,8 +55,8 @@ def safe_label(name: str, longest: int = 255) -> str:
 class SheetNames:
     """Names of a workbook's sheets as they are told: safe, 100 characters at most, and no two alike."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
 
     def told(self, name: str) -> str:
         """Return the name of the next sheet."""

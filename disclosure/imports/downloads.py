@@ -17,16 +17,12 @@ def template_title(key: str) -> str:
     return str(TEMPLATES_BY_KEY[key].title)
 
 
-def _spool() -> Any:
-    return io.BytesIO()
-
-
 def blank_template(key: str) -> Any:
     """Return a workbook with the header, notes and drop-downs of a current template; None for an unknown key."""
     if key not in CURRENT:
         return None
     form = TEMPLATES_BY_KEY[key]
-    stream = _spool()
+    stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(form.title[:31])
     notes = book.add_worksheet("填写说明")

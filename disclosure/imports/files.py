@@ -39,11 +39,11 @@ def keep(source: Any) -> str:
     return name
 
 
-def forget(job: ImportJob) -> None:
+def forget(job: ImportJob | MatterWorkbook) -> None:
     """Delete the job's file."""
     if job.stored_name:
         path_of(job).unlink(missing_ok=True)
-        ImportJob.objects.filter(pk=job.pk).update(stored_name="")
+        type(job)._default_manager.filter(pk=job.pk).update(stored_name="")
         job.stored_name = ""
 
 
@@ -51,12 +51,9 @@ def forget_old() -> int:
     """Delete files older than the setting's days, and strays that belong to no job; return how many."""
     limit = timezone.now() - datetime.timedelta(days=ImportSettings.present().keep_days)
     gone = 0
-    for job in ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING):
-        forget(job)
-        gone += 1
-    for workbook in MatterWorkbook.objects.filter(created_at__lt=limit).exclude(stored_name=""):
-        path_of(workbook).unlink(missing_ok=True)
-        MatterWorkbook.objects.filter(pk=workbook.pk).update(stored_name="")
+    jobs = ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING)
+    for upload in (*jobs, *MatterWorkbook.objects.filter(created_at__lt=limit).exclude(stored_name="")):
+        forget(upload)
         gone += 1
     known = {
         name

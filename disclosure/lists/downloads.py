@@ -11,7 +11,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from ..board_export import as_text
+from ..board_export import Echo, as_text
 from .editions import public_rows
 from .public import asked, chosen_edition, editions_of, filtered, lapsed_keys
 
@@ -71,14 +71,9 @@ def _heading(page: Any, edition: Any) -> str:
     return f"{page.title}（第{edition.number}版，{day.year}年{day.month}月{day.day}日公布）"
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 def _csv(page: Any, edition: Any, rows: Any) -> Any:
     def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
+        writer = csv.writer(Echo())
         yield "\ufeff" + writer.writerow(["序号", *edition.columns, _SUSPENDED])
         for place, (cells, suspended) in enumerate(_lines(edition, rows), start=1):
             yield writer.writerow([place, *map(as_text, cells), _NOTE if suspended else ""])

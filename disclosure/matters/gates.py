@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from publication.gates import WARNING, Gate, Problem, register
+from publication.gates import WARNING, Gate, Problem, missing, register
 
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
@@ -43,11 +43,7 @@ class MatterCompletenessGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name every empty column, list by list."""
-        found = [
-            _missing(page, name)
-            for name in ("code", "category", "level", "subject", "undertaker")
-            if not getattr(page, name)
-        ]
+        found = missing(page, ("code", "category", "level", "subject", "undertaker"))
         if page.code and (wrong := problem_of(page.code)):
             found.append(Problem("code", wrong, "code"))
         if not any(row.use == BasisUse.POWER for row in page.bases.all()):
@@ -55,9 +51,7 @@ class MatterCompletenessGate(Gate):
             found.append(Problem("basis_missing", message, "bases", law=_LAW))
         for label, (switch, names) in _FACETS.items():
             if getattr(page, switch):
-                found += [
-                    _missing(page, name, f"列入{label}的，") for name in names if getattr(page, name) in ("", None)
-                ]
+                found += missing(page, names, f"列入{label}的，")
         if page.category in (Power.PENALTY, Power.LICENCE) and not page.duties.strip():
             message = "责任事项还没有填写：权责清单要求职权和责任一一对应。"
             found.append(Problem("duties", message, "duties", severity=WARNING))
@@ -145,11 +139,6 @@ class FixedByListGate(Gate):
                 )
                 found[id(page)].append(Problem("fixed_by_list", message, law=_LAW, waits=True))
         return found
-
-
-def _missing(page: Any, name: str, before: str = "") -> Problem:
-    label = page._meta.get_field(name).verbose_name
-    return Problem("missing", f"{before}“{label}”还没有填写。", name)
 
 
 for gate in (MatterCompletenessGate, MatterBasisGate, DiscretionGate, ServiceTimeGate, FixedByListGate):

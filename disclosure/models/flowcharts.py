@@ -24,7 +24,7 @@ from ..flowcharts.presentation import steps_of
 from ..flowcharts.svg import markup
 from ..matters.links import matters_of_chart
 from ..wayfinding import trail_to, unit_link
-from .notices import new_slug
+from .slugs import new_slug
 
 
 class FlowchartPage(PortalPage):
@@ -105,9 +105,10 @@ class FlowchartPage(PortalPage):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Take unit and address from the folder; a page that is moved or copied is its new folder's unit's."""
-        parent = self.get_parent() if self.path and self.depth else None
-        if parent is not None and isinstance(parent.specific_deferred, FlowchartIndexPage):
-            self.adopt(FlowchartIndexPage.objects.select_related("unit").get(pk=parent.pk))
+        above = self.path[: -self.steplen] if self.path else ""
+        folder = FlowchartIndexPage.objects.select_related("unit").filter(path=above).first() if above else None
+        if folder is not None:
+            self.adopt(folder)
         if not self.slug:
             self.slug = new_slug()
         super().full_clean(*args, **kwargs)

@@ -112,7 +112,7 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
         """Tidy the code; fill who acts where it is not said. Never overwrites an address."""
         self.code = tidy(self.code)
         if self.unit_id:
-            lawful = next((unit for unit in self.unit.lineage() if unit.credit_code), self.unit)
+            lawful = self.unit.lawful
             self.subject = self.subject.strip() or lawful.name
             self.undertaker = self.undertaker.strip() or self.unit.name
         if not self.slug:

@@ -146,7 +146,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         if not self.unit_id:
             self.unit = parent.unit
         if not self.organ_name:
-            lawful = next((unit for unit in self.unit.lineage() if unit.credit_code), self.unit)
+            lawful = self.unit.lawful
             self.organ_name, self.organ_code = lawful.name, lawful.credit_code
             self.source_name, self.source_code = lawful.name, lawful.credit_code
 

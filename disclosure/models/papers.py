@@ -12,9 +12,8 @@ from ..papers.bodies import one_line_end
 from ..papers.forms import PaperForm
 from ..papers.kinds import Paper
 from ..papers.lists import list_context
-from ..papers.wayfinding import trail_of
-from ..wayfinding import unit_link
-from .notices import new_slug
+from ..wayfinding import trail_to, unit_link
+from .slugs import new_slug
 
 _LIST = "disclosure/papers/list_page.html"
 
@@ -61,7 +60,8 @@ class UnitPaper(PortalPage):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: the section and the public list of this kind, not the unit's tree."""
-        return trail_of(self.paper, request) or super().breadcrumbs(request)
+        listing = PaperListPage.objects.live().filter(kind=self.paper).order_by("path").first()
+        return trail_to(listing, request) or super().breadcrumbs(request)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the unit's link, the section and what the page type says of itself."""

@@ -128,7 +128,7 @@ class ServiceNoticePage(UnitPaper):
         """Take the unit, and the organ in whose name it acts."""
         super().adopt(parent)
         if not self.organ_name:
-            lawful = next((unit for unit in self.unit.lineage() if unit.credit_code), self.unit)
+            lawful = self.unit.lawful
             self.organ_name = lawful.name
 
     def clean(self) -> None:

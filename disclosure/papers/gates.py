@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publication.gates import WARNING, Gate, Problem, register
+from publication.gates import WARNING, Gate, Problem, missing, register
 from publication.text import normalise
 
 from ..models import DocumentTemplatePage, PaperSettings, RegulationPage, ServiceNoticePage
@@ -14,14 +14,6 @@ from .kinds import Standing
 from .outline import flaws, rows_of_body
 
 _MOST = 12
-
-
-def _missing(page: Any, *names: str) -> list[Problem]:
-    return [
-        Problem("missing", f"“{page._meta.get_field(name).verbose_name}”还没有填写。", name)
-        for name in names
-        if getattr(page, name) in (None, "")
-    ]
 
 
 def _cycle(key: Any, first: Any, steps: dict[Any, Any]) -> bool:
@@ -47,7 +39,16 @@ class TemplateGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name what is missing, what is wrong with the file, and what is there twice."""
-        found = _missing(page, "stage", "code", "version", "effective_on", "file")
+        found = missing(
+            page,
+            (
+                "stage",
+                "code",
+                "version",
+                "effective_on",
+                "file",
+            ),
+        )
         if not list(page.required_fields.all()):
             found.append(
                 Problem("no_fields", "“必须载明的内容”一项也没有，请逐项列出文书必须写明什么。", "required_fields")
@@ -110,7 +111,15 @@ class RegulationGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name what is missing, and what is wrong with numbers, dates and links."""
-        found = _missing(page, "document_number", "issuing_body", "adopted_on", "effective_on")
+        found = missing(
+            page,
+            (
+                "document_number",
+                "issuing_body",
+                "adopted_on",
+                "effective_on",
+            ),
+        )
         rows = rows_of_body(page.body)
         if not any(row.is_article for row in rows):
             found.append(
@@ -197,16 +206,18 @@ class ServiceNoticeGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name what is missing, what is wrong with the period, and where else the party stands."""
-        found = _missing(
+        found = missing(
             page,
-            "party_name",
-            "document_name",
-            "document_number",
-            "organ_name",
-            "reason",
-            "basis",
-            "collect_at",
-            "notified_on",
+            (
+                "party_name",
+                "document_name",
+                "document_number",
+                "organ_name",
+                "reason",
+                "basis",
+                "collect_at",
+                "notified_on",
+            ),
         )
         if page.period_days is None:
             message = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,8 +10,9 @@ from wagtail.models import Site
 from search.matching import restrict
 from staff_directory.models import Unit
 
+from ..listing import address_of, conditions
 from .kinds import Effect, Paper, Stage, Standing
-from .shown import heavier, later_changes, template_summary
+from .shown import later_changes, regulation_heading, template_summary
 
 CAP = 200
 _MAX_KEYWORD = 100
@@ -30,8 +30,7 @@ class _Listing:
         self.request, self.page, self.unit = request, page, unit
         self.fields: list[dict[str, Any]] = []
         self.kept: dict[str, str] = {}
-        site = Site.find_for_request(request)
-        self.root = site.root_page.url_path if site else "/"
+        self.site = Site.find_for_request(request)
 
     def select(self, name: str, label: str, choices: Iterable[tuple[str, str]]) -> str:
         """Add a field to choose from, and return the chosen value; an unknown one counts as none."""
@@ -75,9 +74,7 @@ class _Listing:
 
     def shown(self, row: Any) -> dict[str, Any]:
         """Return an item with its address."""
-        path = row.url_path
-        url = "/" + path[len(self.root) :] if path.startswith(self.root) else path
-        return {**self.item(row), "url": url, "unit": row.unit.name if self.unit is None else ""}
+        return {**self.item(row), "url": address_of(row, self.site), "unit": row.unit.name if self.unit is None else ""}
 
     def context(self) -> dict[str, Any]:
         """Return the template's context."""
@@ -99,19 +96,10 @@ class _Listing:
             "total_text": f"共 {CAP} 件以上，只显示前 {CAP} 件，请用筛选缩小范围" if more else f"共 {len(rows)} 件",
             "is_filtered": bool(self.kept),
             "reset_url": plain if self.kept else "",
-            "chosen": self._chosen(plain),
+            "chosen": conditions(self.fields, self.kept, plain),
             "empty_title": self.empty[0],
             "empty_text": self.empty[1],
         }
-
-    def _chosen(self, plain: str) -> list[dict[str, str]]:
-        found = []
-        for field in self.fields:
-            if field["name"] in self.kept:
-                named = next((o["label"] for o in field["options"] if o["selected"]), field["value"])
-                rest = urlencode({name: value for name, value in self.kept.items() if name != field["name"]})
-                found.append({"label": f"{field['label']}：{named}", "url": f"?{rest}" if rest else plain})
-        return found
 
 
 class TemplateListing(_Listing):
@@ -173,15 +161,7 @@ class RegulationListing(_Listing):
     def item(self, row: Any) -> dict[str, Any]:
         """As search shows it, without its text."""
         row.effects = [Effect.REPEALS] * row.repealed + [Effect.AMENDS] * row.amended
-        return {**_without_text(row), "kind_label": ""}
-
-
-def _without_text(row: Any) -> dict[str, Any]:
-    standing = heavier(row.standing, row.effects)
-    return {
-        "title": row.title, "number": row.document_number, "organ": row.issuing_body, "date": row.effective_on,
-        "tags": [] if standing == Standing.IN_FORCE else [standing.label],
-    }  # fmt: skip
+        return {**regulation_heading(row), "kind_label": ""}
 
 
 class ServiceListing(_Listing):

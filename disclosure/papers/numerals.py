@@ -3,10 +3,9 @@
 import unicodedata
 
 from publication.text import chinese_number
+from search.planner import chinese_numeral
 
 MOST = 9999
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("", "十", "百", "千")
 #: What a numeral may be made of, as part of a regular expression.
 CHARACTERS = "0-9０-９零〇○一二三四五六七八九十百千两"
 
@@ -19,14 +18,7 @@ def to_chinese(number: int) -> str:
     """
     if not 1 <= number <= MOST:
         raise ValueError(f"{number} is not between 1 and {MOST}")
-    text = ""
-    for place in range(3, -1, -1):
-        digit = number // 10**place % 10
-        if digit:
-            text += _DIGITS[digit] + _UNITS[place]
-        elif text and not text.endswith("零") and number % 10**place:
-            text += "零"
-    return text.removeprefix("一") if 10 <= number < 20 else text
+    return chinese_numeral(number)
 
 
 def from_chinese(text: str) -> int | None:

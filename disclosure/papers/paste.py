@@ -12,7 +12,7 @@ from publication.models import Seal
 
 from ..models import RegulationPage
 from .bodies import as_stream
-from .outline import flaws, number_missing, with_anchors
+from .outline import flaws, with_anchors
 from .splitting import MOST_CHARACTERS, Split, TooLong, essence, split
 
 
@@ -99,7 +99,6 @@ def _counted(found: Split) -> str:
 def write(page: RegulationPage, found: Split, user: Any) -> Any:
     """Write a split text into a new draft of ``page`` and return the revision; what was there stays among the versions."""
     draft = page.get_latest_revision_as_object()
-    number_missing(found.rows)
     draft.body = as_stream(found.rows)
     if found.preamble:
         draft.preamble = found.preamble

@@ -145,18 +145,22 @@ def regulation_context(page: Any, request: Any) -> dict[str, Any]:
     }
 
 
-def regulation_summary(page: Any) -> dict[str, Any]:
-    """Return what lists and search show of a regulation; ``effects`` are what later ones did to it, where a list has asked."""
+def regulation_heading(page: Any) -> dict[str, Any]:
+    """Return what a list shows of a regulation, without its text; ``effects`` are what later ones did to it, where a list has asked."""
     standing = heavier(page.standing, getattr(page, "effects", ()))
     return {
         "title": page.title,
         "number": page.document_number,
         "organ": page.issuing_body,
         "date": page.effective_on,
-        "kind_label": "制度文件",
         "tags": [] if standing == Standing.IN_FORCE else [standing.label],
-        "text": " ".join([page.preamble, *(row.text for row in rows_of_body(page.body))]),
     }
+
+
+def regulation_summary(page: Any) -> dict[str, Any]:
+    """Return what search shows of a regulation."""
+    text = " ".join([page.preamble, *(row.text for row in rows_of_body(page.body))])
+    return {**regulation_heading(page), "kind_label": "制度文件", "text": text}
 
 
 def service_context(page: Any, request: Any) -> dict[str, Any]:

@@ -184,6 +184,8 @@ class TakeOut:
             batch = EndingBatch.objects.select_for_update().get(pk=self.batch.pk)
             if not batch.is_open:
                 raise Refused([Problem("decided", f"这项申请已处理（{batch.get_state_display()}）。")])
+            if not self.shown:
+                return
             if batch.requested_by_id == self.user.pk or not self._may_decide(batch):
                 raise Refused([Problem("permission", "只有批准人可以剔除。")])
             shown = batch.items.filter(pk__in=self.shown, found=ItemFound.READY)

@@ -15,6 +15,7 @@ from ..gates.base import Problem
 from ..life.describe import describe_many
 from ..life.kinds import Verb
 from ..life.outbox import after_endings
+from ..life.rights import approving_for
 from ..models import Ending, EndingBatch, EndingBatchItem, Seal
 from ..permits import permitted
 from ..trail.record import from_log
@@ -106,6 +107,12 @@ class EndSome:
         """Write to the pages' log and to the trail who asked and who decided, as each verb does."""
         batch = self.batch
         _note(pages, "ending.request", batch.requested_by, [requested(ending) for ending in endings])
+        stood_in = [
+            (page, {"acting_for": place, "ending": ending.pk})
+            for page, ending in zip(pages, endings, strict=True)
+            if (place := approving_for(batch.decided_by, batch.rule, page))
+        ]
+        _note([page for page, _ in stood_in], "ending.stand_in", batch.decided_by, [said for _, said in stood_in])
         executed = [
             {"kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk} for ending in endings
         ]  # fmt: skip

@@ -1,6 +1,5 @@
 """Records about the page: approvals, remarks, corrections, endings, the outbox, receipts, notices, privacy, sessions."""
 
-import hashlib
 import json
 from typing import Any
 
@@ -27,7 +26,7 @@ from ..models import (
     Restoration,
     SurfaceTask,
 )
-from ..receipts import keys as receipt_keys
+from ..receipts.make import signed
 from ..text import document_number_key
 from .base import NEUTRAL, Holder, Scope
 from .mentions import Cutter, mentioning
@@ -168,13 +167,7 @@ def reissue(receipt: Receipt) -> None:
     document["surfaces"] = [without_addresses(found) for found in document["surfaces"]]
     document["ending"]["number"] = ""
     document["reissued_at"] = timezone.localtime().isoformat(timespec="milliseconds")
-    public = receipt_keys.public_key()
-    document["key"] = {"algorithm": "Ed25519", "id": receipt_keys.key_id(public), "public": public}
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    Receipt.objects.filter(pk=receipt.pk).update(
-        document=text, digest=hashlib.sha256(text.encode()).hexdigest(), signature=receipt_keys.sign(text.encode()),
-        key_id=receipt_keys.key_id(public),
-    )  # fmt: skip
+    Receipt.objects.filter(pk=receipt.pk).update(**signed(document))
 
 
 class NoticeHolder(Holder):

@@ -11,7 +11,7 @@ from ..models import TrailEntry
 from ..trail.record import record
 from ..trail.seal import ACT, alone, amended, seals_over
 from .base import NEUTRAL, Holder, Scope
-from .mentions import Cutter, mentioning
+from .mentions import Cutter, cut, mentioning
 
 _TEXTS = ("label", "before", "after", "data", "reason")
 #: Words of the portal itself, which say what was done and nothing of the page.
@@ -105,16 +105,8 @@ class TrailHolder(Holder):
             for row in rows:
                 total += type(row)._base_manager.filter(pk=row.pk).update(label=NEUTRAL, data=harmless(row.data))
         for rows in (PageLogEntry.objects.all(), ModelLogEntry.objects.all()):
-            total += self._cut(rows, scope)
+            total += cut(rows, ("label", "data"), scope.names)
         return total
-
-    def _cut(self, rows: Any, scope: Scope) -> int:
-        keys = mentioning(rows, ("label", "data"), scope.names) if scope.names else set()
-        cutter = Cutter(scope.names)
-        for row in rows.filter(pk__in=keys):
-            values = {"label": cutter.text(row.label), "data": cutter.value(row.data)}
-            type(row)._base_manager.filter(pk=row.pk).update(**values)
-        return len(keys)
 
     def remains(self, scope: Scope) -> int:
         """Look again."""

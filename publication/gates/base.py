@@ -1,6 +1,6 @@
 """The gate, its problem, and the registry that every verb asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -30,6 +30,15 @@ class Problem:
     def blocks(self) -> bool:
         """Tell whether the page may not become public."""
         return self.severity == ERROR
+
+
+def missing(page: Any, names: Iterable[str], before: str = "") -> list[Problem]:
+    """Return a problem for each of the fields ``names`` that is empty; ``before`` says for what it is needed."""
+    return [
+        Problem("missing", f"{before}“{page._meta.get_field(name).verbose_name}”还没有填写。", name)
+        for name in names
+        if getattr(page, name) in (None, "", [])
+    ]
 
 
 class Gate:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..models.approvals import content_digest
+from ..models.approvals import said_digest
 from ..models.endings import Correction
 
 #: The field in which an editor says what this revision corrects.
@@ -15,7 +15,7 @@ def needs_note(model: type) -> bool:
 
 
 def _said(content: Any) -> str:
-    return content_digest({name: value for name, value in content.items() if name not in (NOTE, "pk")})
+    return said_digest({name: value for name, value in content.items() if name not in (NOTE, "pk")})
 
 
 def changes(before: Any, after: Any) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..models import Ending, FormerAddress, Seal
 from ..text import document_number_key
+from ..tree_paths import at_address
 from .kinds import RULES, EndingKind, EndingState
 
 
@@ -20,8 +21,7 @@ class Found:
 
 def at(url_path: str) -> Found | None:
     """Return what stands at a tree address (``Page.url_path``) that no live page has; None for a plain 404. Three queries at most."""
-    slug = url_path.rstrip("/").rpartition("/")[2]  # addresses have no index; slugs have
-    seal = _seals().filter(page__slug=slug, page__url_path=url_path, page__live=False).first()
+    seal = _seals().filter(at_address(url_path, "page__"), page__live=False).first()
     if seal is not None:
         return _of(seal.ending)
     former = FormerAddress.objects.select_related("page").filter(url_path=url_path).first()

@@ -49,13 +49,17 @@ def vanished_files(model: Any) -> set[int]:
 
 def is_vanished_file(item: Any) -> bool:
     """Tell whether a file was used by a page that vanished, and by no public one."""
-    return item.pk in vanished_files(type(item))
+    pages = _pages_using(item)
+    return pages.filter(pk__in=vanished_keys()).exists() and not pages.live().exists()
 
 
 def vanished_pages_using(item: Any) -> QuerySet[Page]:
     """Return the vanished pages that used a file."""
+    return _pages_using(item).filter(pk__in=vanished_keys())
+
+
+def _pages_using(item: Any) -> QuerySet[Page]:
     references = ReferenceIndex.get_references_to(item).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
-    keys = [int(key) for key in references.values_list("object_id", flat=True)]
-    return Page.objects.filter(pk__in=keys).filter(pk__in=vanished_keys())
+    return Page.objects.filter(pk__in=[int(key) for key in references.values_list("object_id", flat=True)])

@@ -97,7 +97,7 @@ def _show(
         "decided": queries.person(batch.decided_by) if batch.decided_at else "",
         "form": (form or _form(request, batch)) if own and batch.state == BatchState.PREPARED else None,
         "note": note or NoteForm(),
-        "may_decide": open_ and not own and request.user.has_perm(batch.rule.approve),
+        "may_decide": open_ and queries.waiting_batches(request.user).filter(pk=batch.pk).exists(),
         "may_cancel": own and batch.state in (BatchState.PREPARED, BatchState.REQUESTED),
         "running": batch.state == BatchState.RUNNING,
     }

@@ -11,7 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from ..actions.backups import DestroyBackup
 from ..actions.destroy import CONFIRMATION, CancelDestruction, DecideDestruction, HandlePart, RequestDestruction
 from ..actions.destroy import destruction_problems as problems_of
-from ..destruction.backups import backups_of, is_waiting
+from ..destruction.backups import backups_of
 from ..destruction.outside import COMPACT
 from ..errors import Refused
 from ..life.kinds import EndingState
@@ -97,6 +97,7 @@ def _show(request: HttpRequest, asked: Destruction, form: NoteForm) -> HttpRespo
     own = asked.requested_by_id == user.pk
     backups = list(backups_of(asked))
     parts = list(asked.parts.select_related("done_by"))
+    standing, open_parts = sum(backup.destroyed_at is None for backup in backups), sum(part.is_open for part in parts)
     context = {
         "asked": asked,
         "name": queries.name_of(asked.ending.page),
@@ -119,9 +120,9 @@ def _show(request: HttpRequest, asked: Destruction, form: NoteForm) -> HttpRespo
             {"backup": backup, "person": queries.person(backup.destroyed_by) if backup.destroyed_at else ""}
             for backup in backups
         ],
-        "standing": sum(backup.destroyed_at is None for backup in backups),
-        "open_parts": sum(part.is_open for part in parts),
-        "waiting": asked.is_executed and is_waiting(asked),
+        "standing": standing,
+        "open_parts": open_parts,
+        "waiting": asked.is_executed and bool(standing or open_parts),
         "late": asked.is_executed and asked.backups_by < timezone.localdate(),
         "word": CONFIRMATION,
         "form": form,

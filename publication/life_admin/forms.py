@@ -12,6 +12,7 @@ from ..life.kinds import RULES, Verb, kinds_for
 from ..life.lookup import pages_by_number
 from ..models import BackupContent
 from ..scans import refuse_scan
+from ..tree_paths import at_address
 from . import scans
 
 WAYS = (Verb.WITHDRAW, Verb.REPLACE, Verb.VANISH)
@@ -171,9 +172,7 @@ def _at(typed: str) -> Page | None:
         return None
     parts = [part for part in path.split("/") if part]
     url_path = site.root_page.url_path + "".join(f"{part}/" for part in parts)
-    found: Page | None = Page.objects.filter(
-        slug=url_path.rstrip("/").rpartition("/")[2], url_path=url_path, live=True
-    ).first()
+    found: Page | None = Page.objects.filter(at_address(url_path), live=True).first()
     return found
 
 

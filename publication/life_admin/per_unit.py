@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..calendar import YearNotMaintained, add_working_days
 from ..models import EndingBatchItem
 from . import queries
 from .border import border
@@ -41,10 +40,7 @@ def per_unit(user: Any) -> list[UnitLine]:
     """Return the units that have something open, those with most late first; six queries. A batch counts as one, of its first page's
     unit."""
     today = timezone.localdate()
-    try:
-        last = add_working_days(today, queries.SOON_DAYS)
-    except YearNotMaintained:
-        last = today
+    last = queries.soon_until(today)
     open_ones = [(row.page, row.due_on) for row in queries.open_endings(user).order_by("-pk")[:MOST]]
     first = EndingBatchItem.objects.filter(batch=OuterRef("pk")).exclude(page=None).order_by("number")
     batches = queries.open_batches(user).annotate(first_page=Subquery(first.values("page_id")[:1]))

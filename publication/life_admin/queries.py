@@ -116,11 +116,15 @@ def by_when(when: str, today: date | None = None) -> Q:
         return Q(due_on=today)
     if when == DUE:
         return Q(due_on__lte=today)
+    return Q(due_on__gte=today, due_on__lte=soon_until(today))
+
+
+def soon_until(today: date) -> date:
+    """Return the last day that is soon; today where nobody has entered the year's holidays yet."""
     try:
-        last = add_working_days(today, SOON_DAYS)
+        return add_working_days(today, SOON_DAYS)
     except YearNotMaintained:
-        last = today
-    return Q(due_on__gte=today, due_on__lte=last)
+        return today
 
 
 def open_endings(user: Any) -> QuerySet[Ending]:

@@ -37,10 +37,16 @@ def content_digest(content: Any) -> str:
     The files that it refers to are part of what it says: their bytes, and an attachment's title, as they are now. One that
     was replaced since makes another content, for which nothing stands.
     """
-    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal}
     files = file_marks(content)
-    if files:
-        said["#files"] = files
+    return said_digest(content, **({"#files": files} if files else {}))
+
+
+def said_digest(content: Any, **more: Any) -> str:
+    """Return the SHA-256 of what a revision's content says itself (and of ``more``).
+
+    Enough to compare two versions of one page with each other: where they refer to the same files, those are the same now.
+    """
+    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal} | more
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -89,16 +89,21 @@ def _by_ending(rows: QuerySet[Any]) -> dict[int, list[Any]]:
 
 
 def _signed(ending: Ending, document: dict[str, Any]) -> Receipt:
+    return Receipt(ending=ending, **signed(document))
+
+
+def signed(document: dict[str, Any]) -> dict[str, str]:
+    """Name this portal's key in ``document``, sign it, and return what a receipt keeps of it: ``document`` (its text), ``digest``,
+    ``signature``, ``key_id``."""
     public = keys.public_key()
     document["key"] = {"algorithm": "Ed25519", "id": keys.key_id(public), "public": public}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Receipt(
-        ending=ending,
-        document=text,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
-        signature=keys.sign(text.encode()),
-        key_id=keys.key_id(public),
-    )
+    return {
+        "document": text,
+        "digest": hashlib.sha256(text.encode()).hexdigest(),
+        "signature": keys.sign(text.encode()),
+        "key_id": keys.key_id(public),
+    }
 
 
 def problems_of(receipt: Receipt) -> list[str]:

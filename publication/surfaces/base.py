@@ -56,7 +56,12 @@ class Subject:
     @cached_property
     def public_before(self) -> int:
         """How many public pages that the sitemap lists stand before it in the tree; counted once for all who ask."""
-        return listed(Page.objects.filter(live=True, path__lt=self.path)).count() if self.path else 0
+        return _listed_between("", self.path) if self.path else 0
+
+
+def _listed_between(start: str, end: str) -> int:
+    """Count the public pages that the sitemap lists from one tree path to before another."""
+    return listed(Page.objects.filter(live=True, path__gte=start, path__lt=end)).count()
 
 
 def count_before(subjects: Sequence[Subject]) -> None:
@@ -67,7 +72,7 @@ def count_before(subjects: Sequence[Subject]) -> None:
     count, reached = 0, ""
     for subject in placed:
         if subject.path != reached:
-            count += Page.objects.filter(live=True, path__gte=reached, path__lt=subject.path).count()
+            count += _listed_between(reached, subject.path)
             reached = subject.path
         subject.public_before = count
 

@@ -136,6 +136,11 @@ class Unit(models.Model):
             unit = unit.parent  # type: ignore[assignment]
         return found
 
+    @property
+    def lawful(self) -> "Unit":
+        """Return the lowest unit of the line that has a social credit code: in law it acts; itself where none has."""
+        return next((unit for unit in self.lineage() if unit.credit_code), self)
+
     @classmethod
     def current(cls) -> models.QuerySet["Unit"]:
         """Return the units that exist today, in order."""

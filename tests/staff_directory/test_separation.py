@@ -10,9 +10,10 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 from disclosure.models import DecisionNoticePage
 from home.models import StandardPage
 from publication.actions.approve import record_setup
+from publication.actions.end_many_run import run_batch
 from publication.actions.end_request import RequestEnding
 from publication.approvals import STEPS
-from publication.models import Ending, StoredDocument, TrailEntry
+from publication.models import Ending, EndingBatch, StoredDocument, TrailEntry
 from publication.permits import permitted
 from staff_directory.kinds import Role
 from staff_directory.models import Deputy, RoleGroup, RoleTask, Unit, UnitPage
@@ -112,6 +113,31 @@ def test_the_heads_deputy_decides_about_a_takedown(client, unit, other_unit, liv
     client.post(decide, send)
     assert not Page.objects.get(pk=page.pk).live
     assert "B角代行" in TrailEntry.objects.get(act="ending.stand_in").data["acting_for"]
+
+
+def test_a_deputys_batch_approval_is_on_the_record_as_the_heads(client, unit, live_penalty):
+    editor, deputy = make_person("ed", "unit_editor", unit), make_person("dep", "unit_legal_reviewer", unit)
+    today = timezone.localdate()
+    Deputy.objects.create(
+        role_group=RoleGroup.objects.get(role="unit_head", unit=unit), person=deputy, starts_on=today, ends_on=today
+    )
+    client.force_login(editor)
+    client.post(reverse("life:batch_new"), {"numbers": live_penalty.document_number})
+    batch = EndingBatch.objects.get()
+    client.post(
+        reverse("life:batch_submit", args=[batch.pk]),
+        {"way": "withdraw:mistake", "statement": "发布有误，现予撤下核对。"},
+    )
+    client.force_login(type(deputy).objects.get(pk=deputy.pk))
+    answer = client.get(reverse("life:batch", args=[batch.pk]))
+    decide = reverse("life:batch_decide", args=[batch.pk])
+    assert decide in answer.content.decode()
+    client.post(decide, {"act": "approve", "note": "", "shown": [batch.items.get().pk]})
+    run_batch(batch.pk)  # the worker, where the answer did not wait for it
+    assert not Page.objects.get(pk=live_penalty.pk).live
+    said = TrailEntry.objects.get(act="ending.stand_in")
+    assert "B角代行" in said.data["acting_for"]
+    assert said.data["ending"] == Ending.objects.get(page_id=live_penalty.pk).pk
 
 
 # Chains of transfers

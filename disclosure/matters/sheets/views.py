@@ -102,8 +102,8 @@ def apply_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     except (Unreadable, Refusal) as problem:
         messages.error(request, getattr(problem, "message", str(problem)))
         return redirect("matter_sheets:show", pk)
-    files.path_of(upload).unlink(missing_ok=True)
-    upload.stored_name, upload.applied_at = "", timezone.now()
+    files.forget(upload)
+    upload.applied_at = timezone.now()
     upload.result = result
     upload.save()
     messages.success(

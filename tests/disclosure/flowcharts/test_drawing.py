@@ -96,10 +96,12 @@ def test_boxes_do_not_overlap_and_every_way_is_drawn(chart):
         }
 
 
-@rounds(max_examples=60)
+@rounds(max_examples=40)
 @given(charts())
 def test_the_same_chart_is_always_drawn_the_same(chart):
-    assert draw(chart) == draw(Chart(chart.title, tuple(chart.steps)))
+    """The library under the drawing answers in another order at every call: equal drawings are asked for several times."""
+    first = draw(chart)
+    assert not [again for again in range(4) if draw(Chart(chart.title, tuple(chart.steps))) != first]
 
 
 def large(total=50):

@@ -6,13 +6,16 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
+from publication.actions.create_many import CreateMany
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Receipt, Relapse, SurfaceTask
 from publication.receipts.make import problems_of
 from publication.surfaces import Answer, Surface, register, registered, unregister
 from publication.surfaces.audit import audit
+from publication.surfaces.base import Subject, count_before
 from publication.surfaces.checks import surfaces_are_claimed, unclaimed
 from publication.surfaces.work import work
+from tests.conftest import build_penalty
 
 from .conftest import end
 
@@ -52,6 +55,21 @@ def test_before_a_withdrawal_every_probe_of_a_page_sees_it(visitor, notice):
     subjects = list(subjects_of([ending]).values())
     seen = {surface.code: surface.probe(subjects, visitor)[notice.pk].visible for surface in registered()}
     assert {code for code, visible in seen.items() if visible} >= {"page", "lists", "search", "sitemap"}
+
+
+def test_counted_together_or_alone_the_sitemaps_part_leaves_out_what_it_does_not_list(
+    penalties, editor, reviewer, monkeypatch
+):
+    """Pages stand between the two that the sitemap does not list: its part is found without them."""
+    built = [build_penalty(penalties, number) for number in range(11, 14)]
+    pages = CreateMany(penalties, built, user=editor, approver=reviewer, publish=True).execute()
+    monkeypatch.setattr("publication.unlisted._models", [type(pages[0])])
+    first, _, last = sorted(page.path for page in pages)
+    alone = [Subject(page_id=0, addresses=(), marks=(), path=path).public_before for path in (first, last)]
+    together = [Subject(page_id=0, addresses=(), marks=(), path=path) for path in (last, first)]
+    count_before(together)
+    assert [subject.public_before for subject in reversed(together)] == alone
+    assert alone[0] == alone[1] > 0
 
 
 def test_nothing_is_done_while_a_probe_still_sees_it(visitor, notice, editor, reviewer):
