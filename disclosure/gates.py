@@ -9,7 +9,7 @@ from publication.credit_codes import is_credit_code
 from publication.gates import WARNING, Gate, Problem, missing, register
 
 from .deadlines import LAW, legal_date_of, missed
-from .kinds import Kind, PartyKind, Publicity, Secrecy
+from .kinds import Kind, PartyKind, Publicity
 from .models import DecisionNoticePage, DisclosureSettings
 
 _SOURCE = ("organ_code", "source_name", "source_code")
@@ -39,33 +39,6 @@ class PublicityGate(Gate):
         if page.publicity == Publicity.PARTIAL and not page.publicity_reason.strip():
             return [Problem("reason_missing", "部分公开须写明理由。", "publicity_reason")]
         return []
-
-
-class SecrecyGate(Gate):
-    """The review of 条例 14–16 is a recorded choice: cleared, or handled and said how."""
-
-    code = "secrecy"
-    page_types = (DecisionNoticePage,)
-
-    def check(self, page: Any, revision: Any) -> list[Problem]:
-        """Look at the recorded choice."""
-        law = "政府信息公开条例第十四条至第十七条"
-        if page.secrecy == Secrecy.CLEAR:
-            return []
-        if page.secrecy == Secrecy.HANDLED:
-            if page.secrecy_note.strip():
-                return []
-            return [
-                Problem(
-                    "secrecy_note_missing", "保密审查选择了“已作区分处理”，须写明处理了什么。", "secrecy_note", law=law
-                )
-            ]
-        if page.secrecy == Secrecy.WITHHOLD:
-            message = "保密审查结论是“不公开”，不能发布。结论有误的，请重新审查后再选择。"
-            return [Problem("secrecy_withheld", message, "secrecy", law=law)]
-        return [
-            Problem("secrecy_missing", "还没有保密审查结论，请对照条例第十四至十六条检查后选择。", "secrecy", law=law)
-        ]
 
 
 class DatesGate(Gate):
@@ -153,7 +126,6 @@ class PersonGate(Gate):
 
 
 register(PublicityGate())
-register(SecrecyGate())
 register(DatesGate())
 register(CompletenessGate())
 register(PersonGate())

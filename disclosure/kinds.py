@@ -23,14 +23,6 @@ class Publicity(models.TextChoices):
     WITHHELD = "withheld", "不公开"
 
 
-class Secrecy(models.TextChoices):
-    """The recorded outcome of the review before publication (政府信息公开条例 14–17)."""
-
-    CLEAR = "clear", "不涉及第十四至十六条所列情形"
-    HANDLED = "handled", "涉及商业秘密、个人隐私等，已作区分处理"
-    WITHHOLD = "withhold", "涉及不予公开的情形，不公开"
-
-
 class PartyKind(models.TextChoices):
     """行政相对人类别."""
 

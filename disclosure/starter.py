@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from home.models import HomePage, SectionPage
+from home.secrecy import Secrecy
 from publication.actions import publish_page
 from search.upkeep import seed
 from staff_directory.models import Unit, UnitIndexPage, UnitPage
@@ -47,6 +48,8 @@ def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any
     if found is None:
         page.live = False
         page.owner = user
+        if publish:  # the portal's own structure says nothing that the review could keep back
+            page.secrecy = Secrecy.CLEAR
         parent.add_child(instance=page)
         found = page
     if publish and not found.live:

@@ -16,7 +16,7 @@ class HomeConfig(AppConfig):
         from publication.destruction import exempt
         from publication.shown import register_shown
 
-        from . import search, surfaces
+        from . import gates, search, surfaces  # noqa: F401
         from .admin_wording import name_fields, name_permissions
         from .models import PortalIdentity
 

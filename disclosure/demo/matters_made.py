@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from home.secrecy import Secrecy
 from publication.actions.approve import record_setup
 from publication.actions.create_many import CreateMany
 from publication.actions.publish import publish_page
@@ -99,6 +100,7 @@ def _page(demo: data.DemoMatter, index: MatterIndexPage, bases: dict[tuple[str, 
         }  # fmt: skip
     page = MatterPage(
         **values,
+        secrecy=Secrecy.CLEAR,
         flowchart=_CHARTS.get(demo.category) and FlowchartPage.objects.filter(code=_CHARTS[demo.category]).first(),
     )
     page.adopt(index)
@@ -181,7 +183,7 @@ def publish_lists(users: dict[str, Any], year: int) -> None:
                 )
                 for place, (organ, who, what, basis, when, how) in enumerate(_PLAN, start=1)
             ]  # fmt: skip
-        page.rows = assemble(page).rows
+        page.rows, page.secrecy = assemble(page).rows, Secrecy.CLEAR
         revision = page.save_revision()
         if kind in EXTERNAL:
             _letter(page, revision, users)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from home.secrecy import Secrecy
 from publication.actions.publish import publish_page
 from publication.models import StoredDocument
 from staff_directory.models import Unit
@@ -44,7 +45,7 @@ def _add(parent: Any, page: Any) -> Any:
     found = type(page).objects.child_of(parent).filter(slug=page.slug).first()
     if found is not None:
         return found
-    page.live = False
+    page.live, page.secrecy = False, Secrecy.CLEAR
     page.adopt(parent)
     parent.add_child(instance=page)
     return publish_page(page, setup="载入演示内容")

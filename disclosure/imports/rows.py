@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from home.secrecy import Secrecy
 from publication.actions.create_many import CreateMany
 from publication.bulk_rows import insert
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
-from ..kinds import Secrecy
 from ..models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from .existing import ExistingNotices
 

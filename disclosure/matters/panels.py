@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 
 
@@ -49,6 +50,7 @@ def matter_tabs() -> TabbedInterface:
         MultiFieldPanel(
             [FieldPanel("duties"), FieldPanel("accountability"), FieldPanel("remarks")], heading="责任和追责"
         ),
+        secrecy_panel(),
     ]
     lists: list[Any] = [
         HelpPanel(content="勾选后，这一事项出现在对应的清单里；清单公布新一版时固定下来。"),

@@ -11,7 +11,6 @@ from ..kinds import (
     LicenceState,
     PartyKind,
     Publicity,
-    Secrecy,
 )
 
 
@@ -23,18 +22,6 @@ class DecisionFields(models.Model):
         "公开属性", max_length=12, choices=Publicity, default=Publicity.PUBLIC, help_text="不公开或部分公开须写明理由。"
     )
     publicity_reason = models.CharField("不公开（部分公开）理由", max_length=300, blank=True)
-
-    secrecy = models.CharField(
-        "保密审查",
-        max_length=12,
-        choices=Secrecy,
-        blank=True,
-        help_text="对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；"
-        "商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。",
-    )
-    secrecy_note = models.CharField(
-        "保密审查说明", max_length=300, blank=True, help_text="已作区分处理的，写明处理了什么。"
-    )
 
     party_name = models.CharField(
         "行政相对人名称", max_length=200, blank=True, help_text="自然人保存时自动隐名（张某某）。"

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 from staff_directory.models import Unit
 from staff_directory.transfer.names import notes_on
@@ -73,6 +74,7 @@ class FlowchartPage(PortalPage):
         FieldPanel("steps"),
         DrawingPanel(),
         MultiFieldPanel([FieldPanel("old_picture"), FieldPanel("old_picture_text")], heading="旧图（选填）"),
+        secrecy_panel(),
     ]
     exclude_fields_in_copy = ["code"]
     promote_panels: list[Any] = []

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Revision
 
 from home.models.base import PortalPage
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 from staff_directory.models import Unit
 
@@ -48,6 +49,7 @@ class ListPage(PortalPage):
         FieldPanel("introduction"),
         RowsPanel(heading="下一版的内容"),
         MultiFieldPanel([InlinePanel("plan_rows", label="一项检查")], heading="年度行政检查计划（只用于检查计划）"),
+        secrecy_panel(),
     ]
     route_related = ("unit",)
     parent_page_types = ["home.SectionPage", "staff_directory.UnitPage"]

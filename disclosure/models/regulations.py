@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 from publication.text import document_number_key
 
@@ -108,6 +109,7 @@ class RegulationPage(UnitPaper):
         FieldPanel("renumber"),
         FieldPanel("body"),
         InlinePanel("attachments", heading="附件", label="附件"),
+        secrecy_panel(),
     ]
     parent_page_types = ["disclosure.RegulationIndexPage"]
     template = "disclosure/papers/regulation_page.html"

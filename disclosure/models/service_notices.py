@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 
 from ..kinds import PartyKind
@@ -92,6 +93,7 @@ class ServiceNoticePage(UnitPaper):
             heading="公告",
         ),
         MultiFieldPanel([FieldPanel("collect_at"), FieldPanel("remedy")], heading="告知"),
+        secrecy_panel(),
     ]
     settings_panels: list[Any] = []
     parent_page_types = ["disclosure.ServiceNoticeIndexPage"]

@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 
 from ..papers.kinds import Paper, Stage
@@ -60,6 +61,7 @@ class DocumentTemplatePage(UnitPaper):
         ),
         MultiFieldPanel([FieldPanel("usage"), FieldPanel("basis")], heading="说明"),
         FieldPanel("supersedes"),
+        secrecy_panel(),
     ]
     parent_page_types = ["disclosure.DocumentTemplateIndexPage"]
     template = "disclosure/papers/template_page.html"

@@ -2,16 +2,31 @@
 
 from typing import Any
 
+from django.db import models
 from wagtail.models import Page
 
 from publication.gate_admin.panel import GatePanel
 from search.indexing import plain_text
 
+from ..secrecy import Secrecy, secrecy_panel
+
 
 class PortalPage(Page):
-    """A page with breadcrumbs, and in its editor what still keeps it back; abstract."""
+    """A page with breadcrumbs, the recorded review before publication, and in its editor what still keeps it back; abstract."""
 
-    content_panels = [GatePanel(), *Page.content_panels]
+    secrecy = models.CharField(
+        "保密审查",
+        max_length=12,
+        choices=Secrecy,
+        blank=True,
+        help_text="对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；"
+        "商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。",
+    )
+    secrecy_note = models.CharField(
+        "保密审查说明", max_length=300, blank=True, help_text="已作区分处理的，写明处理了什么。"
+    )
+
+    content_panels = [GatePanel(), *Page.content_panels, secrecy_panel()]
 
     class Meta:
         abstract = True

@@ -34,7 +34,7 @@ def test_copying_a_live_page_publishes_nothing(client, admin, live_penalty):
 def test_admin_api_makes_nothing_public_and_ends_nothing(client, admin, live_penalty, portal, action, data):
     client.force_login(admin)
     if action == "move":
-        other = portal.add_child(instance=SectionPage(title="另一处", slug="elsewhere", live=False))
+        other = portal.add_child(instance=SectionPage(secrecy="clear", title="另一处", slug="elsewhere", live=False))
         data = {"destination_page_id": other.pk, "position": "first-child"}
     if action == "create_alias":
         data = {"destination_page_id": live_penalty.get_parent().pk, "update_slug": "alias"}

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def live_document(portal, admin):
     """A document that a live page shows."""
     document = StoredDocument.objects.create(title="附件", file=ContentFile("第一版".encode(), name="a.txt"))
-    page = StandardPage(title="带附件", slug="with-file", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="带附件", slug="with-file", live=False, body=[("document", document)])
     portal.add_child(instance=page)
     revision = page.save_revision()
     record_setup(page, revision, "测试")
@@ -95,7 +95,7 @@ def pdf_that(**root):
 )
 def test_an_unsafe_attachment_keeps_the_page_back(portal, name, content):
     document = StoredDocument.objects.create(title="附件", file=ContentFile(content, name=name))
-    page = StandardPage(title="带附件", slug="with-file", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="带附件", slug="with-file", live=False, body=[("document", document)])
     portal.add_child(instance=page)
     revision = page.save_revision()
     record_setup(page, revision, "测试")
@@ -114,7 +114,7 @@ def test_a_plain_pdf_is_no_unsafe_attachment():
 
 def test_an_attachment_that_was_deleted_keeps_the_page_back(portal):
     document = StoredDocument.objects.create(title="附件", file=ContentFile("文".encode(), name="a.txt"))
-    page = StandardPage(title="带附件", slug="with-file", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="带附件", slug="with-file", live=False, body=[("document", document)])
     portal.add_child(instance=page)
     revision = page.save_revision()
     document.delete()
@@ -129,7 +129,7 @@ def scheduled(client, unit):
     writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
     file = ContentFile("审核过的第一版".encode(), name="a.txt")
     document = StoredDocument.objects.create(title="办法", file=file, collection=unit.collection)
-    page = StandardPage(title="公告", slug="gg", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False, body=[("document", document)])
     page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     page.save_revision(user=writer)
@@ -194,7 +194,7 @@ def test_whoever_replaces_a_file_of_a_draft_is_its_last_editor(client, unit):
     writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
     file = ContentFile("第一版".encode(), name="a.txt")
     document = StoredDocument.objects.create(title="办法", file=file, collection=unit.collection)
-    page = StandardPage(title="公告", slug="gg", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False, body=[("document", document)])
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     page.save_revision(user=writer)
     client.force_login(head)
@@ -207,7 +207,7 @@ def test_whoever_replaces_a_file_of_a_draft_is_its_last_editor(client, unit):
 
 def test_a_file_in_the_newer_draft_of_a_live_page_is_held_too(client, unit):
     writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
-    page = StandardPage(title="公告", slug="gg", live=False)
+    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False)
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=writer)
     record_setup(page, revision, "测试")

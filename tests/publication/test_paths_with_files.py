@@ -22,7 +22,7 @@ def _document(collection, content=b"text", name="a.txt"):
 
 def _of_vanished(unit, other_unit):
     document = _document(unit.collection)
-    page = StandardPage(title="已消除", slug="gone", live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title="已消除", slug="gone", live=False, body=[("document", document)])
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision()
     record_setup(page, revision, "测试")
@@ -49,7 +49,7 @@ VIOLATIONS = {
 def _kept_back(unit, other_unit, editor, gate):
     values = VIOLATIONS[gate](unit, other_unit)
     then = values.pop("then", lambda: None)
-    page = StandardPage(title="公告", slug="notice", live=False, **values)
+    page = StandardPage(secrecy="clear", title="公告", slug="notice", live=False, **values)
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=editor)
     record_setup(page, revision, "测试")
@@ -74,7 +74,9 @@ def test_no_path_goes_around_a_gate(path, gate, client, unit, other_unit, editor
 def test_every_path_lets_a_good_page_through(path, client, unit, editor, admin):
     from publication.actions.publish_many import PublishMany
 
-    page = StandardPage(title="公告", slug="notice", live=False, body=[("document", _document(unit.collection))])
+    page = StandardPage(
+        secrecy="clear", title="公告", slug="notice", live=False, body=[("document", _document(unit.collection))]
+    )
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=editor)
     record_setup(page, revision, "测试")

@@ -63,7 +63,9 @@ def test_the_search_inside_a_folder_does_the_same(found, editor, penalties):
 def test_words_of_plain_pages_and_beginnings_of_titles_are_found(found, admin, portal):
     root = Page.objects.get(pk=portal.pk).specific if hasattr(portal, "pk") else Page.objects.get(depth=2)
     page = root.add_child(
-        instance=StandardPage(title="Guide for visitors", introduction="周末照常办理社保卡", slug="guide", live=False)
+        instance=StandardPage(
+            secrecy="clear", title="Guide for visitors", introduction="周末照常办理社保卡", slug="guide", live=False
+        )
     )
     assert found(admin, "社保卡") == [page]
     assert found(admin, "visit") == [page]

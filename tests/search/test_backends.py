@@ -166,7 +166,9 @@ def test_one_save_writes_one_entry_whatever_the_size_of_the_index(pages):
 
 
 def test_adding_many_is_quick():
-    pages = [StandardPage(pk=10**6 + number, title=f"行政处罚决定书第{number}号") for number in range(3000)]
+    pages = [
+        StandardPage(secrecy="clear", pk=10**6 + number, title=f"行政处罚决定书第{number}号") for number in range(3000)
+    ]
     backend = get_search_backend()
     started = time.perf_counter()
     with CaptureQueriesContext(connection) as captured:
@@ -178,7 +180,9 @@ def test_adding_many_is_quick():
 
 
 def test_a_very_long_text_is_indexed_as_far_as_the_engine_can():
-    page = StandardPage(pk=10**6, title="".join(chr(0x4E00 + number * 7919 % 20000) for number in range(300_000)))
+    page = StandardPage(
+        secrecy="clear", pk=10**6, title="".join(chr(0x4E00 + number * 7919 % 20000) for number in range(300_000))
+    )
     get_search_backend().add_bulk(StandardPage, [page])
     assert IndexEntry.objects.filter(object_id=str(page.pk)).exists()
 

@@ -62,7 +62,7 @@ def test_an_added_word_that_stands_in_a_result_is_said(client, make_page):
 
 
 def test_a_draft_section_has_no_label(client, live_penalty):
-    section = SectionPage(title="还没有公开的栏目", slug="hidden-draft", live=False)
+    section = SectionPage(secrecy="clear", title="还没有公开的栏目", slug="hidden-draft", live=False)
     Site.objects.get().root_page.add_child(instance=section)
     text = shown(client, q="工资", section="hidden-draft")
     assert "还没有公开" not in text

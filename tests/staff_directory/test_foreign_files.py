@@ -34,7 +34,7 @@ def document(collection, title="别的单位内部材料"):
 @pytest.fixture
 def page(unit):
     above = UnitPage.objects.get(unit=unit)
-    page = StandardPage(title="公告", slug="gg", live=False)
+    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False)
     above.add_child(instance=page)
     page.save_revision(user=make_person("ed", "unit_editor", unit))
     return page
@@ -77,7 +77,7 @@ def test_another_units_file_is_not_taken_into_a_page_nor_named(client, unit, oth
 
 
 def test_another_units_draft_is_not_linked_to(client, unit, other_unit, page):
-    foreign = StandardPage(title="别的单位的草稿", slug="x", live=False)
+    foreign = StandardPage(secrecy="clear", title="别的单位的草稿", slug="x", live=False)
     UnitPage.objects.get(unit=other_unit).add_child(instance=foreign)
     client.force_login(get_user_model().objects.get(username="ed"))
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -33,7 +33,7 @@ def listing(portal, settings, tmp_path, officer):
     """A page in the place of a list, written by one officer and waiting for the letter."""
     settings.MEDIA_ROOT = tmp_path
     author = make_person("author", Role.DISCLOSURE_OFFICER)
-    page = portal.add_child(instance=StandardPage(title="示例清单", slug="list", live=False))
+    page = portal.add_child(instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False))
     shipped.attach(page, shipped.LISTS)
     page.save_revision(user=author)
     page.refresh_from_db()

@@ -155,7 +155,7 @@ def transfer(kind, source, successor, people, **values):
 @pytest.fixture
 def column(unit, other_unit):
     """A public column of the unit, and the two administrators of transfers."""
-    column = StandardPage(title="划转栏目", slug="col", live=False)
+    column = StandardPage(secrecy="clear", title="划转栏目", slug="col", live=False)
     UnitPage.objects.get(unit=unit).add_child(instance=column)
     revision = column.save_revision(user=make_person("e1", "unit_editor", unit))
     record_setup(column, revision, "测试")
@@ -196,7 +196,9 @@ def test_a_split_takes_along_the_files_that_only_the_column_uses(client, unit, o
     column, people = column
     own, shared = document(unit, "只用于栏目"), document(unit, "两处都用")
     for parent, slug, files in ((column, "a", [own, shared]), (UnitPage.objects.get(unit=unit), "b", [shared])):
-        page = StandardPage(title=slug, slug=slug, live=False, body=[("document", found) for found in files])
+        page = StandardPage(
+            secrecy="clear", title=slug, slug=slug, live=False, body=[("document", found) for found in files]
+        )
         Page.objects.get(pk=parent.pk).add_child(instance=page)
         page.save_revision()
     prepared = PrepareTransfer(
@@ -222,7 +224,7 @@ def test_the_outside_reviewer_reads_the_attachment_of_what_waits_for_them(client
         workflow.workflow_tasks.update(task=task)
     found, other = document(unit), document(unit, "另一件")
     editor, outside = make_person("ed", "unit_editor", unit), make_person("out", "outside_reviewer")
-    page = StandardPage(title="清单", slug="list", live=False, body=[("document", found)])
+    page = StandardPage(secrecy="clear", title="清单", slug="list", live=False, body=[("document", found)])
     above.add_child(instance=page)
     page.save_revision(user=editor)
     client.force_login(outside)

@@ -22,7 +22,7 @@ TITLE, FILE = "不应公开的页面", "不应公开的附件"
 
 
 def publish(unit, document, slug="sec", title=TITLE):
-    page = StandardPage(title=title, slug=slug, live=False, body=[("document", document)])
+    page = StandardPage(secrecy="clear", title=title, slug=slug, live=False, body=[("document", document)])
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=make_person(f"by-{slug}", "unit_editor", unit))
     record_setup(page, revision, "测试")
@@ -89,7 +89,7 @@ def test_the_trail_does_not_name_it(client, gone):
 
 def test_its_file_is_not_public_again_by_another_page(unit, gone):
     _page, document = gone
-    other = StandardPage(title="新页面", slug="new", live=False, body=[("document", document)])
+    other = StandardPage(secrecy="clear", title="新页面", slug="new", live=False, body=[("document", document)])
     UnitPage.objects.get(unit=unit).add_child(instance=other)
     revision = other.save_revision()
     record_setup(other, revision, "测试")

@@ -130,7 +130,7 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
     side.workbook = MatterWorkbook.objects.create(unit=unit, user=author, file_name="事项.xlsx")
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
-    side.regulation = RegulationPage(title="示例办法", slug="rule", unit=unit, live=False)
+    side.regulation = RegulationPage(secrecy="clear", title="示例办法", slug="rule", unit=unit, live=False)
     RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
     return side
 
@@ -161,7 +161,9 @@ def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
 
 def _letter(unit: Any) -> tuple[Any, Any]:
     """A page at its letter step, and a recorded letter."""
-    page = Site.objects.first().root_page.add_child(instance=StandardPage(title="示例清单", slug="list", live=False))
+    page = Site.objects.first().root_page.add_child(
+        instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False)
+    )
     shipped.attach(page, shipped.LISTS)
     revision = page.save_revision()
     page.get_workflow().start(page, None)
@@ -194,7 +196,9 @@ def make_world(unit: Any, other_unit: Any) -> World:
     author = users["unit_editor"]
     for owner in (unit, other_unit):
         folder = FlowchartIndexPage.objects.get(unit=owner)
-        folder.add_child(instance=FlowchartPage(title="示例流程图", slug="chart", unit=owner, live=False))
+        folder.add_child(
+            instance=FlowchartPage(secrecy="clear", title="示例流程图", slug="chart", unit=owner, live=False)
+        )
     world = World(make_side(unit, 1, author), make_side(other_unit, 2, author), users)
     PortalIdentity.load().save()
     world.recipient = Recipient.objects.get()

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from home.secrecy import Secrecy
+
 from ..choices import MatterState
 from .layout import SHEETS
 from .planning import plan
@@ -15,10 +17,13 @@ class Refusal(Exception):
     """The workbook has errors, or what stands there has changed since it was looked at."""
 
 
-def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) -> dict[str, Any]:
+def apply(
+    unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = (), reviewed: bool = False
+) -> dict[str, Any]:
     """Save new, changed and (where chosen) cancelled matters as drafts, in one transaction.
 
     Returns ``{"new", "changed", "cancelled": how many, "codes": of all of them}``; what is not missing from the sheet is not cancelled.
+    ``reviewed``: the user has made the review before publication of what the sheet says; noted where nothing else is.
 
     Raises:
         Refusal: there are errors.
@@ -33,7 +38,7 @@ def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) 
             raise Refusal(f"表格里还有 {found.errors} 处错误，没有导入任何内容。")
         for code in found.new:
             matter = MatterPage(code=code, title=found.names[code], unit=unit)
-            _fill(matter, values[code])
+            _fill(matter, values[code], reviewed)
             matter.adopt(index)
             matter.live = False
             matter.owner = user
@@ -41,7 +46,7 @@ def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) 
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
         for code in found.changed:
             matter = found.present[code]
-            _fill(matter, values[code])
+            _fill(matter, values[code], reviewed)
             matter.prepare()
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
         dropped = [code for code in cancelled if code in found.missing]
@@ -66,10 +71,12 @@ def _by_code(read: Read) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _fill(matter: Any, values: dict[str, Any]) -> None:
+def _fill(matter: Any, values: dict[str, Any], reviewed: bool) -> None:
     """Put the values into the matter; what the sheet does not speak of stays."""
     from ...models import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
 
+    if reviewed and not matter.secrecy:
+        matter.secrecy = Secrecy.CLEAR
     models = {"tiers": DiscretionTier, "recordings": RecordingStage, "reviews": ReviewCase}
     for name, value in values.items():
         if name == "bases":

@@ -98,7 +98,8 @@ def apply_workbook(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("matter_sheets:show", pk)
     try:
         found = read(files.path_of(upload))
-        result = apply(upload.unit, found, user=request.user, cancelled=request.POST.getlist("cancel"))
+        chosen = {"cancelled": request.POST.getlist("cancel"), "reviewed": bool(request.POST.get("secrecy_checked"))}
+        result = apply(upload.unit, found, user=request.user, **chosen)
     except (Unreadable, Refusal) as problem:
         messages.error(request, getattr(problem, "message", str(problem)))
         return redirect("matter_sheets:show", pk)

@@ -124,7 +124,7 @@ def test_a_list_that_needs_the_justice_bureau_is_not_public_without_its_letter(c
         supervision_method="现场检查",
     )  # fmt: skip
     page = ListPage.objects.get(kind=kind)
-    page.rows = assemble(page).rows
+    page.rows, page.secrecy = assemble(page).rows, "clear"
     revision = page.save_revision()
     assert "list_letter" in {problem.code for problem in findings_of(page, revision)}
     with pytest.raises(Refused, match="司法局"):
@@ -136,7 +136,7 @@ def test_a_list_that_needs_the_justice_bureau_is_not_public_without_its_letter(c
 def test_a_letter_speaks_of_exactly_these_rows(client, unit, editor, reviewer):
     matter = live_matter(unit, enforcement_on=True)
     page = ListPage.objects.get(kind=ListKind.ENFORCEMENT)
-    page.rows = assemble(page).rows
+    page.rows, page.secrecy = assemble(page).rows, "clear"
     letter_for(page, page.save_revision(), editor, reviewer)
     page.rows = [{**row, "cells": ["别的", *row["cells"][1:]]} for row in page.rows]
     revision = page.save_revision()
@@ -147,7 +147,7 @@ def test_a_letter_speaks_of_exactly_these_rows(client, unit, editor, reviewer):
 def test_the_edition_names_its_letter(client, unit, editor, reviewer):
     live_matter(unit, enforcement_on=True)
     page = ListPage.objects.get(kind=ListKind.ENFORCEMENT)
-    page.rows = assemble(page).rows
+    page.rows, page.secrecy = assemble(page).rows, "clear"
     revision = page.save_revision()
     letter_for(page, revision, editor, reviewer)
     record_setup(page, revision, "测试")
@@ -298,7 +298,7 @@ def test_two_editions_of_500_rows_are_compared_in_under_200_ms():
 
 def test_the_inspection_plan_has_rows_of_its_own(client, unit):
     page = ListPage.objects.get(kind=ListKind.PLAN)
-    page.year = 2026
+    page.year, page.secrecy = 2026, "clear"
     page.plan_rows.add(
         PlanRow(organ="示例局", counterpart="劳务派遣单位", content="年度核验", basis="《劳务派遣行政许可实施办法》第二十二条",
                 time="2026年4月", method="书面", filing="示例备〔2026〕1号")

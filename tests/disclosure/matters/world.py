@@ -26,7 +26,7 @@ def draft_matter(unit, code="BXRS-CF-001", title="对劳动规章制度违反法
         **values,
     }
     index = MatterIndexPage.objects.get(unit=unit)
-    matter = MatterPage(**fields)
+    matter = MatterPage(secrecy="clear", **fields)
     matter.adopt(index)
     matter.live = False
     index.add_child(instance=matter)
@@ -43,7 +43,7 @@ def publish_list(kind, *, setup="测试"):
     """Draw a list up and publish it as a command that sets the portal up does."""
     page = ListPage.objects.get(kind=kind, unit=None)
     page = page.get_latest_revision_as_object() if page.latest_revision_id else page
-    page.rows = assemble(page).rows
+    page.rows, page.secrecy = assemble(page).rows, "clear"
     return publish_page(page, setup=setup)
 
 

@@ -49,7 +49,7 @@ def make_template(unit, **values):
         "effective_on": datetime.date(2026, 2, 1), "usage": "决定之前送给当事人。", "file": values.pop("file", None) or stored(unit),
         **values,
     }  # fmt: skip
-    page = DocumentTemplatePage(**fields)
+    page = DocumentTemplatePage(secrecy="clear", **fields)
     page.required_fields = [TemplateField(name="当事人名称", sort_order=0)]
     return add(parent, page)
 
@@ -65,7 +65,7 @@ def make_regulation(unit, articles=3, **values):
         "title": "示例办法", "document_number": "示例发〔2026〕1号", "issuing_body": "示例局",
         "adopted_on": datetime.date(2026, 1, 5), "effective_on": datetime.date(2026, 2, 1), "body": as_stream(rows), **values,
     }  # fmt: skip
-    page = RegulationPage(**fields)
+    page = RegulationPage(secrecy="clear", **fields)
     page.changes, page.attachments = changes, attachments
     return add(parent, page)
 
@@ -78,7 +78,7 @@ def make_notice(unit, **values):
         "reason": "受送达人下落不明。", "basis": "《中华人民共和国行政处罚法》第六十一条", "collect_at": "工作日到办公室领取。",
         "notified_on": timezone.localdate(), "period_days": 30, **values,
     }  # fmt: skip
-    return add(parent, ServiceNoticePage(**fields))
+    return add(parent, ServiceNoticePage(secrecy="clear", **fields))
 
 
 MAKERS = {"template": make_template, "regulation": make_regulation, "service": make_notice}

@@ -66,7 +66,7 @@ def test_units_of_an_older_portal_get_their_folders_once(portal):
     from staff_directory.models import Unit, UnitIndexPage, UnitPage
 
     unit = Unit.objects.create(code="old", name="示例科", kind="division")
-    child(UnitIndexPage.objects.get(), UnitPage(title=unit.name, slug=unit.code, unit=unit))
+    child(UnitIndexPage.objects.get(), UnitPage(secrecy="clear", title=unit.name, slug=unit.code, unit=unit))
     for _ in range(2):
         start_portal()
         for model in (DocumentTemplateIndexPage, RegulationIndexPage, ServiceNoticeIndexPage):

@@ -160,7 +160,7 @@ def test_the_name_stands_in_no_title_address_log_index_or_suggestion(unit, edito
     url = reverse("wagtailadmin_pages:add", args=["disclosure", "servicenoticepage", parent.pk])
     data = {
         "party_name": PARTY, "party_kind": "person", "document_name": "行政处罚决定书", "document_number": "示例罚字〔2026〕第0088号",
-        "organ_name": "示例局", "reason": "受送达人下落不明。", "basis": "行政处罚法第六十一条", "notified_on": str(day(0)), "period_days": 30,
+        "organ_name": "示例局", "reason": "受送达人下落不明。", "secrecy": "clear", "basis": "行政处罚法第六十一条", "notified_on": str(day(0)), "period_days": 30,
         "served_on": "", "collect_at": "办公室", "remedy": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "", "action-submit": "1",
     }  # fmt: skip
@@ -265,7 +265,9 @@ def test_the_two_steps_of_a_decision_review_it(unit):
 
 
 def test_a_second_notice_below_another_unit_takes_that_unit(other_unit):
-    page = add(ServiceNoticeIndexPage.objects.get(unit=other_unit), ServiceNoticePage(document_name="通知书"))
+    page = add(
+        ServiceNoticeIndexPage.objects.get(unit=other_unit), ServiceNoticePage(secrecy="clear", document_name="通知书")
+    )
     assert page.unit == other_unit
     assert page.organ_name == other_unit.name
     assert PaperSettings.objects.count() == 0

@@ -112,7 +112,7 @@ def values(canary: str, kept: dict[str, Any]) -> dict[str, Any]:
 def with_files(token: str) -> dict[str, Any]:
     """Plant a public page of the demo's unit with attachments, and have its picture scaled."""
     kept = attachments(token)
-    page = StandardPage(**values(token, kept), live=False)
+    page = StandardPage(secrecy="clear", **values(token, kept), live=False)
     UnitPage.objects.get(unit__code="ldjc").add_child(instance=page)
     revision = page.save_revision()
     looked_at(page.pk)

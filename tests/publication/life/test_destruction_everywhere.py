@@ -125,7 +125,7 @@ class World:
         parent = UnitPage.objects.get(unit=self.unit)
         embed = f'<p>{canary("body")}</p><embed embedtype="image" id="{self.image.pk}" format="fullwidth" alt="x"/>'
         page = parent.add_child(
-            instance=StandardPage(
+            instance=StandardPage(secrecy="clear",
                 title=f"{canary('title')} {HAN}", slug=canary("slug"), seo_title=canary("seo"), introduction=canary("heading"),
                 search_description=canary("summary"), live=False,
                 body=json.dumps([
@@ -140,6 +140,7 @@ class World:
         page.save_revision(user=self.editor, log_action=True)
         self.neighbour = parent.add_child(
             instance=StandardPage(
+                secrecy="clear",
                 title="另一个页面",
                 slug="neighbour",
                 live=False,

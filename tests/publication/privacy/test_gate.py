@@ -63,14 +63,14 @@ def test_message_never_spells_the_number(penalties, editor):
 
 def standard_page_with(portal, slug, stored):
     """A draft of its own address with one attachment."""
-    page = StandardPage(title="说明", slug=slug, live=False, body=[("document", stored)])
+    page = StandardPage(secrecy="clear", title="说明", slug=slug, live=False, body=[("document", stored)])
     portal.add_child(instance=page)
     page.save_revision()
     return page
 
 
 def standard_page(portal, body):
-    page = StandardPage(title="说明", slug="shuoming", live=False)
+    page = StandardPage(secrecy="clear", title="说明", slug="shuoming", live=False)
     page.body = body
     portal.add_child(instance=page)
     page.save_revision()
@@ -272,7 +272,7 @@ def test_blocks_are_masked_in_place(portal, admin):
 
 
 def test_number_in_the_address_is_masked(portal, admin):
-    page = StandardPage(title="说明", slug=f"a-{PHONE}", live=False)
+    page = StandardPage(secrecy="clear", title="说明", slug=f"a-{PHONE}", live=False)
     portal.add_child(instance=page)
     page.save_revision()
     assert [problem.field for problem in problems_of(page, None)] == ["slug"]

@@ -51,7 +51,7 @@ def reasons(extract: Extract) -> list[tuple[str, str]]:
 @pytest.fixture
 def page(portal):
     """A draft with a photographed document."""
-    made = StandardPage(title="说明", slug="shuoming", live=False)
+    made = StandardPage(secrecy="clear", title="说明", slug="shuoming", live=False)
     stored = StoredDocument.objects.create(title="附件", file=ContentFile(photographed(ID), name="a.jpg"))
     made.body = [("document", stored)]
     portal.add_child(instance=made)
