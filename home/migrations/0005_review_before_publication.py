@@ -4,40 +4,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0004_chinese_roots'),
+        ("home", "0004_chinese_roots"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='homepage',
-            name='secrecy',
-            field=models.CharField(blank=True, choices=[('clear', '不涉及第十四至十六条所列情形'), ('handled', '涉及商业秘密、个人隐私等，已作区分处理'), ('withhold', '涉及不予公开的情形，不公开')], help_text='对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。', max_length=12, verbose_name='保密审查'),
+            model_name="homepage",
+            name="secrecy",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("clear", "不涉及第十四至十六条所列情形"),
+                    ("handled", "涉及商业秘密、个人隐私等，已作区分处理"),
+                    ("withhold", "涉及不予公开的情形，不公开"),
+                ],
+                help_text="对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。",
+                max_length=12,
+                verbose_name="保密审查",
+            ),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='secrecy_note',
-            field=models.CharField(blank=True, help_text='已作区分处理的，写明处理了什么。', max_length=300, verbose_name='保密审查说明'),
+            model_name="homepage",
+            name="secrecy_note",
+            field=models.CharField(
+                blank=True, help_text="已作区分处理的，写明处理了什么。", max_length=300, verbose_name="保密审查说明"
+            ),
         ),
         migrations.AddField(
-            model_name='sectionpage',
-            name='secrecy',
-            field=models.CharField(blank=True, choices=[('clear', '不涉及第十四至十六条所列情形'), ('handled', '涉及商业秘密、个人隐私等，已作区分处理'), ('withhold', '涉及不予公开的情形，不公开')], help_text='对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。', max_length=12, verbose_name='保密审查'),
+            model_name="sectionpage",
+            name="secrecy",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("clear", "不涉及第十四至十六条所列情形"),
+                    ("handled", "涉及商业秘密、个人隐私等，已作区分处理"),
+                    ("withhold", "涉及不予公开的情形，不公开"),
+                ],
+                help_text="对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。",
+                max_length=12,
+                verbose_name="保密审查",
+            ),
         ),
         migrations.AddField(
-            model_name='sectionpage',
-            name='secrecy_note',
-            field=models.CharField(blank=True, help_text='已作区分处理的，写明处理了什么。', max_length=300, verbose_name='保密审查说明'),
+            model_name="sectionpage",
+            name="secrecy_note",
+            field=models.CharField(
+                blank=True, help_text="已作区分处理的，写明处理了什么。", max_length=300, verbose_name="保密审查说明"
+            ),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='secrecy',
-            field=models.CharField(blank=True, choices=[('clear', '不涉及第十四至十六条所列情形'), ('handled', '涉及商业秘密、个人隐私等，已作区分处理'), ('withhold', '涉及不予公开的情形，不公开')], help_text='对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。', max_length=12, verbose_name='保密审查'),
+            model_name="standardpage",
+            name="secrecy",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("clear", "不涉及第十四至十六条所列情形"),
+                    ("handled", "涉及商业秘密、个人隐私等，已作区分处理"),
+                    ("withhold", "涉及不予公开的情形，不公开"),
+                ],
+                help_text="对照《政府信息公开条例》第十四至十六条逐项检查后选择：国家秘密；危及国家安全、公共安全、经济安全、社会稳定；商业秘密、个人隐私；内部事务和过程性信息。未选择的不能公开。",
+                max_length=12,
+                verbose_name="保密审查",
+            ),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='secrecy_note',
-            field=models.CharField(blank=True, help_text='已作区分处理的，写明处理了什么。', max_length=300, verbose_name='保密审查说明'),
+            model_name="standardpage",
+            name="secrecy_note",
+            field=models.CharField(
+                blank=True, help_text="已作区分处理的，写明处理了什么。", max_length=300, verbose_name="保密审查说明"
+            ),
         ),
     ]
