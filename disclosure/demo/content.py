@@ -232,11 +232,12 @@ def load_demo() -> dict[str, int]:
     )
     make_pages(home)
     make_flowcharts(units, users["editor"])
-    matters = make_matters(users)
+    # All or none, here and below: a load that is killed on the way begins anew.
+    with transaction.atomic():
+        matters = make_matters(users)
     make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():
-        # All or none: a load that is killed on the way begins anew.
         with transaction.atomic():
             made = make_decisions(DECISIONS, 2026, user=users["editor"], approver=users["reviewer"])
     return {"units": len(units), "accounts": len(users), "matters": matters, "decisions": made}
