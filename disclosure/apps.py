@@ -47,6 +47,8 @@ class DisclosureConfig(AppConfig):
         from .flowcharts import telling as flowchart_telling
         from .grades import gate  # noqa: F401
         from .grades import wiring as grades
+        from .guides import gates as guide_gates  # noqa: F401
+        from .guides import telling as guide_telling
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
@@ -83,6 +85,7 @@ class DisclosureConfig(AppConfig):
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
         flowchart_telling.register()
+        guide_telling.register()
         flowchart_surfaces.register_surfaces()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)

@@ -22,6 +22,7 @@ from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .flowcharts import make_flowcharts
+from .guides import make_guides
 from .generator import Generator, fictitious_credit_code
 from .matters_made import make_matters
 from .pages import make_pages
@@ -233,6 +234,7 @@ def load_demo() -> dict[str, int]:
     make_pages(home)
     make_flowcharts(units, users["editor"])
     matters = make_matters(users)
+    make_guides(units)
     make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():

@@ -2,6 +2,8 @@
 
 from .flowcharts import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 from .grades import PenaltyGrade
+from .guide_rows import GuideBasis, GuideChannel, GuideMaterial, GuidePlace, GuideQuestion, GuideStep
+from .guides import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
@@ -31,6 +33,12 @@ __all__ = [
     "FlowchartIndexPage",
     "FlowchartListPage",
     "FlowchartPage",
+    "GuideBasis",
+    "GuideChannel",
+    "GuideMaterial",
+    "GuidePlace",
+    "GuideQuestion",
+    "GuideStep",
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
@@ -53,6 +61,9 @@ __all__ = [
     "RegulationIndexPage",
     "RegulationPage",
     "ReviewCase",
+    "ServiceGuideIndexPage",
+    "ServiceGuideListPage",
+    "ServiceGuidePage",
     "ServiceNoticeIndexPage",
     "ServiceNoticePage",
     "TemplateField",
