@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from publication.actions.publish import publish_page
 from publication.models import StoredDocument
 from staff_directory.models import Unit
 
@@ -95,5 +96,8 @@ def make_guides(units: dict[str, Unit]) -> None:
     for demo in data.GUIDES:
         unit = units[demo.unit]
         parent = ServiceGuideIndexPage.objects.select_related("unit", "unit__parent").get(unit=unit)
-        if not ServiceGuidePage.objects.child_of(parent).filter(slug=demo.code.lower()).exists():
+        found = ServiceGuidePage.objects.child_of(parent).filter(slug=demo.code.lower()).first()
+        if found is None:
             add(parent, _page(demo, unit))
+        elif found.first_published_at is None:  # a load that was broken off
+            publish_page(found, setup="载入演示内容")
