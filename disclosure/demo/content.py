@@ -22,8 +22,8 @@ from ..kinds import Kind
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .flowcharts import make_flowcharts
-from .guides import make_guides
 from .generator import Generator, fictitious_credit_code
+from .guides import make_guides
 from .matters_made import make_matters
 from .pages import make_pages
 from .papers import make_papers

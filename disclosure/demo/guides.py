@@ -1,7 +1,5 @@
 """Loading the demo guides, once: each with its rows, the provisions of the library, and a blank form of its own."""
 
-from typing import Any
-
 from django.core.files.base import ContentFile
 
 from publication.actions.publish import publish_page
@@ -31,9 +29,7 @@ _OPTIONAL = "才需要"
 
 
 def _basis(law: str, number: int) -> LegalBasis:
-    return LegalBasis.objects.get_or_create(
-        law=Law.objects.get(title=law), article=article(number), paragraph=""
-    )[0]
+    return LegalBasis.objects.get_or_create(law=Law.objects.get(title=law), article=article(number), paragraph="")[0]
 
 
 def _blank(unit: Unit, code: str, name: str) -> StoredDocument:
@@ -43,7 +39,14 @@ def _blank(unit: Unit, code: str, name: str) -> StoredDocument:
 
 
 def _sample(unit: Unit, code: str, name: str) -> StoredDocument:
-    lines = ["（演示样本）", "申请人：示例市示例有限公司", f"申请事项：{name}", "情况说明：按实际情况填写。", "申请人（单位公章）：（示例）", "2026年3月5日"]
+    lines = [
+        "（演示样本）",
+        "申请人：示例市示例有限公司",
+        f"申请事项：{name}",
+        "情况说明：按实际情况填写。",
+        "申请人（单位公章）：（示例）",
+        "2026年3月5日",
+    ]
     content = ContentFile(make_docx(name, lines), name=f"sample-{code.lower()}.docx")
     return StoredDocument.objects.create(title=f"{name}（填写样本）", file=content, collection=unit.collection)
 
@@ -52,7 +55,13 @@ def _materials(demo: data.DemoGuide, unit: Unit) -> list[GuideMaterial]:
     rows = []
     for place, (name, form, copies, source, note, certificate, has_blank) in enumerate(demo.materials):
         row = GuideMaterial(
-            sort_order=place, name=name, form=form, copies=copies, source=source, note=note, is_optional=_OPTIONAL in note
+            sort_order=place,
+            name=name,
+            form=form,
+            copies=copies,
+            source=source,
+            note=note,
+            is_optional=_OPTIONAL in note,
         )
         if certificate is not None:
             (law, _, number), row.pledge = certificate[0].partition(":"), certificate[1]

@@ -196,8 +196,13 @@ class GuideTimeGate(Gate):
         if found or page.legal_days is None:
             return found
         if page.promised_days and is_longer(page.promised_days, page.promised_unit, page.legal_days, page.legal_unit):
-            promised, legal = in_words(page.promised_days, page.promised_unit), in_words(page.legal_days, page.legal_unit)
-            how = "" if page.promised_unit == page.legal_unit else "（单位不同的，按5个工作日折合7日、1个月折合30日比较）"
+            promised, legal = (
+                in_words(page.promised_days, page.promised_unit),
+                in_words(page.legal_days, page.legal_unit),
+            )
+            how = (
+                "" if page.promised_unit == page.legal_unit else "（单位不同的，按5个工作日折合7日、1个月折合30日比较）"
+            )
             message = f"承诺时限{promised}比法定时限{legal}还长{how}，请核对。"
             return [Problem("promise_too_long", message, "promised_days", law="行政许可法第四十二条")]
         return found + list(self._of_matter(page))

@@ -67,9 +67,7 @@ def guide_tabs() -> TabbedInterface:
             ],
             heading="9. 办理时限",
         ),
-        MultiFieldPanel(
-            [FieldPanel("fee_kind"), FieldPanel("fee_standard"), FieldPanel("fee_basis")], heading="收费"
-        ),
+        MultiFieldPanel([FieldPanel("fee_kind"), FieldPanel("fee_standard"), FieldPanel("fee_basis")], heading="收费"),
         MultiFieldPanel([FieldPanel("supervision")], heading="10. 监督方式"),
         MultiFieldPanel([FieldPanel("accountability")], heading="11. 责任追究"),
         MultiFieldPanel([FieldPanel("remedy")], heading="12. 救济渠道"),

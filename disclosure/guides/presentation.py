@@ -75,7 +75,12 @@ def guide_context(page: Any, request: Any) -> dict[str, Any]:
 
 def _organs(page: Any) -> list[dict[str, str]]:
     approver = NONE if page.no_approver and not page.approver else page.approver
-    rows = (("受理机构", page.acceptor), ("审批机构", approver), ("办件类型", page.get_project_type_display()), ("办理结果", page.result))
+    rows = (
+        ("受理机构", page.acceptor),
+        ("审批机构", approver),
+        ("办件类型", page.get_project_type_display()),
+        ("办理结果", page.result),
+    )
     return [{"label": label, "value": value, "kind": "text"} for label, value in rows if value]
 
 

@@ -17,6 +17,13 @@ def address_in_full(path: str) -> str:
 def code_of(address: str) -> SafeString:
     """Return an inline SVG of a QR code, black on white in every display mode; it holds no text but the title below."""
     drawn = segno.make(address, error="m", micro=False).svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr__code", lineclass=None, title="本页的二维码"
+        scale=4,
+        border=4,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        svgclass="qr__code",
+        lineclass=None,
+        title="本页的二维码",
     )
     return mark_safe(drawn.replace("<svg ", '<svg role="img" aria-label="本页的二维码" ', 1))  # noqa: S308

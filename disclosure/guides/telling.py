@@ -91,7 +91,10 @@ def _lists(page: ServiceGuidePage) -> tuple[str, ...]:
         return ()
     root = site.root_page.url_path
     index = page.get_parent()
-    pages = [*ServiceGuideListPage.objects.live().order_by("path"), *([index] if index is not None and index.live else [])]
+    pages = [
+        *ServiceGuideListPage.objects.live().order_by("path"),
+        *([index] if index is not None and index.live else []),
+    ]
     return tuple("/" + found.url_path[len(root) :] for found in pages)
 
 

@@ -7,190 +7,669 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0015_longer_document_names'),
-        ('publication', '0010_ending_of_service'),
-        ('staff_directory', '0004_steps_deputies'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("disclosure", "0015_longer_document_names"),
+        ("publication", "0010_ending_of_service"),
+        ("staff_directory", "0004_steps_deputies"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ServiceGuideListPage',
+            name="ServiceGuideListPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, max_length=120, verbose_name='一句话说明')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("summary", models.CharField(blank=True, max_length=120, verbose_name="一句话说明")),
             ],
             options={
-                'verbose_name': '服务指南公示列表',
-                'verbose_name_plural': '服务指南公示列表',
+                "verbose_name": "服务指南公示列表",
+                "verbose_name_plural": "服务指南公示列表",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ServiceGuideIndexPage',
+            name="ServiceGuideIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guide_indexes', to='staff_directory.unit', verbose_name='单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guide_indexes",
+                        to="staff_directory.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位服务指南目录',
-                'verbose_name_plural': '单位服务指南目录',
+                "verbose_name": "单位服务指南目录",
+                "verbose_name_plural": "单位服务指南目录",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ServiceGuidePage',
+            name="ServiceGuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('code', models.CharField(blank=True, help_text='选填。用表格导出、核对时认这一编号。', max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9-]*$', '只能用字母、数字和连字符，并以字母或数字开头。')], verbose_name='指南编号')),
-                ('kind', models.CharField(blank=True, choices=[('licence', '行政许可'), ('confirmation', '行政确认'), ('payment', '行政给付'), ('reward', '行政奖励'), ('adjudication', '行政裁决'), ('complaint', '投诉举报'), ('public', '公共服务'), ('other', '其他')], max_length=16, verbose_name='服务类别')),
-                ('audience', models.CharField(blank=True, choices=[('person', '个人'), ('organisation', '企业和其他单位'), ('both', '个人和单位')], help_text='供公众按“个人”“单位”筛选。', max_length=12, verbose_name='面向')),
-                ('applicant', models.CharField(blank=True, help_text='一句话，写在公众页面最前面。例如 在本市参保、发生工伤的职工及其用人单位。', max_length=200, verbose_name='谁可以办')),
-                ('project_type', models.CharField(blank=True, choices=[('at_once', '即办件'), ('promised', '承诺件')], max_length=12, verbose_name='办件类型')),
-                ('result', models.CharField(blank=True, help_text='办成后拿到什么。例如 人力资源服务许可证。', max_length=120, verbose_name='办理结果')),
-                ('basis_text', models.TextField(blank=True, help_text='依据库里没有的写在这里，每行一条，写法：《名称》第X条。', max_length=3000, verbose_name='依据（库外）')),
-                ('acceptor', models.CharField(blank=True, max_length=120, verbose_name='受理机构')),
-                ('approver', models.CharField(blank=True, help_text='作出决定的机关。不需要审批的，勾选下面的“无”。', max_length=120, verbose_name='审批机构')),
-                ('no_approver', models.BooleanField(default=False, help_text='确认不需要审批。', verbose_name='审批机构：无')),
-                ('conditions', models.TextField(blank=True, help_text='办理要符合的条件，每行一条。', max_length=3000, verbose_name='许可条件')),
-                ('no_conditions', models.BooleanField(default=False, help_text='确认没有条件，谁都可以办。', verbose_name='许可条件：无')),
-                ('benefits', models.TextField(blank=True, help_text='减免、优先、绿色通道等，每行一条。', max_length=3000, verbose_name='优惠政策')),
-                ('no_benefits', models.BooleanField(default=False, help_text='确认没有优惠政策。', verbose_name='优惠政策：无')),
-                ('no_materials', models.BooleanField(default=False, help_text='确认不需要申请人提交任何材料。', verbose_name='申请材料：无')),
-                ('legal_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(3650)], verbose_name='法定时限')),
-                ('legal_unit', models.CharField(blank=True, choices=[('working', '工作日'), ('calendar', '自然日'), ('month', '个月')], max_length=12, verbose_name='法定时限单位')),
-                ('no_legal_limit', models.BooleanField(default=False, help_text='确认法律、法规、规章没有规定时限。', verbose_name='法定时限：无')),
-                ('promised_days', models.PositiveSmallIntegerField(blank=True, help_text='不能比法定时限长；没有缩短的，填法定时限。当场办结填 0。', null=True, validators=[django.core.validators.MaxValueValidator(3650)], verbose_name='承诺时限')),
-                ('promised_unit', models.CharField(blank=True, choices=[('working', '工作日'), ('calendar', '自然日'), ('month', '个月')], max_length=12, verbose_name='承诺时限单位')),
-                ('time_note', models.TextField(blank=True, help_text='从什么时候起算；可以延长的情形；听证、鉴定等不计入的时间。', max_length=500, verbose_name='时限说明')),
-                ('fee_kind', models.CharField(blank=True, choices=[('free', '不收费'), ('charged', '收费')], max_length=8, verbose_name='收费')),
-                ('fee_standard', models.TextField(blank=True, help_text='收费的必填。', max_length=500, verbose_name='收费项目和标准')),
-                ('fee_basis', models.TextField(blank=True, help_text='收费的必填：法律、行政法规的名称和条。', max_length=500, verbose_name='收费依据')),
-                ('visits', models.PositiveSmallIntegerField(blank=True, help_text='申请人最多要跑几次；不用跑填 0。', null=True, validators=[django.core.validators.MaxValueValidator(9)], verbose_name='到现场次数')),
-                ('supervision', models.TextField(blank=True, help_text='向谁监督投诉：部门、办公电话、信箱、网上渠道，每行一种。', max_length=3000, verbose_name='监督方式')),
-                ('accountability', models.TextField(blank=True, help_text='工作人员有哪些情形、依据什么追究责任。', max_length=3000, verbose_name='责任追究')),
-                ('remedy', models.TextField(blank=True, help_text='不服怎么办：行政复议、行政诉讼的机关和期限。已按“公示设置”填入，请核对。', max_length=3000, verbose_name='救济渠道')),
-                ('matter', models.ForeignKey(blank=True, help_text='选填：对应的事项。事项页面会链接到本指南，本指南会链接到事项和它的流程图。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guides', to='disclosure.matterpage', verbose_name='执法事项')),
-                ('unit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff_directory.unit', verbose_name='单位')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="选填。用表格导出、核对时认这一编号。",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Za-z0-9][A-Za-z0-9-]*$", "只能用字母、数字和连字符，并以字母或数字开头。"
+                            )
+                        ],
+                        verbose_name="指南编号",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("licence", "行政许可"),
+                            ("confirmation", "行政确认"),
+                            ("payment", "行政给付"),
+                            ("reward", "行政奖励"),
+                            ("adjudication", "行政裁决"),
+                            ("complaint", "投诉举报"),
+                            ("public", "公共服务"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                        verbose_name="服务类别",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[("person", "个人"), ("organisation", "企业和其他单位"), ("both", "个人和单位")],
+                        help_text="供公众按“个人”“单位”筛选。",
+                        max_length=12,
+                        verbose_name="面向",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.CharField(
+                        blank=True,
+                        help_text="一句话，写在公众页面最前面。例如 在本市参保、发生工伤的职工及其用人单位。",
+                        max_length=200,
+                        verbose_name="谁可以办",
+                    ),
+                ),
+                (
+                    "project_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("at_once", "即办件"), ("promised", "承诺件")],
+                        max_length=12,
+                        verbose_name="办件类型",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        help_text="办成后拿到什么。例如 人力资源服务许可证。",
+                        max_length=120,
+                        verbose_name="办理结果",
+                    ),
+                ),
+                (
+                    "basis_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="依据库里没有的写在这里，每行一条，写法：《名称》第X条。",
+                        max_length=3000,
+                        verbose_name="依据（库外）",
+                    ),
+                ),
+                ("acceptor", models.CharField(blank=True, max_length=120, verbose_name="受理机构")),
+                (
+                    "approver",
+                    models.CharField(
+                        blank=True,
+                        help_text="作出决定的机关。不需要审批的，勾选下面的“无”。",
+                        max_length=120,
+                        verbose_name="审批机构",
+                    ),
+                ),
+                (
+                    "no_approver",
+                    models.BooleanField(default=False, help_text="确认不需要审批。", verbose_name="审批机构：无"),
+                ),
+                (
+                    "conditions",
+                    models.TextField(
+                        blank=True, help_text="办理要符合的条件，每行一条。", max_length=3000, verbose_name="许可条件"
+                    ),
+                ),
+                (
+                    "no_conditions",
+                    models.BooleanField(
+                        default=False, help_text="确认没有条件，谁都可以办。", verbose_name="许可条件：无"
+                    ),
+                ),
+                (
+                    "benefits",
+                    models.TextField(
+                        blank=True,
+                        help_text="减免、优先、绿色通道等，每行一条。",
+                        max_length=3000,
+                        verbose_name="优惠政策",
+                    ),
+                ),
+                (
+                    "no_benefits",
+                    models.BooleanField(default=False, help_text="确认没有优惠政策。", verbose_name="优惠政策：无"),
+                ),
+                (
+                    "no_materials",
+                    models.BooleanField(
+                        default=False, help_text="确认不需要申请人提交任何材料。", verbose_name="申请材料：无"
+                    ),
+                ),
+                (
+                    "legal_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3650)],
+                        verbose_name="法定时限",
+                    ),
+                ),
+                (
+                    "legal_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("working", "工作日"), ("calendar", "自然日"), ("month", "个月")],
+                        max_length=12,
+                        verbose_name="法定时限单位",
+                    ),
+                ),
+                (
+                    "no_legal_limit",
+                    models.BooleanField(
+                        default=False, help_text="确认法律、法规、规章没有规定时限。", verbose_name="法定时限：无"
+                    ),
+                ),
+                (
+                    "promised_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="不能比法定时限长；没有缩短的，填法定时限。当场办结填 0。",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(3650)],
+                        verbose_name="承诺时限",
+                    ),
+                ),
+                (
+                    "promised_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("working", "工作日"), ("calendar", "自然日"), ("month", "个月")],
+                        max_length=12,
+                        verbose_name="承诺时限单位",
+                    ),
+                ),
+                (
+                    "time_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="从什么时候起算；可以延长的情形；听证、鉴定等不计入的时间。",
+                        max_length=500,
+                        verbose_name="时限说明",
+                    ),
+                ),
+                (
+                    "fee_kind",
+                    models.CharField(
+                        blank=True, choices=[("free", "不收费"), ("charged", "收费")], max_length=8, verbose_name="收费"
+                    ),
+                ),
+                (
+                    "fee_standard",
+                    models.TextField(
+                        blank=True, help_text="收费的必填。", max_length=500, verbose_name="收费项目和标准"
+                    ),
+                ),
+                (
+                    "fee_basis",
+                    models.TextField(
+                        blank=True,
+                        help_text="收费的必填：法律、行政法规的名称和条。",
+                        max_length=500,
+                        verbose_name="收费依据",
+                    ),
+                ),
+                (
+                    "visits",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="申请人最多要跑几次；不用跑填 0。",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(9)],
+                        verbose_name="到现场次数",
+                    ),
+                ),
+                (
+                    "supervision",
+                    models.TextField(
+                        blank=True,
+                        help_text="向谁监督投诉：部门、办公电话、信箱、网上渠道，每行一种。",
+                        max_length=3000,
+                        verbose_name="监督方式",
+                    ),
+                ),
+                (
+                    "accountability",
+                    models.TextField(
+                        blank=True,
+                        help_text="工作人员有哪些情形、依据什么追究责任。",
+                        max_length=3000,
+                        verbose_name="责任追究",
+                    ),
+                ),
+                (
+                    "remedy",
+                    models.TextField(
+                        blank=True,
+                        help_text="不服怎么办：行政复议、行政诉讼的机关和期限。已按“公示设置”填入，请核对。",
+                        max_length=3000,
+                        verbose_name="救济渠道",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="选填：对应的事项。事项页面会链接到本指南，本指南会链接到事项和它的流程图。",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="guides",
+                        to="disclosure.matterpage",
+                        verbose_name="执法事项",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff_directory.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '服务指南',
-                'verbose_name_plural': '服务指南',
+                "verbose_name": "服务指南",
+                "verbose_name_plural": "服务指南",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GuideStep',
+            name="GuideStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, help_text='例如 受理、审查、决定、送达。', max_length=40, verbose_name='环节')),
-                ('actor', models.CharField(blank=True, max_length=60, verbose_name='由谁办理')),
-                ('limit', models.CharField(blank=True, help_text='例如 5个工作日内。', max_length=60, verbose_name='时间')),
-                ('text', models.TextField(blank=True, max_length=500, verbose_name='做什么')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="例如 受理、审查、决定、送达。", max_length=40, verbose_name="环节"
+                    ),
+                ),
+                ("actor", models.CharField(blank=True, max_length=60, verbose_name="由谁办理")),
+                (
+                    "limit",
+                    models.CharField(blank=True, help_text="例如 5个工作日内。", max_length=60, verbose_name="时间"),
+                ),
+                ("text", models.TextField(blank=True, max_length=500, verbose_name="做什么")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理环节',
-                'verbose_name_plural': '办理环节',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "办理环节",
+                "verbose_name_plural": "办理环节",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuideQuestion',
+            name="GuideQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('question', models.CharField(blank=True, max_length=120, verbose_name='问')),
-                ('answer', models.TextField(blank=True, max_length=800, verbose_name='答')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("question", models.CharField(blank=True, max_length=120, verbose_name="问")),
+                ("answer", models.TextField(blank=True, max_length=800, verbose_name="答")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '常见问题',
-                'verbose_name_plural': '常见问题',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "常见问题",
+                "verbose_name_plural": "常见问题",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuidePlace',
+            name="GuidePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, help_text='例如 市政务服务中心人社综合窗口。', max_length=80, verbose_name='地点（窗口）')),
-                ('hours', models.TextField(blank=True, help_text='写明上午、下午；节假日办不办。', max_length=300, verbose_name='办公时间')),
-                ('address', models.CharField(blank=True, help_text='写到楼层和窗口号。公众页面按地址给出地图链接。', max_length=200, verbose_name='地址')),
-                ('phone', models.CharField(blank=True, help_text='办公电话，带区号；不填个人手机。', max_length=60, verbose_name='电话')),
-                ('note', models.CharField(blank=True, help_text='选填：公交、停车、无障碍通道。', max_length=200, verbose_name='怎么去')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 市政务服务中心人社综合窗口。",
+                        max_length=80,
+                        verbose_name="地点（窗口）",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.TextField(
+                        blank=True, help_text="写明上午、下午；节假日办不办。", max_length=300, verbose_name="办公时间"
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="写到楼层和窗口号。公众页面按地址给出地图链接。",
+                        max_length=200,
+                        verbose_name="地址",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, help_text="办公电话，带区号；不填个人手机。", max_length=60, verbose_name="电话"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="选填：公交、停车、无障碍通道。", max_length=200, verbose_name="怎么去"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理地点',
-                'verbose_name_plural': '办理地点',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "办理地点",
+                "verbose_name_plural": "办理地点",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuideMaterial',
+            name="GuideMaterial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, help_text='例如 工伤认定申请表。', max_length=120, verbose_name='材料名称')),
-                ('form', models.CharField(blank=True, choices=[('original', '原件'), ('copy', '复印件'), ('both', '原件（核对后退还）和复印件'), ('electronic', '电子材料')], max_length=12, verbose_name='形式')),
-                ('copies', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='份数')),
-                ('source', models.CharField(blank=True, choices=[('applicant', '申请人自备'), ('government', '行政机关核发'), ('institution', '医疗、鉴定等机构出具'), ('other', '其他')], max_length=12, verbose_name='来源')),
-                ('source_note', models.CharField(blank=True, help_text='由哪个机关、机构出具或核发。', max_length=120, verbose_name='来源说明')),
-                ('is_optional', models.BooleanField(default=False, verbose_name='特定情形才需要')),
-                ('note', models.TextField(blank=True, help_text='填写、盖章的要求；特定情形才需要的，写明什么情形。', max_length=500, verbose_name='要求')),
-                ('is_certificate', models.BooleanField(default=False, help_text='要申请人到别处开具、用来证明某件事的材料（证明事项）。是证明的，必须写明依据和是否可以承诺代替。', verbose_name='是证明')),
-                ('basis_text', models.CharField(blank=True, help_text='写法：《名称》第X条。', max_length=200, verbose_name='证明的依据（库外）')),
-                ('pledge', models.CharField(blank=True, choices=[('yes', '可以用告知承诺代替'), ('no', '不实行告知承诺')], help_text='是证明的必选。', max_length=4, verbose_name='告知承诺')),
-                ('basis', models.ForeignKey(blank=True, help_text='从依据库选择；库里没有的写在下一栏。没有法律、法规或者国务院决定作依据的证明，不能要。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='disclosure.legalbasis', verbose_name='证明的依据')),
-                ('blank', models.ForeignKey(blank=True, help_text='DOCX、PDF 或 XLSX，供下载填写。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publication.storeddocument', verbose_name='空白表格')),
-                ('sample', models.ForeignKey(blank=True, help_text='DOCX、PDF 或 XLSX，不含真实的个人信息。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publication.storeddocument', verbose_name='样本（填好的示例）')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="例如 工伤认定申请表。", max_length=120, verbose_name="材料名称"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("original", "原件"),
+                            ("copy", "复印件"),
+                            ("both", "原件（核对后退还）和复印件"),
+                            ("electronic", "电子材料"),
+                        ],
+                        max_length=12,
+                        verbose_name="形式",
+                    ),
+                ),
+                (
+                    "copies",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(99),
+                        ],
+                        verbose_name="份数",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("applicant", "申请人自备"),
+                            ("government", "行政机关核发"),
+                            ("institution", "医疗、鉴定等机构出具"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "source_note",
+                    models.CharField(
+                        blank=True, help_text="由哪个机关、机构出具或核发。", max_length=120, verbose_name="来源说明"
+                    ),
+                ),
+                ("is_optional", models.BooleanField(default=False, verbose_name="特定情形才需要")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="填写、盖章的要求；特定情形才需要的，写明什么情形。",
+                        max_length=500,
+                        verbose_name="要求",
+                    ),
+                ),
+                (
+                    "is_certificate",
+                    models.BooleanField(
+                        default=False,
+                        help_text="要申请人到别处开具、用来证明某件事的材料（证明事项）。是证明的，必须写明依据和是否可以承诺代替。",
+                        verbose_name="是证明",
+                    ),
+                ),
+                (
+                    "basis_text",
+                    models.CharField(
+                        blank=True, help_text="写法：《名称》第X条。", max_length=200, verbose_name="证明的依据（库外）"
+                    ),
+                ),
+                (
+                    "pledge",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "可以用告知承诺代替"), ("no", "不实行告知承诺")],
+                        help_text="是证明的必选。",
+                        max_length=4,
+                        verbose_name="告知承诺",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="从依据库选择；库里没有的写在下一栏。没有法律、法规或者国务院决定作依据的证明，不能要。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="disclosure.legalbasis",
+                        verbose_name="证明的依据",
+                    ),
+                ),
+                (
+                    "blank",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="DOCX、PDF 或 XLSX，供下载填写。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publication.storeddocument",
+                        verbose_name="空白表格",
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="DOCX、PDF 或 XLSX，不含真实的个人信息。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publication.storeddocument",
+                        verbose_name="样本（填好的示例）",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="materials",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请材料',
-                'verbose_name_plural': '申请材料',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "申请材料",
+                "verbose_name_plural": "申请材料",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuideChannel',
+            name="GuideChannel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(blank=True, choices=[('window', '窗口办理'), ('online', '网上办理'), ('mobile', '手机办理'), ('post', '邮寄办理'), ('machine', '自助终端办理'), ('phone', '电话办理')], max_length=12, verbose_name='方式')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('url', models.URLField(blank=True, help_text='网上办理的填写，以 https:// 开头。', verbose_name='网址')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("window", "窗口办理"),
+                            ("online", "网上办理"),
+                            ("mobile", "手机办理"),
+                            ("post", "邮寄办理"),
+                            ("machine", "自助终端办理"),
+                            ("phone", "电话办理"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "url",
+                    models.URLField(blank=True, help_text="网上办理的填写，以 https:// 开头。", verbose_name="网址"),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="channels",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理方式',
-                'verbose_name_plural': '办理方式',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "办理方式",
+                "verbose_name_plural": "办理方式",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuideBasis',
+            name="GuideBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('basis', models.ForeignKey(help_text='从依据库选择。', on_delete=django.db.models.deletion.PROTECT, related_name='guides', to='disclosure.legalbasis', verbose_name='法律依据')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='disclosure.serviceguidepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        help_text="从依据库选择。",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guides",
+                        to="disclosure.legalbasis",
+                        verbose_name="法律依据",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bases",
+                        to="disclosure.serviceguidepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '依据',
-                'verbose_name_plural': '依据',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "依据",
+                "verbose_name_plural": "依据",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

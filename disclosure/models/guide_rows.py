@@ -39,7 +39,9 @@ class GuideMaterial(Orderable):
     source = models.CharField("来源", max_length=12, choices=MaterialSource, blank=True)
     source_note = models.CharField("来源说明", max_length=120, blank=True, help_text="由哪个机关、机构出具或核发。")
     is_optional = models.BooleanField("特定情形才需要", default=False)
-    note = models.TextField("要求", blank=True, max_length=500, help_text="填写、盖章的要求；特定情形才需要的，写明什么情形。")
+    note = models.TextField(
+        "要求", blank=True, max_length=500, help_text="填写、盖章的要求；特定情形才需要的，写明什么情形。"
+    )
     is_certificate = models.BooleanField(
         "是证明",
         default=False,
@@ -54,9 +56,7 @@ class GuideMaterial(Orderable):
         related_name="certificates",
         help_text="从依据库选择；库里没有的写在下一栏。没有法律、法规或者国务院决定作依据的证明，不能要。",
     )
-    basis_text = models.CharField(
-        "证明的依据（库外）", max_length=200, blank=True, help_text="写法：《名称》第X条。"
-    )
+    basis_text = models.CharField("证明的依据（库外）", max_length=200, blank=True, help_text="写法：《名称》第X条。")
     pledge = models.CharField("告知承诺", max_length=4, choices=Pledge, blank=True, help_text="是证明的必选。")
     sample = models.ForeignKey(
         "publication.StoredDocument",
@@ -143,7 +143,9 @@ class GuidePlace(Orderable):
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="places")
     name = models.CharField("地点（窗口）", max_length=80, blank=True, help_text="例如 市政务服务中心人社综合窗口。")
     hours = models.TextField("办公时间", blank=True, max_length=300, help_text="写明上午、下午；节假日办不办。")
-    address = models.CharField("地址", max_length=200, blank=True, help_text="写到楼层和窗口号。公众页面按地址给出地图链接。")
+    address = models.CharField(
+        "地址", max_length=200, blank=True, help_text="写到楼层和窗口号。公众页面按地址给出地图链接。"
+    )
     phone = models.CharField("电话", max_length=60, blank=True, help_text="办公电话，带区号；不填个人手机。")
     note = models.CharField("怎么去", max_length=200, blank=True, help_text="选填：公交、停车、无障碍通道。")
 

@@ -46,29 +46,47 @@ class ServiceGuidePage(UnitPaper):
         help_text="选填：对应的事项。事项页面会链接到本指南，本指南会链接到事项和它的流程图。",
     )
     kind = models.CharField("服务类别", max_length=16, choices=GuideKind, blank=True)
-    audience = models.CharField("面向", max_length=12, choices=Audience, blank=True, help_text="供公众按“个人”“单位”筛选。")
+    audience = models.CharField(
+        "面向", max_length=12, choices=Audience, blank=True, help_text="供公众按“个人”“单位”筛选。"
+    )
     applicant = models.CharField(
-        "谁可以办", max_length=200, blank=True, help_text="一句话，写在公众页面最前面。例如 在本市参保、发生工伤的职工及其用人单位。"
+        "谁可以办",
+        max_length=200,
+        blank=True,
+        help_text="一句话，写在公众页面最前面。例如 在本市参保、发生工伤的职工及其用人单位。",
     )
     project_type = models.CharField("办件类型", max_length=12, choices=ProjectType, blank=True)
-    result = models.CharField("办理结果", max_length=120, blank=True, help_text="办成后拿到什么。例如 人力资源服务许可证。")
+    result = models.CharField(
+        "办理结果", max_length=120, blank=True, help_text="办成后拿到什么。例如 人力资源服务许可证。"
+    )
 
     basis_text = models.TextField(
-        "依据（库外）", blank=True, max_length=_MOST, help_text="依据库里没有的写在这里，每行一条，写法：《名称》第X条。"
+        "依据（库外）",
+        blank=True,
+        max_length=_MOST,
+        help_text="依据库里没有的写在这里，每行一条，写法：《名称》第X条。",
     )
     acceptor = models.CharField("受理机构", max_length=120, blank=True)
-    approver = models.CharField("审批机构", max_length=120, blank=True, help_text="作出决定的机关。不需要审批的，勾选下面的“无”。")
+    approver = models.CharField(
+        "审批机构", max_length=120, blank=True, help_text="作出决定的机关。不需要审批的，勾选下面的“无”。"
+    )
     no_approver = models.BooleanField("审批机构：无", default=False, help_text="确认不需要审批。")
     conditions = models.TextField("许可条件", blank=True, max_length=_MOST, help_text="办理要符合的条件，每行一条。")
     no_conditions = models.BooleanField("许可条件：无", default=False, help_text="确认没有条件，谁都可以办。")
-    benefits = models.TextField("优惠政策", blank=True, max_length=_MOST, help_text="减免、优先、绿色通道等，每行一条。")
+    benefits = models.TextField(
+        "优惠政策", blank=True, max_length=_MOST, help_text="减免、优先、绿色通道等，每行一条。"
+    )
     no_benefits = models.BooleanField("优惠政策：无", default=False, help_text="确认没有优惠政策。")
     no_materials = models.BooleanField("申请材料：无", default=False, help_text="确认不需要申请人提交任何材料。")
     legal_days = models.PositiveSmallIntegerField("法定时限", null=True, blank=True, validators=_DAYS)
     legal_unit = models.CharField("法定时限单位", max_length=12, choices=LimitUnit, blank=True)
     no_legal_limit = models.BooleanField("法定时限：无", default=False, help_text="确认法律、法规、规章没有规定时限。")
     promised_days = models.PositiveSmallIntegerField(
-        "承诺时限", null=True, blank=True, validators=_DAYS, help_text="不能比法定时限长；没有缩短的，填法定时限。当场办结填 0。"
+        "承诺时限",
+        null=True,
+        blank=True,
+        validators=_DAYS,
+        help_text="不能比法定时限长；没有缩短的，填法定时限。当场办结填 0。",
     )
     promised_unit = models.CharField("承诺时限单位", max_length=12, choices=LimitUnit, blank=True)
     time_note = models.TextField(
@@ -76,16 +94,27 @@ class ServiceGuidePage(UnitPaper):
     )
     fee_kind = models.CharField("收费", max_length=8, choices=FeeKind, blank=True)
     fee_standard = models.TextField("收费项目和标准", blank=True, max_length=500, help_text="收费的必填。")
-    fee_basis = models.TextField("收费依据", blank=True, max_length=500, help_text="收费的必填：法律、行政法规的名称和条。")
+    fee_basis = models.TextField(
+        "收费依据", blank=True, max_length=500, help_text="收费的必填：法律、行政法规的名称和条。"
+    )
     visits = models.PositiveSmallIntegerField(
-        "到现场次数", null=True, blank=True, validators=[MaxValueValidator(9)], help_text="申请人最多要跑几次；不用跑填 0。"
+        "到现场次数",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(9)],
+        help_text="申请人最多要跑几次；不用跑填 0。",
     )
     supervision = models.TextField(
         "监督方式", blank=True, max_length=_MOST, help_text="向谁监督投诉：部门、办公电话、信箱、网上渠道，每行一种。"
     )
-    accountability = models.TextField("责任追究", blank=True, max_length=_MOST, help_text="工作人员有哪些情形、依据什么追究责任。")
+    accountability = models.TextField(
+        "责任追究", blank=True, max_length=_MOST, help_text="工作人员有哪些情形、依据什么追究责任。"
+    )
     remedy = models.TextField(
-        "救济渠道", blank=True, max_length=_MOST, help_text="不服怎么办：行政复议、行政诉讼的机关和期限。已按“公示设置”填入，请核对。"
+        "救济渠道",
+        blank=True,
+        max_length=_MOST,
+        help_text="不服怎么办：行政复议、行政诉讼的机关和期限。已按“公示设置”填入，请核对。",
     )
 
     base_form_class = GuideForm
