@@ -125,6 +125,7 @@ def _material(row: Any) -> dict[str, Any]:
         "note": row.note,
         "certificate": row.is_certificate,
         "basis": basis if row.is_certificate else "",
+        "basis_lapsed": row.is_certificate and row.provision is not None and row.provision.has_lapsed,
         "pledge": row.get_pledge_display() if row.is_certificate else "",
         "sample": _file(row.sample_file),
         "blank": _file(row.blank_file),
