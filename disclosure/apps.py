@@ -69,6 +69,7 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
+        register("guide_sheets:*", works_on_pages)
         register("decision_imports:upload", works_on_pages)
         register("decision_imports:template", works_on_pages)
         register("decision_imports:*", access.may_see_imports)

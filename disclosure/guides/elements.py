@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+NONE = "无"
 #: What an editor may write for “无” instead of ticking it.
 NONE_WORDS = frozenset(("无", "没有", "暂无", "不涉及", "/", "-", "—"))
 

@@ -9,13 +9,12 @@ from staff_directory.transfer.names import notes_on
 
 from ..matters.links import flowchart_of
 from ..wayfinding import link_to
+from .elements import NONE
 from .kinds import FeeKind
 from .limits import in_words
 from .linked_data import as_script, service_of
 from .qr import address_in_full, code_of
 from .rows import with_related
-
-NONE = "无"
 
 
 def lines_of(text: str) -> list[str]:

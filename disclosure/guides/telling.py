@@ -11,6 +11,7 @@ from search.registry import Description, describe_plainly, register_describer, r
 from staff_directory.transfer.names import name_at
 
 from ..models import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
+from .rows import with_rows
 
 KIND = "guide"
 _SECTION = "before"
@@ -40,10 +41,9 @@ def _rows(page: Any) -> Iterable[str]:
 
 
 def prepare(pages: list[Any]) -> None:
-    """Read the rows of many guides, a query a relation."""
-    prefetch_related_objects(
-        pages, "unit", "bases__basis__law", "materials__basis__law", "steps", "channels", "places", "questions"
-    )
+    """Read units and rows of many guides, a query a relation."""
+    prefetch_related_objects(pages, "unit")
+    with_rows(pages)
 
 
 def describe_guide(page: Any) -> Description:

@@ -9,7 +9,7 @@ from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
-from .matter_workbooks import MatterWorkbook
+from .matter_workbooks import GuideWorkbook, MatterWorkbook, Workbook
 from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
 from .paper_settings import PaperSettings
@@ -39,6 +39,7 @@ __all__ = [
     "GuidePlace",
     "GuideQuestion",
     "GuideStep",
+    "GuideWorkbook",
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
@@ -68,4 +69,5 @@ __all__ = [
     "ServiceNoticePage",
     "TemplateField",
     "WithdrawalListPage",
+    "Workbook",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -20,6 +21,7 @@ from ..guides.rows import tidy_rows
 from ..matters.choices import ProjectType
 from ..wayfinding import trail_to
 from .papers import UnitPaper
+from .slugs import new_slug
 
 _LIST = "disclosure/guides/list_page.html"
 _DAYS = [MaxValueValidator(3650)]
@@ -34,7 +36,7 @@ class ServiceGuidePage(UnitPaper):
         max_length=40,
         blank=True,
         validators=[RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9-]*$", "只能用字母、数字和连字符，并以字母或数字开头。")],
-        help_text="选填。用表格导出、核对时认这一编号。",
+        help_text="不填则自动编号。用表格修改时认这一编号，不要重复。",
     )
     matter = models.ForeignKey(
         "disclosure.MatterPage",
@@ -142,8 +144,19 @@ class ServiceGuidePage(UnitPaper):
     def prepare(self) -> None:
         """Fill the address, give all texts one kind of line end, and take “无” where it is written."""
         super().prepare()
+        self.code = self.code.strip() or f"ZN-{self.slug if self.slug.isascii() else new_slug()}"[:40]
         tidy_rows(self)
         take_none(self)
+
+    def clean(self) -> None:
+        """Check what can never be right, also in a draft.
+
+        Raises:
+            ValidationError: another guide has the code.
+        """
+        super().clean()
+        if ServiceGuidePage.objects.filter(code__iexact=self.code).exclude(pk=self.pk).exists():
+            raise ValidationError({"code": f"编号“{self.code}”已有另一份指南在用，请换一个。"})
 
     def adopt(self, parent: Any) -> None:
         """Take the unit, and the names of who accepts and who decides."""

@@ -1,12 +1,12 @@
 """Writing a checked workbook as drafts: nothing becomes public by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
 
 from ..choices import MatterState
-from .layout import SHEETS
+from .layout import SHEETS, Sheet
 from .planning import plan
 from .reading import Read
 
@@ -25,7 +25,7 @@ def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) 
     """
     from ...models import MatterIndexPage, MatterPage
 
-    values = _by_code(read)
+    values = by_code(read, SHEETS)
     with transaction.atomic():
         index = MatterIndexPage.objects.select_for_update().get(unit=unit)
         found = plan(unit, read)
@@ -53,10 +53,10 @@ def apply(unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = ()) 
     return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped), "codes": codes}
 
 
-def _by_code(read: Read) -> dict[str, dict[str, Any]]:
+def by_code(read: Read, sheets: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
     """Return code → {field: value, relation: [rows]}."""
     found: dict[str, dict[str, Any]] = {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         for _, code, values in read.rows.get(sheet.key, []):
             mine = found.setdefault(code, {})
             if sheet.relation:

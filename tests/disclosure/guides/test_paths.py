@@ -134,7 +134,7 @@ def test_a_withdrawn_guide_is_gone_on_every_surface_and_its_files_too(unit, clie
     assert client.get(file.url).status_code == 404
 
 
-def test_the_copy_of_a_guide_is_a_draft_of_its_new_folder_without_the_code(client, unit, other_unit, admin):
+def test_the_copy_of_a_guide_is_a_draft_with_all_rows_and_a_code_of_its_own(client, unit, other_unit, admin):
     page = public(make_guide(unit, code="ZN-1"))
     target = page.get_parent()
     client.force_login(admin)
@@ -142,4 +142,4 @@ def test_the_copy_of_a_guide_is_a_draft_of_its_new_folder_without_the_code(clien
     data = {"new_title": "另一份", "new_slug": "copy", "new_parent_page": target.pk, "publish_copies": False}
     client.post(url, data, follow=True)
     copied = ServiceGuidePage.objects.exclude(pk=page.pk).get()
-    assert (copied.live, copied.code, copied.materials.count()) == (False, "", 1)
+    assert (copied.live, copied.code, copied.materials.count()) == (False, "ZN-copy", 1)
