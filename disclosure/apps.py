@@ -47,6 +47,8 @@ class DisclosureConfig(AppConfig):
         from .flowcharts import telling as flowchart_telling
         from .grades import gate  # noqa: F401
         from .grades import wiring as grades
+        from .guides import gates as guide_gates  # noqa: F401
+        from .guides import telling as guide_telling
         from .imports import access, told
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
@@ -67,6 +69,7 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
+        register("guide_sheets:*", works_on_pages)
         register("decision_imports:upload", works_on_pages)
         register("decision_imports:template", works_on_pages)
         register("decision_imports:*", access.may_see_imports)
@@ -83,6 +86,7 @@ class DisclosureConfig(AppConfig):
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
         flowchart_telling.register()
+        guide_telling.register()
         flowchart_surfaces.register_surfaces()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)

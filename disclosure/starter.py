@@ -23,6 +23,8 @@ from .models import (
     ListPage,
     MatterIndexPage,
     PaperListPage,
+    ServiceGuideIndexPage,
+    ServiceGuideListPage,
     WithdrawalListPage,
 )
 from .models.papers import INDEXES
@@ -78,6 +80,10 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
         FlowchartListPage(title="执法流程图", slug="flowcharts", summary="每类执法和办事分几步、由谁办、多长时间"),
     )
     child(
+        sections["before"],
+        ServiceGuideListPage(title="服务指南", slug="guides", summary="谁可以办、带什么材料、多长时间、到哪里办"),
+    )
+    child(
         sections["after"],
         DecisionListPage(title="全部执法决定", slug="decisions", summary="按类别、单位、年份和关键词查询"),
     )
@@ -102,6 +108,7 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     sync_roles()
     shipped.ensure_all()
     for unit_page in UnitPage.objects.live().filter(unit__successor=None).select_related("unit"):
+        give_unit_its_guides(unit_page)
         give_unit_its_papers(unit_page)
     seed()
     return home
@@ -120,8 +127,15 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
         made = child(page, DecisionIndexPage(title=kind.label, slug=KIND_SLUGS[kind], kind=kind, unit=unit), user)
         shipped.attach(made, shipped.DECISIONS)
     child(page, FlowchartIndexPage(title="执法流程图", slug="flowcharts", unit=unit), user)
+    give_unit_its_guides(page, user)
     give_unit_its_papers(page, user)
     return page
+
+
+def give_unit_its_guides(page: UnitPage, user: Any = None) -> None:
+    """Make the folder of service guides below a unit's page that has had none."""
+    if not ServiceGuideIndexPage.objects.child_of(page).exists():
+        child(page, ServiceGuideIndexPage(title="服务指南", slug="guides", unit=page.unit), user)
 
 
 def give_unit_its_papers(page: UnitPage, user: Any = None) -> None:

@@ -14,6 +14,7 @@ from .deadlines import LATE_ACT
 from .flowcharts import urls as flowchart_urls
 from .grades import urls as grade_urls
 from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
+from .guides.sheets import urls as guide_sheet_urls
 from .imports import access, review, urls
 from .laws.admin import viewsets as law_viewsets
 from .matters.sheets import urls as matter_urls
@@ -32,6 +33,7 @@ def import_urls() -> list[Any]:
         path("imports/", include(urls)),
         path("matters/", include(matter_urls)),
         path("grades/", include(grade_urls)),
+        path("guides/", include(guide_sheet_urls)),
         path("flowcharts/", include(flowchart_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
@@ -80,6 +82,12 @@ def import_menu_item() -> MenuItem:
 def matters_menu_item() -> MenuItem:
     """Matters by spreadsheet, after the import of decisions."""
     return ImportMenuItem("事项表格", reverse("matter_sheets:index"), icon_name="table", order=52)
+
+
+@hooks.register("register_admin_menu_item")
+def guides_menu_item() -> MenuItem:
+    """Guides by spreadsheet, after matters."""
+    return ImportMenuItem("指南表格", reverse("guide_sheets:index"), icon_name="table", order=53)
 
 
 class BoardMenuItem(MenuItem):

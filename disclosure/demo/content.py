@@ -23,6 +23,7 @@ from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .flowcharts import make_flowcharts
 from .generator import Generator, fictitious_credit_code
+from .guides import make_guides
 from .matters_made import make_matters
 from .pages import make_pages
 from .papers import make_papers
@@ -235,6 +236,7 @@ def load_demo() -> dict[str, int]:
     # All or none, here and below: a load that is killed on the way begins anew.
     with transaction.atomic():
         matters = make_matters(users)
+    make_guides(units)
     make_papers()
     made = 0
     if not DecisionNoticePage.objects.exists():

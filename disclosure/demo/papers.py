@@ -40,7 +40,7 @@ NOTICES = (
 )  # fmt: skip
 
 
-def _add(parent: Any, page: Any) -> Any:
+def add(parent: Any, page: Any) -> Any:
     """Add a page below ``parent`` and publish it, unless there has been one of its slug; return the page."""
     found = type(page).objects.child_of(parent).filter(slug=page.slug).first()
     if found is not None:
@@ -79,7 +79,7 @@ def make_templates() -> None:
         page.required_fields = [
             TemplateField(sort_order=place, name=name, note=note) for place, (name, note) in enumerate(pairs)
         ]
-        made[slug] = _add(parent, page)
+        made[slug] = add(parent, page)
 
 
 def make_regulations() -> None:
@@ -95,7 +95,7 @@ def make_regulations() -> None:
         )  # fmt: skip
         if older:
             page.changes = [RegulationChange(sort_order=0, effect=Effect.REPEALS, earlier=made[older])]
-        made[slug] = _add(parent, page)
+        made[slug] = add(parent, page)
 
 
 def make_notices(today: datetime.date) -> None:
@@ -113,7 +113,7 @@ def make_notices(today: datetime.date) -> None:
             remedy="收到文书后有不同意见的，可以在文书写明的期限内陈述、申辩；文书写明可以申请行政复议或者提起行政诉讼的，按文书办理。",
         )  # fmt: skip
         page.prepare()
-        _add(parent, page)
+        add(parent, page)
 
 
 def make_papers() -> None:

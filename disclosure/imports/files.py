@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import ImportJob, ImportSettings, MatterWorkbook
+from ..models import GuideWorkbook, ImportJob, ImportSettings, MatterWorkbook, Workbook
 from ..models.imports import RUNNING
+
+_BOOKS: tuple[type[Workbook], ...] = (MatterWorkbook, GuideWorkbook)
 
 
 def _folder() -> Path:
@@ -20,7 +22,7 @@ def _folder() -> Path:
     return folder
 
 
-def path_of(job: ImportJob | MatterWorkbook) -> Path:
+def path_of(job: ImportJob | Workbook) -> Path:
     """Return where the job's file is kept."""
     return _folder() / job.stored_name
 
@@ -39,7 +41,7 @@ def keep(source: Any) -> str:
     return name
 
 
-def forget(job: ImportJob | MatterWorkbook) -> None:
+def forget(job: ImportJob | Workbook) -> None:
     """Delete the job's file."""
     if job.stored_name:
         path_of(job).unlink(missing_ok=True)
@@ -52,12 +54,15 @@ def forget_old() -> int:
     limit = timezone.now() - datetime.timedelta(days=ImportSettings.present().keep_days)
     gone = 0
     jobs = ImportJob.objects.filter(created_at__lt=limit).exclude(stored_name="").exclude(status__in=RUNNING)
-    for upload in (*jobs, *MatterWorkbook.objects.filter(created_at__lt=limit).exclude(stored_name="")):
+    books = [
+        book for model in _BOOKS for book in model._default_manager.filter(created_at__lt=limit).exclude(stored_name="")
+    ]
+    for upload in (*jobs, *books):
         forget(upload)
         gone += 1
     known = {
         name
-        for model in (ImportJob, MatterWorkbook)
+        for model in (ImportJob, *_BOOKS)
         for name in model._default_manager.exclude(stored_name="").values_list("stored_name", flat=True)
     }
     for path in _folder().iterdir():

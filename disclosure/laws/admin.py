@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -13,7 +14,8 @@ from publication.actions.change_shown import ChangeShown
 from ..models.laws import Law, LegalBasis
 
 _LAPSED = Column("lapsed", label="状态", accessor=lambda basis: "已失效" if basis.has_lapsed else "有效")
-_MATTERS = Column("used", label="依据它的事项", accessor=lambda basis: basis.matters.count())
+_MATTERS = Column("used", label="依据它的事项", accessor="matters_count")
+_GUIDES = Column("guides", label="依据它的指南", accessor="guides_count")
 
 
 class SavedByVerb(EditView):
@@ -22,6 +24,16 @@ class SavedByVerb(EditView):
     def save_instance(self) -> Any:
         """Change what is shown, on the record."""
         return ChangeShown(self.form.instance, super().save_instance).execute()
+
+
+class BasesIndex(IndexView):
+    """Counts what rests on each provision, in the list's own query."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Add the two counts."""
+        found: QuerySet[Any] = super().get_base_queryset()
+        counts = {f"{name}_count": Count(name, distinct=True) for name in ("matters", "guides")}
+        return found.select_related("law").annotate(**counts)
 
 
 class LawViewSet(ModelViewSet):
@@ -61,7 +73,8 @@ class LegalBasisViewSet(ModelViewSet):
     icon = "list-ol"
     menu_label = "法律依据"
     edit_view_class = SavedByVerb
-    list_display = ["citation", _LAPSED]
+    index_view_class = BasesIndex
+    list_display = ["citation", _LAPSED, _MATTERS, _GUIDES]
     list_filter = ["law"]
     search_fields = ["law__title", "article", "text"]
     search_backend_name = None

@@ -9,7 +9,7 @@ from publication.destruction.base import NEUTRAL
 from publication.destruction.mentions import cut, mentioning
 
 from ..imports import files
-from ..models import Edition, EditionRow, ListPage, MatterWorkbook, PenaltyGrade
+from ..models import Edition, EditionRow, GuideWorkbook, ListPage, MatterWorkbook, PenaltyGrade, Workbook
 
 _BLANK: dict[str, Any] = {
     "name": NEUTRAL, "code": "", "category": "", "unit_code": "", "unit_name": "", "words": "", "bases": [], "cells": [],
@@ -60,16 +60,16 @@ class EditionHolder(Holder):
 
 
 class WorkbookHolder(Holder):
-    """Workbooks of matters that somebody uploaded: the file goes when it mentions the content."""
+    """Workbooks of matters or guides that somebody uploaded: the file goes when it mentions the content."""
 
-    code = "matter_workbooks"
-    label = "事项表格"
-    tables = ("disclosure.MatterWorkbook",)
+    def __init__(self, code: str, model: type[Workbook]) -> None:
+        self.code, self.label, self.tables = code, str(model._meta.verbose_name), (model._meta.label,)
+        self.books = model._default_manager
 
-    def _with_file(self, scope: Scope) -> list[MatterWorkbook]:
+    def _with_file(self, scope: Scope) -> list[Workbook]:
         from ..destroying import mentions
 
-        stored = MatterWorkbook.objects.exclude(stored_name="")
+        stored = self.books.exclude(stored_name="")
         return [book for book in stored if mentions(files.path_of(book), scope.names)]
 
     def destroy(self, scope: Scope) -> int:
@@ -77,12 +77,12 @@ class WorkbookHolder(Holder):
         total = 0
         for book in self._with_file(scope):
             scope.bytes.append(("uploads", book.stored_name))
-            total += MatterWorkbook.objects.filter(pk=book.pk).update(stored_name="")
-        return total + cut(MatterWorkbook.objects.all(), ("file_name",), scope.names)
+            total += self.books.filter(pk=book.pk).update(stored_name="")
+        return total + cut(self.books.all(), ("file_name",), scope.names)
 
     def remains(self, scope: Scope) -> int:
         """Look again."""
-        return len(self._with_file(scope)) + len(mentioning(MatterWorkbook.objects.all(), ("file_name",), scope.names))
+        return len(self._with_file(scope)) + len(mentioning(self.books.all(), ("file_name",), scope.names))
 
 
 class GradeHolder(Holder):
@@ -106,6 +106,7 @@ class GradeHolder(Holder):
 
 def install() -> None:
     """Register them."""
-    for holder in (EditionHolder(), WorkbookHolder(), GradeHolder()):
+    books = (("matter_workbooks", MatterWorkbook), ("guide_workbooks", GuideWorkbook))
+    for holder in (EditionHolder(), *(WorkbookHolder(code, model) for code, model in books), GradeHolder()):
         register(holder)
     exempt("依据库和法规，公开的法律条文", "disclosure.Law", "disclosure.LegalBasis")

@@ -15,6 +15,15 @@ def flowchart_of(page: Any, request: Any) -> dict[str, str]:
     return link_to(page.flowchart if page.flowchart_id else None, request)
 
 
+def guides_of(page: Any, request: Any) -> list[dict[str, str]]:
+    """Return the public service guides of a matter; one query."""
+    from ..models import ServiceGuidePage
+
+    site = Site.find_for_request(request)
+    rows = ServiceGuidePage.objects.live().filter(matter_id=page.pk).order_by("title", "pk")[:_MOST]
+    return [{"title": row.title, "url": address_of(row, site)} for row in rows]
+
+
 def matters_of_chart(page: Any, request: Any) -> list[dict[str, str]]:
     """Return the public matters that a flowchart explains; one query."""
     from ..models import MatterPage

@@ -11,7 +11,7 @@ from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..models.laws import lapsed
 from .choices import BasisUse, Power
-from .links import flowchart_of
+from .links import flowchart_of, guides_of
 from .loading import with_rows
 
 _RECENT = 5
@@ -25,7 +25,7 @@ _FACTS = (
 
 
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``lists`` and ``recent`` for a matter's page."""
     with_rows([page])
     gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
     basis_rows = [
@@ -46,6 +46,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "panels": _panels(page),
         "tables": _tables(page),
         "flowchart": flowchart_of(page, request),
+        "guides": guides_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),

@@ -2,12 +2,14 @@
 
 from .flowcharts import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 from .grades import PenaltyGrade
+from .guide_rows import GuideBasis, GuideChannel, GuideMaterial, GuidePlace, GuideQuestion, GuideStep
+from .guides import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
-from .matter_workbooks import MatterWorkbook
+from .matter_workbooks import GuideWorkbook, MatterWorkbook, Workbook
 from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
 from .paper_settings import PaperSettings
@@ -31,6 +33,13 @@ __all__ = [
     "FlowchartIndexPage",
     "FlowchartListPage",
     "FlowchartPage",
+    "GuideBasis",
+    "GuideChannel",
+    "GuideMaterial",
+    "GuidePlace",
+    "GuideQuestion",
+    "GuideStep",
+    "GuideWorkbook",
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
@@ -53,8 +62,12 @@ __all__ = [
     "RegulationIndexPage",
     "RegulationPage",
     "ReviewCase",
+    "ServiceGuideIndexPage",
+    "ServiceGuideListPage",
+    "ServiceGuidePage",
     "ServiceNoticeIndexPage",
     "ServiceNoticePage",
     "TemplateField",
     "WithdrawalListPage",
+    "Workbook",
 ]

@@ -1,4 +1,4 @@
-"""A workbook of matters that somebody uploaded: looked at first, then written as drafts."""
+"""Workbooks of matters and of guides that somebody uploaded: looked at first, then written as drafts."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,9 @@ from django.db import models
 from staff_directory.models import Unit
 
 
-class MatterWorkbook(models.Model):
-    """One upload. ``result`` after writing: ``{"new", "changed", "cancelled", "codes"}``."""
+class Workbook(models.Model):
+    """One upload. ``result`` after writing: how many rows of each sort, and ``codes``. Abstract."""
 
-    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="matter_workbooks")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
     )
@@ -20,9 +19,28 @@ class MatterWorkbook(models.Model):
     result = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        verbose_name = "事项表格"
-        verbose_name_plural = "事项表格"
+        abstract = True
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class MatterWorkbook(Workbook):
+    """Matters. ``result``: ``{"new", "changed", "cancelled", "codes"}``."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="matter_workbooks")
+
+    class Meta(Workbook.Meta):
+        verbose_name = "事项表格"
+        verbose_name_plural = "事项表格"
+
+
+class GuideWorkbook(Workbook):
+    """Service guides. ``result``: ``{"new", "changed", "codes"}``."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="guide_workbooks")
+
+    class Meta(Workbook.Meta):
+        verbose_name = "指南表格"
+        verbose_name_plural = "指南表格"

@@ -40,7 +40,8 @@ class PageText:
     """One text of a page: its path in the data, the form field to jump to, its name for people, and the field's label.
 
     ``names_shown``: the page's purpose is to show a person's full name here (a model's ``full_name_fields``); everything else that
-    is personal is still found.
+    is personal is still found. ``office_phone``: an office's own number stands here (``office_phone_fields``); a land line is no finding,
+    a mobile still is.
     """
 
     path: tuple[str | int, ...]
@@ -49,6 +50,7 @@ class PageText:
     label: str
     text: str
     names_shown: bool = False
+    office_phone: bool = False
 
 
 #: What a short name in an address may be: nothing else is looked for in one, for it is often made at random.
@@ -78,6 +80,8 @@ def findings_in(found: PageText, lists: WhiteLists | None = None) -> list[Findin
         clean.add(key)
     if found.names_shown:
         findings = [item for item in findings if item.kind != "name"]
+    if found.office_phone:
+        findings = [item for item in findings if item.kind != "landline"]
     return [item for item in findings if item.kind in _SLUG_KINDS] if found.path[-1] == "slug" else findings
 
 
@@ -114,7 +118,9 @@ def texts_of(model: type[models.Model], data: dict[str, Any]) -> Iterator[PageTe
             continue
         if how == "plain":
             if isinstance(value, str):
-                yield PageText((name,), name, label, label, value, name in getattr(model, "full_name_fields", ()))
+                named = name in getattr(model, "full_name_fields", ())
+                office = name in getattr(model, "office_phone_fields", ())
+                yield PageText((name,), name, label, label, value, named, office)
         else:
             nested = json.loads(value) if isinstance(value, str) and how == "stream" else value
             for path, place, text in _strings(nested):
@@ -123,7 +129,8 @@ def texts_of(model: type[models.Model], data: dict[str, Any]) -> Iterator[PageTe
         for index, row in enumerate(data.get(name) or ()):
             for found in texts_of(child, row):
                 where = f"{label}第{index + 1}项 › {found.where}"
-                yield PageText((name, index, *found.path), name, where, found.label, found.text)
+                path = (name, index, *found.path)
+                yield PageText(path, name, where, found.label, found.text, office_phone=found.office_phone)
 
 
 def _strings(

@@ -23,7 +23,7 @@ ELSEWHERE = {"correction"}
 #: Gates of other page types, each with its paths in its own tests (``tests/disclosure/``).
 ELSEWHERE |= {
     "flowchart", "matter_completeness", "matter_basis", "matter_discretion", "matter_service_time", "fixed_by_list", "list_rows",
-    "list_letter", "template", "regulation", "service_notice", "grade",
+    "guide_elements", "guide_materials", "guide_time", "guide_basis", "list_letter", "template", "regulation", "service_notice", "grade",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from disclosure.models import (
     DecisionIndexPage,
     FlowchartIndexPage,
     FlowchartPage,
+    GuideWorkbook,
     ImportJob,
     Law,
     LegalBasis,
@@ -75,6 +76,7 @@ class Side:
     ending: Any = None
     batch: Any = None
     workbook: Any = None
+    guide_workbook: Any = None
     regulation: Any = None
 
 
@@ -129,6 +131,7 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     deputy = Deputy.objects.create(role_group=held, person=person, starts_on=today, ends_on=today + timedelta(9))
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
     side.workbook = MatterWorkbook.objects.create(unit=unit, user=author, file_name="事项.xlsx")
+    side.guide_workbook = GuideWorkbook.objects.create(unit=unit, user=author, file_name="指南.xlsx")
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
     side.regulation = RegulationPage(secrecy="clear", title="示例办法", slug="rule", unit=unit, live=False)
     RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
@@ -339,6 +342,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
     ("matter_sheets:export", lambda w, s: {"code": s.unit.code}, True),
     ("matter_sheets:[as]*", lambda w, s: {"pk": s.workbook.pk}, True),
+    ("guide_sheets:export", lambda w, s: {"code": s.unit.code}, True),
+    ("guide_sheets:[as]*", lambda w, s: {"pk": s.guide_workbook.pk}, True),
     ("laws:[edhuc]*", lambda w, s: {"pk": w.basis.law_id}, False),
     ("legal_bases:[edhuc]*", lambda w, s: {"pk": w.basis.pk}, False),
     ("legal_basis_chooser:chosen", lambda w, s: {"pk": w.basis.pk}, False),

@@ -1,6 +1,6 @@
 """Writing a checked workbook as drafts: nothing becomes public by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from home.secrecy import Secrecy
 
 from ..choices import MatterState
-from .layout import SHEETS
+from .layout import SHEETS, Sheet
 from .planning import plan
 from .reading import Read
 
@@ -30,7 +30,7 @@ def apply(
     """
     from ...models import MatterIndexPage, MatterPage
 
-    values = _by_code(read)
+    values = by_code(read, SHEETS)
     with transaction.atomic():
         index = MatterIndexPage.objects.select_for_update().get(unit=unit)
         found = plan(unit, read)
@@ -58,10 +58,10 @@ def apply(
     return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped), "codes": codes}
 
 
-def _by_code(read: Read) -> dict[str, dict[str, Any]]:
+def by_code(read: Read, sheets: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
     """Return code → {field: value, relation: [rows]}."""
     found: dict[str, dict[str, Any]] = {}
-    for sheet in SHEETS:
+    for sheet in sheets:
         for _, code, values in read.rows.get(sheet.key, []):
             mine = found.setdefault(code, {})
             if sheet.relation:

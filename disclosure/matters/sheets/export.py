@@ -1,12 +1,13 @@
 """A unit's matters as a workbook that can be changed and sent back."""
 
 import io
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import xlsxwriter
 
 from ..loading import with_rows
-from .layout import CODE, SHEETS, Column, value_of
+from .layout import MATTERS, Column, Layout, value_of
 
 _ROWS_WITH_LISTS = 2000
 
@@ -24,11 +25,17 @@ def workbook(unit: Any) -> io.BytesIO:
         page.latest_revision.as_object() if page.has_unpublished_changes and page.latest_revision_id else page
         for page in pages
     )
+    return write(MATTERS, matters, value_of)
+
+
+def write(layout: Layout, items: Iterable[Any], value_of: Callable[[Any, Column], Any]) -> io.BytesIO:
+    """Return a workbook of ``items`` (each with a ``code``): every sheet of the layout, with the choices in the columns that have them."""
+    items = list(items)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#E7F0FA", "border": 1, "text_wrap": True, "valign": "top"})
     text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    for sheet in SHEETS:
+    for sheet in layout.sheets:
         page = book.add_worksheet(sheet.title)
         page.write_row(0, 0, [column.label for column in sheet.columns], head)
         page.freeze_panes(1, 1)
@@ -36,10 +43,10 @@ def workbook(unit: Any) -> io.BytesIO:
         for place, column in enumerate(sheet.columns):
             _offer(page, place, column)
         number = 1
-        for matter in matters:
-            for item in getattr(matter, sheet.relation).all() if sheet.relation else [matter]:
+        for owner in items:
+            for item in getattr(owner, sheet.relation).all() if sheet.relation else [owner]:
                 for place, column in enumerate(sheet.columns):
-                    value = matter.code if column.label == CODE else value_of(item, column)
+                    value = owner.code if column.label == layout.key else value_of(item, column)
                     page.write_string(number, place, str(value)[:32_000], text)
                 number += 1
     book.close()

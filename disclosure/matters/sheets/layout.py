@@ -1,9 +1,11 @@
 """Which sheets there are, and which column of each holds which field."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ..choices import Benchmark, DayType, Level, MatterState, Power, ProjectType, RecordClass, Tier, Weight
+from ..codes import problem_of, tidy
 
 CODE = "职权编码"
 
@@ -26,6 +28,24 @@ class Sheet:
     title: str
     columns: tuple[Column, ...]
     relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A workbook: its sheets (the first is taken for a CSV), the title of the column with the key, and what a row's key names.
+
+    ``tidy(text)`` gives a key as it is stored, ``problem_of(key)`` what is wrong with it, or "".
+    """
+
+    sheets: tuple[Sheet, ...]
+    key: str
+    noun: str
+    tidy: Callable[[str], str]
+    problem_of: Callable[[str], str]
+
+    def sheet(self, title: str) -> Sheet | None:
+        """Return the sheet of a title."""
+        return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
 
 def _choice(label: str, field: str, choices: Any) -> Column:
@@ -84,7 +104,7 @@ SHEETS = (
     ), "reviews"),
 )
 # fmt: on
-BY_TITLE = {sheet.title: sheet for sheet in SHEETS}
+MATTERS = Layout(SHEETS, CODE, "事项", tidy, problem_of)
 
 
 def value_of(item: Any, column: Column) -> Any:

@@ -104,7 +104,7 @@ def _matters(sheet: Sheet, rows: Any, present: dict[str, Any], foreign: set[str]
             listed.add(code)
             found.names[code] = values["title"]
             found.new[code] = [
-                Change(column.label, "", _shown(column, values[column.field]))
+                Change(column.label, "", shown(column, values[column.field]))
                 for column in sheet.columns
                 if values.get(column.field)
             ]
@@ -141,7 +141,7 @@ def _differences(sheet: Sheet, matter: Any, values: dict[str, Any]) -> list[Chan
     for column in sheet.columns:
         if column.field not in values:
             continue
-        before, after = str(value_of(matter, column)), _shown(column, values[column.field])
+        before, after = str(value_of(matter, column)), shown(column, values[column.field])
         if column.field in ("subject", "undertaker") and not after:
             continue  # filled from the unit
         if before != after:
@@ -149,7 +149,8 @@ def _differences(sheet: Sheet, matter: Any, values: dict[str, Any]) -> list[Chan
     return changes
 
 
-def _shown(column: Column, value: Any) -> str:
+def shown(column: Column, value: Any) -> str:
+    """Return a value as the sheet shows it."""
     if column.kind == "bases":
         return "\n".join(basis.citation for basis in value)
     if column.kind == "choice":
@@ -164,4 +165,4 @@ def _row_of(sheet: Sheet, item: Any) -> list[str]:
 
 
 def _row_of_values(sheet: Sheet, values: dict[str, Any]) -> list[str]:
-    return [_shown(column, values.get(column.field, "")) for column in sheet.columns if column.field != "code"]
+    return [shown(column, values.get(column.field, "")) for column in sheet.columns if column.field != "code"]

@@ -9,8 +9,7 @@ from ...importing.events import RowData, SheetStart
 from ...importing.source import events
 from ...laws.citing import cited_in
 from ...models.laws import LegalBasis
-from ..codes import problem_of, tidy
-from .layout import BY_TITLE, CODE, Column, Sheet
+from .layout import MATTERS, Column, Layout, Sheet
 
 MOST_ROWS = 5000
 _HEADER_ROWS = 5
@@ -40,8 +39,8 @@ class Read:
     problems: list[SheetProblem] = field(default_factory=list)
 
 
-def read(path: Path) -> Read:
-    """Read a workbook (or one sheet as CSV, taken for “事项”).
+def read(path: Path, layout: Layout = MATTERS) -> Read:
+    """Read a workbook (or one sheet as CSV, taken for the first of the ``layout``).
 
     Raises:
         Unreadable: no table, damaged, hostile or too large.
@@ -53,10 +52,10 @@ def read(path: Path) -> Read:
     for event in events(path):
         if isinstance(event, SheetStart):
             name = event.name.strip()
-            sheet = BY_TITLE.get("事项" if name == "CSV" else name)
+            sheet = layout.sheets[0] if name == "CSV" else layout.sheet(name)
             places, seen = None, 0
             if sheet is None and not event.hidden:
-                known = "、".join(BY_TITLE)
+                known = "、".join(known.title for known in layout.sheets)
                 found.problems.append(
                     SheetProblem(
                         name[:60], 0, "", f"不认识这张工作表，没有读取。能读取的工作表名称是：{known}。", "warning"
@@ -65,7 +64,7 @@ def read(path: Path) -> Read:
         elif isinstance(event, RowData) and sheet is not None:
             seen += 1
             if places is None:
-                places = _header(sheet, event, found) if seen <= _HEADER_ROWS else None
+                places = _header(layout, sheet, event, found) if seen <= _HEADER_ROWS else None
                 continue
             if any(not cell.is_empty for cell in event.cells):
                 total += 1
@@ -74,13 +73,13 @@ def read(path: Path) -> Read:
                         SheetProblem(sheet.title, event.number, "", f"超过 {MOST_ROWS} 行，请分几次导入。")
                     )
                     break
-                _row(sheet, places, event, found)
+                _row(layout, sheet, places, event, found)
     return found
 
 
-def _header(sheet: Sheet, row: RowData, found: Read) -> dict[int, Column] | None:
+def _header(layout: Layout, sheet: Sheet, row: RowData, found: Read) -> dict[int, Column] | None:
     titles = {place: _plain(cell.value) for place, cell in enumerate(row.cells)}
-    if CODE not in titles.values():
+    if layout.key not in titles.values():
         return None
     known = {_plain(column.label): column for column in sheet.columns}
     for title in titles.values():
@@ -96,7 +95,7 @@ def _plain(value: Any) -> str:
     ).lstrip("*")
 
 
-def _row(sheet: Sheet, places: dict[int, Column], row: RowData, found: Read) -> None:
+def _row(layout: Layout, sheet: Sheet, places: dict[int, Column], row: RowData, found: Read) -> None:
     values: dict[str, Any] = {}
     wrong = False
     for place, column in places.items():
@@ -104,14 +103,14 @@ def _row(sheet: Sheet, places: dict[int, Column], row: RowData, found: Read) -> 
         raw = cell.value if cell is not None else None
         text = _text(raw)
         try:
-            values[column.field] = tidy(text) if column.label == CODE else _value(column, text)
+            values[column.field] = layout.tidy(text) if column.label == layout.key else _value(column, text)
         except ValueError as error:
             found.problems.append(SheetProblem(sheet.title, row.number, column.label, str(error)))
             wrong = True
     code = values.pop("code", "")
-    message = problem_of(code) if code else "职权编码没有填写：每一行都要写明属于哪个事项。"
+    message = layout.problem_of(code) if code else f"{layout.key}没有填写：每一行都要写明属于哪个{layout.noun}。"
     if message:
-        found.problems.append(SheetProblem(sheet.title, row.number, CODE, message))
+        found.problems.append(SheetProblem(sheet.title, row.number, layout.key, message))
         wrong = True
     if not wrong:
         found.rows[sheet.key].append((row.number, code, values))

@@ -175,6 +175,8 @@ WAGTAIL_SITE_NAME = "行政执法公示平台"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 #: Where a visitor comes in, through cache and CDN: probes after a withdrawal go this way.
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default=WAGTAILADMIN_BASE_URL)
+#: Where a guide's address is looked up when a visitor follows the link; nothing of it is loaded here. Empty: no links.
+MAP_LINK = env.str("MAP_LINK", default="https://uri.amap.com/search?keyword={address}&view=map")
 #: A Varnish with site/deploy/varnish.vcl before the portal; empty: none.
 FRONT_CACHE_URL = env.str("FRONT_CACHE_URL", default="")
 if FRONT_CACHE_URL:

@@ -1,0 +1,108 @@
+"""What search, tombstones and probes are told of guides."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from wagtail.models import Site
+
+from publication.life.describe import Described, one_by_one, register_description
+from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
+from staff_directory.transfer.names import name_at
+
+from ..models import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
+from .rows import with_rows
+
+KIND = "guide"
+_SECTION = "before"
+_SHORTEST_MARK = 8
+_SYNONYMS = (
+    ("办事指南、怎么办理、办理指南、办事流程", "服务指南、办理流程"),
+    ("要带什么、需要什么材料、准备材料", "申请材料"),
+    ("在哪里办、去哪办、办公地点", "办理地点、地址"),
+)
+
+
+def _rows(page: Any) -> Iterable[str]:
+    for material in page.materials.all():
+        yield from (material.name, material.note, material.source_note, material.basis_text)
+        if material.basis_id:
+            yield material.basis.citation
+    for row in page.bases.all():
+        yield row.basis.citation
+    for step in page.steps.all():
+        yield from (step.name, step.actor, step.limit, step.text)
+    for place in page.places.all():
+        yield from (place.name, place.address, place.hours, place.phone, place.note)
+    for channel in page.channels.all():
+        yield from (channel.get_kind_display(), channel.note)
+    for question in page.questions.all():
+        yield from (question.question, question.answer)
+
+
+def prepare(pages: list[Any]) -> None:
+    """Read units and rows of many guides, a query a relation."""
+    prefetch_related_objects(pages, "unit")
+    with_rows(pages)
+
+
+def describe_guide(page: Any) -> Description:
+    """Return a guide as search sees it: what its public page shows."""
+    texts = (
+        page.get_kind_display(), page.get_audience_display(), page.result, page.acceptor, page.approver, page.conditions, page.benefits,
+        page.basis_text, page.time_note, page.fee_standard, page.fee_basis, page.supervision, page.accountability, page.remedy,
+        *_rows(page), page.unit.name,
+    )  # fmt: skip
+    facets = {"section": _SECTION, "kind": KIND, "unit": str(page.unit_id), "category": page.get_kind_display()}
+    return describe_plainly(
+        page, names=[page.code, page.applicant], text=[text for text in texts if text], facets=facets, weight=6
+    )
+
+
+def _describe_index(page: Any) -> Description:
+    facets = {"section": _SECTION, "kind": KIND, "unit": str(page.unit_id)}
+    return describe_plainly(page, text=[page.unit.name], terms=[], facets=facets, weight=1)
+
+
+def _describe_list(page: Any) -> Description:
+    return describe_plainly(page, names=[page.summary], facets={"section": _SECTION, "kind": KIND}, weight=8)
+
+
+def _labels(values: Iterable[str]) -> dict[str, str]:
+    return {value: "服务指南" for value in values if value == KIND}
+
+
+def describe_ended(page: ServiceGuidePage) -> Described:
+    """Return what stood here and by what it is recognised."""
+    texts = [page.title, page.applicant, *(row.name for row in page.materials.all())]
+    own = tuple(dict.fromkeys(text[:60] for text in texts if len(text) >= _SHORTEST_MARK))
+    return Described(
+        what="服务指南",
+        unit_name=name_at(page.unit, page.first_published_at),
+        own_marks=own or (page.title,),
+        words=(page.title,),
+        lists=_lists(page),
+    )
+
+
+def _lists(page: ServiceGuidePage) -> tuple[str, ...]:
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return ()
+    root = site.root_page.url_path
+    index = page.get_parent()
+    pages = [
+        *ServiceGuideListPage.objects.live().order_by("path"),
+        *([index] if index is not None and index.live else []),
+    ]
+    return tuple("/" + found.url_path[len(root) :] for found in pages)
+
+
+def register() -> None:
+    """Tell the floors below."""
+    register_describer(ServiceGuidePage, describe_guide, prepare)
+    register_describer(ServiceGuideIndexPage, _describe_index)
+    register_describer(ServiceGuideListPage, _describe_list)
+    register_labels("kind", _labels)
+    register_synonyms(_SYNONYMS)
+    register_description(ServiceGuidePage, one_by_one(describe_ended))
