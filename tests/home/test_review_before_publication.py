@@ -33,7 +33,7 @@ def test_regulation_17_every_type_of_page_needs_its_recorded_review(model):
 
 
 def test_a_plain_page_without_the_choice_stays_a_draft_and_with_it_the_note_stays_inside(portal, client):
-    portal.add_child(instance=StandardPage(secrecy="clear", title="示例说明", slug="example-page", live=False))
+    portal.add_child(instance=StandardPage(title="示例说明", slug="example-page", live=False))
     page = StandardPage.objects.get(slug="example-page")
     with pytest.raises(Refused, match="还没有保密审查结论"):
         publish_page(page, setup="测试")

@@ -75,12 +75,7 @@ def test_every_path_lets_a_good_page_through(path, client, unit, editor, admin):
     from publication.actions.publish_many import PublishMany
 
     page = StandardPage(
-        secrecy="clear",
-        secrecy="clear",
-        title="公告",
-        slug="notice",
-        live=False,
-        body=[("document", _document(unit.collection))],
+        secrecy="clear", title="公告", slug="notice", live=False, body=[("document", _document(unit.collection))]
     )
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=editor)

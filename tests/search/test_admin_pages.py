@@ -64,12 +64,7 @@ def test_words_of_plain_pages_and_beginnings_of_titles_are_found(found, admin, p
     root = Page.objects.get(pk=portal.pk).specific if hasattr(portal, "pk") else Page.objects.get(depth=2)
     page = root.add_child(
         instance=StandardPage(
-            secrecy="clear",
-            secrecy="clear",
-            title="Guide for visitors",
-            introduction="周末照常办理社保卡",
-            slug="guide",
-            live=False,
+            secrecy="clear", title="Guide for visitors", introduction="周末照常办理社保卡", slug="guide", live=False
         )
     )
     assert found(admin, "社保卡") == [page]

@@ -181,10 +181,7 @@ def test_adding_many_is_quick():
 
 def test_a_very_long_text_is_indexed_as_far_as_the_engine_can():
     page = StandardPage(
-        secrecy="clear",
-        secrecy="clear",
-        pk=10**6,
-        title="".join(chr(0x4E00 + number * 7919 % 20000) for number in range(300_000)),
+        secrecy="clear", pk=10**6, title="".join(chr(0x4E00 + number * 7919 % 20000) for number in range(300_000))
     )
     get_search_backend().add_bulk(StandardPage, [page])
     assert IndexEntry.objects.filter(object_id=str(page.pk)).exists()

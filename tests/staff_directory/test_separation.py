@@ -197,12 +197,7 @@ def test_a_split_takes_along_the_files_that_only_the_column_uses(client, unit, o
     own, shared = document(unit, "只用于栏目"), document(unit, "两处都用")
     for parent, slug, files in ((column, "a", [own, shared]), (UnitPage.objects.get(unit=unit), "b", [shared])):
         page = StandardPage(
-            secrecy="clear",
-            secrecy="clear",
-            title=slug,
-            slug=slug,
-            live=False,
-            body=[("document", found) for found in files],
+            secrecy="clear", title=slug, slug=slug, live=False, body=[("document", found) for found in files]
         )
         Page.objects.get(pk=parent.pk).add_child(instance=page)
         page.save_revision()

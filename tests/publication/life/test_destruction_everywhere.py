@@ -141,7 +141,6 @@ class World:
         self.neighbour = parent.add_child(
             instance=StandardPage(
                 secrecy="clear",
-                secrecy="clear",
                 title="另一个页面",
                 slug="neighbour",
                 live=False,
