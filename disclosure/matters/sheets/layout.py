@@ -87,6 +87,16 @@ SHEETS = (
 BY_TITLE = {sheet.title: sheet for sheet in SHEETS}
 
 
+def field_of(sheet: Sheet, column: Column) -> Any:
+    """Return the model field that a column fills; None for the code and the provisions."""
+    from ...models import DiscretionTier, MatterPage, RecordingStage, ReviewCase
+
+    if column.field in ("code", "bases"):
+        return None
+    models = {"tiers": DiscretionTier, "recordings": RecordingStage, "reviews": ReviewCase}
+    return models.get(sheet.relation, MatterPage)._meta.get_field(column.field)
+
+
 def value_of(item: Any, column: Column) -> Any:
     """Return what a matter or one of its rows has in a column, as the sheet shows it."""
     if column.kind == "bases":
