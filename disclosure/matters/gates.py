@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from publication.gates import WARNING, Gate, Problem, missing, register
+from publication.gates import WARNING, Gate, Problem, missing, missing_in_rows, register
 
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
@@ -52,23 +52,11 @@ class MatterCompletenessGate(Gate):
         for label, (switch, names) in _FACETS.items():
             if getattr(page, switch):
                 found += missing(page, names, f"列入{label}的，")
-        found += _unfilled_rows(page)
+        found += missing_in_rows(page, ("tiers", "recordings", "reviews"))
         if page.category in (Power.PENALTY, Power.LICENCE) and not page.duties.strip():
             message = "责任事项还没有填写：权责清单要求职权和责任一一对应。"
             found.append(Problem("duties", message, "duties", severity=WARNING))
         return found
-
-
-def _unfilled_rows(page: Any) -> list[Problem]:
-    """Name what a row of discretion, recording or review cannot do without (a draft may)."""
-    found = []
-    for relation in ("tiers", "recordings", "reviews"):
-        for number, row in enumerate(getattr(page, relation).all(), start=1):
-            for field in row._meta.fields:
-                if field.editable and not field.blank and field.value_from_object(row) in ("", None):
-                    message = f"{row._meta.verbose_name}第{number}行的“{field.verbose_name}”还没有填写。"
-                    found.append(Problem("missing", message, relation))
-    return found
 
 
 class MatterBasisGate(Gate):
