@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Count
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -13,7 +14,15 @@ from publication.actions.change_shown import ChangeShown
 from ..models.laws import Law, LegalBasis
 
 _LAPSED = Column("lapsed", label="状态", accessor=lambda basis: "已失效" if basis.has_lapsed else "有效")
-_MATTERS = Column("used", label="依据它的事项", accessor=lambda basis: basis.matters.count())
+_MATTERS = Column("used", label="依据它的事项", accessor="used")
+
+
+class BasesView(IndexView):
+    """Lists the provisions with how many matters cite each."""
+
+    def get_base_queryset(self) -> Any:
+        """Count in the same query."""
+        return super().get_base_queryset().select_related("law").annotate(used=Count("matters__page_id", distinct=True))
 
 
 class SavedByVerb(EditView):
@@ -61,7 +70,8 @@ class LegalBasisViewSet(ModelViewSet):
     icon = "list-ol"
     menu_label = "法律依据"
     edit_view_class = SavedByVerb
-    list_display = ["citation", _LAPSED]
+    index_view_class = BasesView
+    list_display = ["citation", _LAPSED, _MATTERS]
     list_filter = ["law"]
     search_fields = ["law__title", "article", "text"]
     search_backend_name = None
