@@ -44,6 +44,16 @@ _CHANGED: dict[str, dict[str, Any]] = {
     "SLRS-XK-001": {"promised_days": 8},
     "SLRS-QR-001": {"duties": data.OTHER_DUTIES + "\n告知责任：告知复议和诉讼的权利。"},
 }
+#: Rows that the second edition changes: relation, place, and what it says then.
+_CHANGED_ROWS: dict[str, tuple[str, int, dict[str, str]]] = {
+    "SLRS-CF-002": (
+        "tiers",
+        0,
+        {"circumstances": "首次违法，在责令改正期限内改正，没有造成危害后果；属于轻微的，可以不予处罚"},
+    ),
+    "SLRS-JC-001": ("recordings", 0, {"content": "出示证件、检查经过、在场人员（示例）"}),
+    "SLRS-CF-019": ("reviews", 0, {"time_limit": "示例：3个工作日"}),
+}
 _PLAN = (
     ("示例市人力资源和社会保障局", "劳务派遣单位", "上一年度经营情况核验", "《劳务派遣行政许可实施办法》第二十二条", "{year}年4月", "书面检查"),
     ("示例市人力资源和社会保障局", "人力资源服务机构", "许可、备案和服务台账", "《人力资源市场暂行条例》第三十四条", "{year}年6月至7月", "双随机现场检查"),
@@ -112,7 +122,7 @@ def _page(demo: data.DemoMatter, index: MatterIndexPage, bases: dict[tuple[str, 
         )
         for place, (tier, when, what) in enumerate(demo.tiers)
     ]  # fmt: skip
-    if demo.code in ("SLRS-CF-009", "SLRS-JC-001"):
+    if demo.code in ("SLRS-CF-009", "SLRS-CF-027", "SLRS-JC-001"):
         page.recordings = [
             RecordingStage(
                 stage=stage, item=item, method=method, place=place, record_class=kind, recorder="执法人员", storage="示例：与案卷保管期限相同",
@@ -149,10 +159,16 @@ def make_matters(users: dict[str, Any]) -> int:
         record_setup(page, page.latest_revision, SETUP)
         _publish(MatterPage.objects.get(pk=page.pk), page.latest_revision)
         made += 1
-    for code, values in _CHANGED.items():
+    for code in {**_CHANGED, **_CHANGED_ROWS}:
         page = MatterPage.objects.get(code=code)
-        for name, value in values.items():
+        for name, value in _CHANGED.get(code, {}).items():
             setattr(page, name, value)
+        if code in _CHANGED_ROWS:
+            relation, place, said = _CHANGED_ROWS[code]
+            rows = list(getattr(page, relation).all())
+            for name, value in said.items():
+                setattr(rows[place], name, value)
+            setattr(page, relation, rows)
         revision = page.save_revision()
         record_setup(page, revision, SETUP)
         _publish(MatterPage.objects.get(code=code), revision)

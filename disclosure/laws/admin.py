@@ -32,7 +32,7 @@ class BasesIndex(IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add the two counts."""
         found: QuerySet[Any] = super().get_base_queryset()
-        counts = {f"{name}_count": Count(name, distinct=True) for name in ("matters", "guides")}
+        counts = {f"{name}_count": Count(f"{name}__page_id", distinct=True) for name in ("matters", "guides")}
         return found.select_related("law").annotate(**counts)
 
 

@@ -17,12 +17,13 @@ class Layout:
     """One list: its column titles, the rows of one matter as (mark, cells), and the facet that a matter must carry.
 
     ``mark`` tells the rows of one matter apart; it stays the same from edition to edition. ``facet`` is a switch or a child
-    relation of the matter, "" for the list of all.
+    relation of the matter, "" for the list of all. ``key`` are the columns that a phone shows at once, besides the name.
     """
 
     columns: tuple[str, ...]
     rows: Callable[[Any], Iterator[tuple[str, Cells]]]
     facet: str = ""
+    key: tuple[str, ...] = ()
 
     def carries(self, matter: Any) -> bool:
         """Tell whether the list shows the matter: it is not cancelled, and carries the facet."""
@@ -62,7 +63,7 @@ def _days(matter: Any, name: str) -> str:
     days = getattr(matter, f"{name}_days")
     if days is None:
         return ""
-    return f"{days}{getattr(matter, f'get_{name}_day_type_display')()}" if days else "当场办结"
+    return f"{days}个{getattr(matter, f'get_{name}_day_type_display')()}" if days else "当场办结"
 
 
 def _one(cells: Callable[[Any], Sequence[Any]]) -> Callable[[Any], Iterator[tuple[str, Cells]]]:
@@ -93,7 +94,7 @@ def _services(matter: Any) -> list[Any]:
     return [
         matter.code, _name(matter), matter.get_category_display(), _bases(matter), matter.undertaker, matter.service_object,
         matter.get_project_type_display(), matter.service_condition, _days(matter, "legal"), _days(matter, "promised"),
-        matter.visits, "是" if matter.is_online else "否", matter.service_area, matter.service_result, matter.service_fee,
+        None if matter.visits is None else f"{matter.visits}次", "是" if matter.is_online else "否", matter.service_area, matter.service_result, matter.service_fee,
     ]  # fmt: skip
 
 
@@ -180,48 +181,49 @@ _LAYOUTS: dict[str, Layout] = {
     ListKind.POWERS: Layout(
         ("职权编码", "职权名称", "子项名称", "职权类型", "实施依据", "行使主体", "承办机构", "行使层级", "责任事项内容",
          "责任事项依据", "追责情形及依据", "监督电话", "办理时限", "状态"),
-        _one(_powers),
+        _one(_powers), key=("职权类型", "实施依据", "承办机构"),
     ),
     ListKind.SERVICES: Layout(
         ("实施编码", "事项名称", "事项类型", "设定依据", "实施主体", "服务对象", "办件类型", "受理条件", "法定办结时限",
          "承诺办结时限", "到现场次数", "网上办理", "通办范围", "办理结果", "收费"),
-        _one(_services), "service_on",
+        _one(_services), "service_on", key=("事项类型", "实施主体", "承诺办结时限", "收费"),
     ),
     ListKind.ENFORCEMENT: Layout(
         ("事项名称", "执法类别", "执法主体", "承办机构", "法律依据", "实施层级", "行使内容", "备注"),
-        _one(_enforcement), "enforcement_on",
+        _one(_enforcement), "enforcement_on", key=("执法类别", "执法主体", "法律依据"),
     ),
     ListKind.SUPERVISION: Layout(
         ("主项名称", "子项名称", "监管对象", "监管措施", "设定依据", "监管层级", "监管部门", "监管方式", "监管结果",
          "对应许可事项"),
-        _one(_supervision), "supervision_on",
+        _one(_supervision), "supervision_on", key=("监管对象", "监管方式", "监管部门"),
     ),
     ListKind.RANDOM: Layout(
         ("抽查类别", "抽查事项", "抽查主体", "抽查依据", "抽查对象", "抽查内容", "事项类别", "抽查比例", "抽查方式",
          "抽查频次", "实施层级"),
-        _one(_random), "inspection_on",
+        _one(_random), "inspection_on", key=("抽查对象", "抽查比例", "抽查频次"),
     ),
     ListKind.DISCRETION: Layout(
         ("事项名称", "违法行为", "处罚依据", "裁量阶次", "适用情形", "处罚标准", "依据的基准", "备注"),
-        _discretion, "tiers",
+        _discretion, "tiers", key=("违法行为", "裁量阶次", "适用情形", "处罚标准"),
     ),
     ListKind.RECORDING: Layout(
         ("执法类别", "执法事项", "执法环节", "记录事项", "记录方式", "记录场合", "记录内容", "记录部门", "记录人", "开始记录时间",
          "结束记录时间", "执法记录类别", "存储期限", "备注"),
-        _recording, "recordings",
+        _recording, "recordings", key=("执法环节", "记录事项", "记录方式", "记录场合"),
     ),
     ListKind.REVIEW: Layout(
         ("执法类别", "执法事项", "审核的具体执法决定", "职权依据", "应提交的审核材料", "审核重点", "审核时限", "承办机构",
          "审核机构"),
-        _review, "reviews",
+        _review, "reviews", key=("审核的具体执法决定", "应提交的审核材料", "审核时限"),
     ),
     ListKind.ENTERPRISE: Layout(
         ("事项名称", "检查依据", "检查主体", "检查对象", "检查内容", "检查方式", "检查标准", "年度频次上限", "分级分类差异"),
-        _one(_enterprise), "enterprise_on",
+        _one(_enterprise), "enterprise_on", key=("检查主体", "检查标准", "年度频次上限"),
     ),
 }  # fmt: skip
 
 PLAN_COLUMNS = ("检查机关", "检查对象", "检查内容", "检查依据", "检查时间", "检查方式", "备案")
+_PLAN_KEY = ("检查对象", "检查内容", "检查时间")
 
 
 def layout(kind: str) -> Layout:
@@ -236,3 +238,8 @@ def layout(kind: str) -> Layout:
 def columns_of(kind: str) -> list[str]:
     """Return the titles of a list's columns."""
     return list(PLAN_COLUMNS if kind == ListKind.PLAN else _LAYOUTS[kind].columns)
+
+
+def key_columns(kind: str) -> tuple[str, ...]:
+    """Return the titles of the columns that a phone shows at once."""
+    return _PLAN_KEY if kind == ListKind.PLAN else _LAYOUTS[kind].key

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from publication.gates import WARNING, Gate, Problem, register
+from publication.gates import WARNING, Gate, Problem, missing_in_rows, register
 from publication.models import Approval, OutsideApproval
 from publication.models.approvals import ApprovalBasis, content_digest
 
@@ -30,6 +30,8 @@ class ListRowsGate(Gate):
             return [Problem("empty", message, "plan_rows" if page.kind == ListKind.PLAN else "")]
         if page.kind == ListKind.PLAN and not page.year:
             return [Problem("missing", "“年度”还没有填写。", "year")]
+        if page.kind == ListKind.PLAN and (empty := missing_in_rows(page, ("plan_rows",))):
+            return empty
         return self._moved(page)
 
     def _moved(self, page: Any) -> list[Problem]:

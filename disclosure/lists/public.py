@@ -13,9 +13,11 @@ from search.analysis import runs
 from ..listing import address_of
 from ..matters.choices import Power
 from ..models.laws import lapsed
+from .columns import key_columns
 from .comparing import compare
 from .editions import public_rows
 from .kinds import ListKind
+from .table import table_of
 
 PAGE_SIZE = 50
 _MAX_WORD = 60
@@ -154,7 +156,7 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     units, categories = _choices(everything) if page.kind != ListKind.PLAN else ([], [])
     filters = [name for name in kept if name not in ("edition", "sort")]
     return {
-        "table": {"title": page.title, "header": edition.columns, "body": _body(edition, shown, gone, page, request)},
+        "table": _shown(page, edition, shown, gone, request),
         "total": total,
         "filter": _fields(wanted, units, categories),
         "is_filtered": bool(filters),
@@ -168,31 +170,36 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     }
 
 
-def _body(edition: Any, rows: list[Any], gone: set[int], page: Any, request: Any) -> list[list[dict[str, Any]]]:
+def _shown(page: Any, edition: Any, rows: list[Any], gone: set[int], request: Any) -> dict[str, Any]:
     """Return the rows as the table takes them: the cell with the matter's name leads to its page."""
     site = Site.find_for_request(request)
-    named = next((place for place, title in enumerate(edition.columns) if title in _NAME_COLUMNS), 0)
-    found = []
-    for row in rows:
-        cells: list[dict[str, Any]] = [
-            {"label": label, "value": value} for label, value in zip(edition.columns, row.cells, strict=False)
-        ]
-        if named < len(cells):
-            cells[named]["url"] = address_of(row.matter, site) if row.matter is not None and row.matter.live else ""
-            cells[named]["tag"] = "暂停" if set(row.bases) & gone else ""
-        found.append(cells)
-    return found
+    return table_of(
+        page.title,
+        edition.columns,
+        [
+            (
+                row.cells,
+                {
+                    "url": address_of(row.matter, site) if row.matter is not None and row.matter.live else "",
+                    "tag": "暂停" if set(row.bases) & gone else "",
+                },
+            )
+            for row in rows
+        ],
+        key=key_columns(page.kind),
+        named=next((place for place, title in enumerate(edition.columns) if title in _NAME_COLUMNS), 0),
+        is_list=True,
+    )
 
 
 def _choices(rows: QuerySet[Any]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the units and the kinds of power that an edition has, as (value, label); one query."""
-    units, categories = {}, {}
+    units, held = {}, set()
     for code, name, category in rows.order_by("unit_name").values_list("unit_code", "unit_name", "category").distinct():
         if code:
             units[code] = name
-        if category:
-            categories[category] = _CATEGORIES.get(category, category)
-    return list(units.items()), sorted(categories.items(), key=lambda found: found[1])
+        held.add(category)
+    return list(units.items()), [(power, label) for power, label in _CATEGORIES.items() if power in held]
 
 
 def _fields(
@@ -216,5 +223,5 @@ def _fields(
         select("category", "职权类型", kinds, wanted.category, "全部类型")
     select("sort", "排序", [(key, label) for key, (_, label) in SORTS.items()], wanted.sort, "")
     if wanted.edition:
-        select("edition", "版次", [(str(wanted.edition), f"第{wanted.edition}版")], str(wanted.edition), "")
+        fields.append({"name": "edition", "label": "", "type": "hidden", "value": str(wanted.edition), "options": []})
     return fields

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from publication.gates import WARNING, Gate, Problem, missing, register
+from publication.gates import WARNING, Gate, Problem, missing, missing_in_rows, register
 
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
@@ -52,6 +52,7 @@ class MatterCompletenessGate(Gate):
         for label, (switch, names) in _FACETS.items():
             if getattr(page, switch):
                 found += missing(page, names, f"列入{label}的，")
+        found += missing_in_rows(page, ("tiers", "recordings", "reviews"))
         if page.category in (Power.PENALTY, Power.LICENCE) and not page.duties.strip():
             message = "责任事项还没有填写：权责清单要求职权和责任一一对应。"
             found.append(Problem("duties", message, "duties", severity=WARNING))

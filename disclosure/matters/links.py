@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from ..listing import address_of
 from ..wayfinding import link_to
+from .listing import BY_POWER
 
 _MOST = 30
 
@@ -29,5 +30,5 @@ def matters_of_chart(page: Any, request: Any) -> list[dict[str, str]]:
     from ..models import MatterPage
 
     site = Site.find_for_request(request)
-    rows = MatterPage.objects.live().filter(flowchart_id=page.pk).order_by("category", "code")[:_MOST]
+    rows = MatterPage.objects.live().filter(flowchart_id=page.pk).order_by(BY_POWER, "code")[:_MOST]
     return [{"title": row.get_admin_display_title(), "url": address_of(row, site)} for row in rows]

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from wagtail.models import Site
 
 from ..listing import address_of
@@ -11,6 +11,12 @@ from .choices import MatterState, Power
 
 PAGE_SIZE = 50
 _MAX_WORD = 60
+#: Kinds of power in the order of a list of powers and duties.
+BY_POWER = Case(
+    *(When(category=power, then=Value(place)) for place, power in enumerate(Power.values)),
+    default=Value(99),
+    output_field=IntegerField(),
+)
 
 
 def matters_context(request: Any, page: Any) -> dict[str, Any]:
@@ -31,9 +37,10 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
     pages = max(1, -(-total // PAGE_SIZE))
     place = min(max(1, int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1), pages)
     site = Site.find_for_request(request)
-    shown = rows.order_by("category", "code")[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]
+    shown = rows.order_by(BY_POWER, "code")[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]
     kept = {name: value for name, value in (("q", word), ("category", category)) if value}
-    kinds = list(everything.order_by("category").values_list("category", flat=True).distinct())
+    held = set(everything.order_by().values_list("category", flat=True).distinct())
+    kinds = [power for power in Power.values if power in held]
 
     def address(number: int) -> str:
         return "?" + urlencode({**kept, "page": number})
@@ -47,6 +54,7 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
                 "url": address_of(row, site),
                 "kind_label": Power(row.category).label,
                 "number": row.code,
+                "number_label": "编码",
                 "organ": row.undertaker,
                 "tags": ["取消"] if row.state == MatterState.CANCELLED else [],
             }

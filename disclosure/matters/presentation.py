@@ -9,6 +9,7 @@ from staff_directory.transfer.names import notes_on
 from ..lists.columns import columns_of, layout
 from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
+from ..lists.table import table_of
 from ..models.laws import lapsed
 from .choices import BasisUse, Power
 from .links import flowchart_of, guides_of
@@ -101,20 +102,9 @@ def _tables(page: Any) -> list[dict[str, Any]]:
         shape = layout(kind)
         if not shape.carries(page):
             continue
-        columns = columns_of(kind)
-        body = [cells for _, cells in shape.rows(page)]
-        shown = [
-            place
-            for place, column in enumerate(columns)
-            if column not in left_out and any(cells[place] for cells in body)
-        ]
-        found.append(
-            {
-                "title": title,
-                "header": [columns[place] for place in shown],
-                "body": [[{"label": columns[place], "value": cells[place]} for place in shown] for cells in body],
-            }
-        )
+        kept = [place for place, column in enumerate(shape.columns) if column not in left_out]
+        rows = [([cells[place] for place in kept], {}) for _, cells in shape.rows(page)]
+        found.append(table_of(title, [shape.columns[place] for place in kept], rows, key=shape.key))
     return found
 
 

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -85,6 +86,7 @@ class LegalBasis(index.Indexed, models.Model):
         return self.citation
 
     @property
+    @display(description="依据")
     def citation(self) -> str:
         """Return 《名称》第X条第Y款."""
         return f"《{self.law.title}》{self.article}{self.paragraph}"

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import models
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from publication.gate_admin.panel import GatePanel
 from search.indexing import plain_text
 
+from ..line_ends import with_short_ends
 from ..secrecy import Secrecy, secrecy_panel
 
 
@@ -30,6 +32,12 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def serializable_data(self) -> Any:
+        """Return the content of a version, with one kind of line end: whoever approves in the browser, which sends the other kind,
+        changes nothing by it."""
+        streams = frozenset(field.name for field in self._meta.get_fields() if isinstance(field, StreamField))
+        return with_short_ends(super().serializable_data(), streams=streams)
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the pages above this one, home first, as ``{"title", "url"}``."""

@@ -29,7 +29,7 @@ def _anchor(field: str) -> str:
 
 
 def findings_context(page: Any, user: Any) -> dict[str, Any]:
-    """Return ``errors``, ``warnings``, ``approvals`` (steps still missing) and ``set_aside`` of the newest draft of ``page``."""
+    """Return ``errors``, ``waiting`` (nothing to mend), ``warnings``, ``approvals`` (steps still missing) and ``set_aside`` of the newest draft of ``page``."""
     revision = page.get_latest_revision()
     draft = revision.as_object() if revision is not None else page.specific
     overrides = {}
@@ -37,13 +37,21 @@ def findings_context(page: Any, user: Any) -> dict[str, Any]:
         digest = content_digest(revision.content)
         found = GateOverride.objects.filter(revision=revision, digest=digest).select_related("user")
         overrides = {override.code: override for override in found}
-    groups: dict[str, list[dict[str, Any]]] = {"errors": [], "warnings": [], "approvals": [], "set_aside": []}
+    groups: dict[str, list[dict[str, Any]]] = {
+        "errors": [],
+        "waiting": [],
+        "warnings": [],
+        "approvals": [],
+        "set_aside": [],
+    }
     for problem in findings_of(draft, revision):
         override = overrides.get(problem.code) if problem.override_permission else None
         if override is not None:
             group = "set_aside"
         elif problem.code == NOT_APPROVED:
             group = "approvals"
+        elif problem.waits and problem.blocks:
+            group = "waiting"
         else:
             group = "errors" if problem.blocks else "warnings"
         row = _row(draft, problem, override)
@@ -58,4 +66,6 @@ def _state(groups: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
         return {"gate_heading": f"能否公开：还不能，{len(groups['errors'])} 处要改正", "gate_icon": "warning"}
     if groups["approvals"]:
         return {"gate_heading": "能否公开：内容检查通过，等待审核", "gate_icon": "time"}
+    if groups["waiting"]:
+        return {"gate_heading": "能否公开：内容检查通过，要与别的内容一起公开", "gate_icon": "time"}
     return {"gate_heading": "能否公开：可以公开", "gate_icon": "check"}

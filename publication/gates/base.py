@@ -41,6 +41,17 @@ def missing(page: Any, names: Iterable[str], before: str = "") -> list[Problem]:
     ]
 
 
+def missing_in_rows(page: Any, relations: Iterable[str]) -> list[Problem]:
+    """Return a problem for each field that a row of ``relations`` cannot do without and that is empty: a draft may be so."""
+    return [
+        Problem("missing", f"{row._meta.verbose_name}第{number}行的“{field.verbose_name}”还没有填写。", relation)
+        for relation in relations
+        for number, row in enumerate(getattr(page, relation).all(), start=1)
+        for field in row._meta.fields
+        if field.editable and not field.blank and not field.is_relation and field.value_from_object(row) in ("", None)
+    ]
+
+
 class Gate:
     """A rule asked on every path to publication; ``page_types`` limits it (empty: every page)."""
 

@@ -29,7 +29,11 @@ def answer(request: Any, page: Page) -> HttpResponse | None:
         note = note_on(fresh.current_workflow_state)
         if note:
             messages.info(request, note)
-        open_ones = [found for found in problems_of(fresh, fresh.get_latest_revision()) if found.code not in _TO_COME]
+        open_ones = [
+            found
+            for found in problems_of(fresh, fresh.get_latest_revision())
+            if found.code not in _TO_COME and not found.waits
+        ]
         if open_ones:
             said = "；".join(found.message for found in open_ones[:5])
             messages.warning(request, f"已提交，但有 {len(open_ones)} 处改正之前不能公开：{said}")
@@ -42,7 +46,10 @@ def _after_step(page: Page, action: str) -> str:
     state = page.current_workflow_state
     if state is not None and state.current_task_state is not None:
         return f"已通过，转“{state.current_task_state.task.name}”。"
-    return "已通过并公开。" if page.live else "已通过。"
+    if page.live and not page.has_unpublished_changes:
+        return "已通过并公开。"
+    waiting = [found.message for found in problems_of(page, page.get_latest_revision()) if found.waits]
+    return "已通过，还没有公开：" + "；".join(waiting[:2]) if waiting else "已通过。"
 
 
 def only_review(items: list[Any], request: Any, context: dict[str, Any]) -> None:

@@ -10,8 +10,8 @@ from ...laws.citing import cited_in
 from ...matters.sheets.applying import Refusal, by_code
 from ...matters.sheets.reading import Read
 from ..elements import says_none
-from .layout import GUIDES, TICKS
-from .planning import model_of, plan
+from .layout import GUIDES, TICKS, model_of
+from .planning import plan
 
 _KEPT = ("sample_id", "blank_id")
 

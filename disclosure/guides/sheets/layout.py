@@ -64,7 +64,19 @@ def problem_of(code: str) -> str:
     return "" if _SHAPE.fullmatch(code) else "指南编号只能用字母、数字和连字符，以字母或数字开头，最多40位。"
 
 
-GUIDES = Layout(SHEETS, CODE, "指南", tidy, problem_of)
+def model_of(relation: str) -> Any:
+    """Return the model of a sheet's rows: the page's own, or that of a relation."""
+    from ...models import ServiceGuidePage
+
+    return ServiceGuidePage._meta.get_field(relation).related_model if relation else ServiceGuidePage
+
+
+def field_of(sheet: Sheet, column: Column) -> Any:
+    """Return the model field that a column fills; None for the code and the provisions."""
+    return None if column.field in ("code", "bases") else model_of(sheet.relation)._meta.get_field(column.field)
+
+
+GUIDES = Layout(SHEETS, CODE, "指南", tidy, problem_of, field_of)
 
 
 def value_of(item: Any, column: Column) -> Any:

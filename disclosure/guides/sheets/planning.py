@@ -10,7 +10,7 @@ from ...matters.sheets.layout import Column, Sheet
 from ...matters.sheets.planning import Change, shown
 from ...matters.sheets.reading import Read, SheetProblem
 from ..rows import with_rows
-from .layout import CODE, SHEETS, value_of
+from .layout import CODE, SHEETS, model_of, value_of
 
 
 @dataclass
@@ -44,15 +44,6 @@ def newest(unit: Any) -> dict[str, Any]:
         for page in pages
     )
     return {guide.code: guide for guide in found}
-
-
-def model_of(relation: str) -> Any:
-    """Return the model of a sheet's rows: the page's own, or that of a relation."""
-    from ...models import ServiceGuidePage
-
-    if not relation:
-        return ServiceGuidePage
-    return ServiceGuidePage._meta.get_field(relation).related_model
 
 
 def plan(unit: Any, read: Read) -> Plan:

@@ -34,7 +34,8 @@ class Sheet:
 class Layout:
     """A workbook: its sheets (the first is taken for a CSV), the title of the column with the key, and what a row's key names.
 
-    ``tidy(text)`` gives a key as it is stored, ``problem_of(key)`` what is wrong with it, or "".
+    ``tidy(text)`` gives a key as it is stored, ``problem_of(key)`` what is wrong with it, or "". ``field_of(sheet, column)`` is
+    the model field that a column fills; None for the key and the provisions.
     """
 
     sheets: tuple[Sheet, ...]
@@ -42,6 +43,7 @@ class Layout:
     noun: str
     tidy: Callable[[str], str]
     problem_of: Callable[[str], str]
+    field_of: Callable[[Sheet, Column], Any]
 
     def sheet(self, title: str) -> Sheet | None:
         """Return the sheet of a title."""
@@ -104,7 +106,19 @@ SHEETS = (
     ), "reviews"),
 )
 # fmt: on
-MATTERS = Layout(SHEETS, CODE, "事项", tidy, problem_of)
+
+
+def field_of(sheet: Sheet, column: Column) -> Any:
+    """Return the model field that a column fills; None for the code and the provisions."""
+    from ...models import DiscretionTier, MatterPage, RecordingStage, ReviewCase
+
+    if column.field in ("code", "bases"):
+        return None
+    models = {"tiers": DiscretionTier, "recordings": RecordingStage, "reviews": ReviewCase}
+    return models.get(sheet.relation, MatterPage)._meta.get_field(column.field)
+
+
+MATTERS = Layout(SHEETS, CODE, "事项", tidy, problem_of, field_of)
 
 
 def value_of(item: Any, column: Column) -> Any:

@@ -1,6 +1,8 @@
 """What a workbook would change: new matters, changed ones cell by cell, and those it no longer has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from ..choices import MatterState
@@ -11,7 +13,7 @@ from .reading import Read, SheetProblem
 
 @dataclass
 class Change:
-    """One changed cell, or the rows of a facet (``before`` and ``after`` then say how many)."""
+    """One changed cell; of a facet with rows, one changed row (``column`` then names the sheet and the row's number in it)."""
 
     column: str
     before: str
@@ -32,6 +34,20 @@ class Plan:
     names: dict[str, str] = field(default_factory=dict)
     same: int = 0
     problems: list[SheetProblem] = field(default_factory=list)
+
+    def of(self, codes: Mapping[str, list[Change]]) -> list[tuple[str, str, list[Change]]]:
+        """Return ``changed`` or ``new`` as (code, name, changes), for a template."""
+        return [(code, self.names.get(code, ""), changes) for code, changes in codes.items()]
+
+    @property
+    def changed_rows(self) -> list[tuple[str, str, list[Change]]]:
+        """Return what is changed as (code, name, changes)."""
+        return self.of(self.changed)
+
+    @property
+    def new_rows(self) -> list[tuple[str, str, list[Change]]]:
+        """Return what is new as (code, name, changes)."""
+        return self.of(self.new)
 
     @property
     def errors(self) -> int:
@@ -72,6 +88,8 @@ def plan(unit: Any, read: Read) -> Plan:
             for code, matter in present.items()
             if code not in listed and matter.state != MatterState.CANCELLED
         }
+    order = [sheet.title for sheet in SHEETS]
+    found.problems.sort(key=lambda problem: (order.index(problem.sheet) if problem.sheet in order else -1, problem.row))
     found.same = len(listed & set(present) - set(found.changed))
     return found
 
@@ -130,8 +148,8 @@ def _facet(sheet: Sheet, rows: Any, present: dict[str, Any], listed: set[str], f
         elif sheet.relation:
             before = [_row_of(sheet, item) for item in getattr(present[code], sheet.relation).all()]
             after = [_row_of_values(sheet, values) for values in group]
-            if before != after:
-                found.changed.setdefault(code, []).append(Change(sheet.title, f"{len(before)}行", f"{len(after)}行"))
+            if changes := _changed_rows(sheet, before, after):
+                found.changed.setdefault(code, []).extend(changes)
         elif changes := _differences(sheet, present[code], group[0]):
             found.changed.setdefault(code, []).extend(changes)
 
@@ -158,6 +176,27 @@ def shown(column: Column, value: Any) -> str:
     if column.kind == "yes":
         return "是" if value else "否"
     return "" if value is None else str(value)
+
+
+def _changed_rows(sheet: Sheet, before: list[list[str]], after: list[list[str]]) -> list[Change]:
+    """Return the rows that one side has and the other has not, place by place."""
+    changes: list[Change] = []
+    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(
+        None, list(map(tuple, before)), list(map(tuple, after)), autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            continue
+        old, new = before[old_from:old_to], after[new_from:new_to]
+        for place in range(max(len(old), len(new))):
+            was = old[place] if place < len(old) else []
+            now = new[place] if place < len(new) else []
+            number = (new_from if place < len(new) else old_from) + place + 1
+            changes.append(Change(f"{sheet.title}第{number}行", _joined(was), _joined(now)))
+    return changes
+
+
+def _joined(cells: list[str]) -> str:
+    return "；".join(cell for cell in cells if cell)
 
 
 def _row_of(sheet: Sheet, item: Any) -> list[str]:

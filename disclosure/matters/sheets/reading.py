@@ -14,6 +14,8 @@ from .layout import MATTERS, Column, Layout, Sheet
 MOST_ROWS = 5000
 _HEADER_ROWS = 5
 _LONGEST = 4000
+#: What an empty cell says of a field that is never empty: it stays as it is.
+_LEFT = object()
 
 
 @dataclass
@@ -103,7 +105,13 @@ def _row(layout: Layout, sheet: Sheet, places: dict[int, Column], row: RowData, 
         raw = cell.value if cell is not None else None
         text = _text(raw)
         try:
-            values[column.field] = layout.tidy(text) if column.label == layout.key else _value(column, text)
+            held = layout.field_of(sheet, column)
+            if column.label == layout.key:
+                value = layout.tidy(text)
+            else:
+                value = _value(column, text, held) if text else _empty(sheet, column, held)
+            if value is not _LEFT:
+                values[column.field] = value
         except ValueError as error:
             found.problems.append(SheetProblem(sheet.title, row.number, column.label, str(error)))
             wrong = True
@@ -116,20 +124,36 @@ def _row(layout: Layout, sheet: Sheet, places: dict[int, Column], row: RowData, 
         found.rows[sheet.key].append((row.number, code, values))
 
 
+def _empty(sheet: Sheet, column: Column, field: Any) -> Any:
+    """Return what an empty cell says: nothing, a row's ordinary value, or :data:`_LEFT` where the matter is never without.
+
+    Raises:
+        ValueError: a row of discretion, recording or review cannot do without it.
+    """
+    if field is None or field.blank or column.kind in ("yes", "number"):
+        return _value(column, "", field)
+    if not sheet.relation:
+        return _LEFT
+    if field.has_default():
+        return field.get_default()
+    raise ValueError("没有填写，这一栏不能空着。")
+
+
 def _text(raw: Any) -> str:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     return "" if raw is None else str(raw).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
-def _value(column: Column, text: str) -> Any:
+def _value(column: Column, text: str, field: Any) -> Any:
     """Return what a cell says.
 
     Raises:
         ValueError: in Chinese, with what to do.
     """
-    if len(text) > _LONGEST:
-        raise ValueError(f"超过 {_LONGEST} 个字，请缩短。")
+    longest = _LONGEST if column.kind != "text" else min(getattr(field, "max_length", None) or _LONGEST, _LONGEST)
+    if len(text) > longest:
+        raise ValueError(f"有 {len(text)} 个字，最多 {longest} 个字，请缩短。")
     if column.kind == "choice":
         if not text:
             return ""

@@ -77,7 +77,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     upload = _mine(request, pk)
     context: dict[str, Any] = {"upload": upload}
     if upload.applied_at:
-        context["drafts"] = _drafts(upload)[:_SHOWN]
+        drafts = _drafts(upload)[:_SHOWN]
+        context |= {"drafts": drafts, "may_submit": any(not page.workflow_in_progress for page in drafts)}
     elif not upload.stored_name:
         context["refused"] = "上传的文件已过保留期，请重新上传。"
     else:

@@ -4,6 +4,14 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
-// Paper has no folds. Browsers that print what is folded do so by the style sheet; for the others it is unfolded and folded again.
-addEventListener("beforeprint", () => document.querySelectorAll(".fold:not([open])").forEach((fold) => { fold.open = true; fold.dataset.folded = ""; }));
-addEventListener("afterprint", () => document.querySelectorAll(".fold[data-folded]").forEach((fold) => { fold.open = false; delete fold.dataset.folded; }));
+// Paper has nothing to open: what is folded is printed whole, in browsers that cannot do it by style too.
+const folded = [];
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("main details:not([open])").forEach((item) => {
+    item.open = true;
+    folded.push(item);
+  });
+});
+window.addEventListener("afterprint", () => {
+  folded.splice(0).forEach((item) => { item.open = false; });
+});

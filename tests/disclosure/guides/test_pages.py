@@ -64,9 +64,9 @@ def test_the_list_can_be_ticked_without_scripts(client, guide):
     for box in boxes:
         assert f'for="{box}"' in html
     assert "<details" in html
-    assert "<details open" not in html.replace('class="panel fold" ', "")
+    assert "<details open" not in html.replace('class="panel part" ', "")
     unfolded = client.get(guide.get_url() + "?all=1").content.decode()
-    assert unfolded.count('<details class="panel fold" open>') == html.count("<details")
+    assert unfolded.count('<details class="panel part" open>') == html.count("<details")
 
 
 @override_settings(PUBLIC_ORIGIN="https://gs.example.cn")

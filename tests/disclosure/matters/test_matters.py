@@ -159,3 +159,16 @@ def test_a_decision_leads_to_its_matter_and_back(client, unit, penalties):
     decision = client.get(notice.get_url()).content.decode()
     assert matter.get_url() in decision
     assert basis.text in decision
+
+
+def test_the_library_says_what_rests_on_a_provision_and_whether_it_has_lapsed(client, unit, admin):
+    basis = make_basis()
+    live_matter(unit, "A-1", bases=[basis])
+    live_matter(unit, "A-2", bases=[basis])
+    make_basis("第八十四条", effective_to=datetime.date(2026, 1, 1))
+    client.force_login(admin)
+    page = client.get("/admin/legal-bases/")
+    text = page.content.decode()
+    assert "Citation" not in text
+    assert "已失效" in text
+    assert {row.article: row.used for row in page.context["object_list"]} == {"第八十条": 2, "第八十四条": 0}

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from disclosure.matters.sheets.export import workbook
 from disclosure.models import DiscretionTier, MatterPage, MatterWorkbook, RecordingStage
+from publication.models import content_digest
 from tests.conftest import make_user
 
 from .world import draft_matter, live_matter, make_basis
@@ -145,3 +146,51 @@ def test_somebody_elses_upload_and_unit_do_not_exist(signed_in, client, unit, ot
     assert client.get(address).status_code == 404
     assert client.post(address + "apply/").status_code == 404
     assert MatterWorkbook.objects.get().applied_at is None
+
+
+def test_an_empty_cell_leaves_what_is_never_empty_and_rows_say_what_they_lack(signed_in, unit):
+    live_matter(unit, "A-1", level="2")
+    book = book_of(unit)
+    sheet = book["事项"]
+    cell(sheet, 2, "行使层级").value = cell(sheet, 2, "状态").value = None
+    for label, value in (("职权编码", "A-3"), ("职权名称", "新的事项"), ("职权类型", "行政处罚")):
+        cell(sheet, 3, label).value = value
+    address = upload(signed_in, unit, book)
+    assert "新增1项，修改0项" in signed_in.get(address).content.decode()
+    signed_in.post(address + "apply/")
+    made = MatterPage.objects.get(code="A-3").get_latest_revision_as_object()
+    assert (made.level, made.state) == ("3", "in_use")
+    book = book_of(unit)
+    cell(book["裁量权基准"], 2, "职权编码").value = "A-1"
+    cell(book["裁量权基准"], 2, "违法行为").value = "违法"
+    cell(book["事项"], 2, "办理时限").value = "长" * 121
+    text = signed_in.get(upload(signed_in, unit, book)).content.decode()
+    assert "没有填写，这一栏不能空着" in text
+    assert "有 121 个字，最多 120 个字" in text
+    assert "表中没有的" not in text
+
+
+def test_a_changed_row_of_a_facet_is_shown_as_it_was_and_as_it_becomes(signed_in, unit):
+    matter = draft_matter(unit)
+    for tier, said in (("minor", "警告"), ("heavy", "罚款")):
+        DiscretionTier.objects.create(page=matter, behaviour="违法", tier=tier, circumstances="情形", range=said)
+    book = book_of(unit)
+    cell(book["裁量权基准"], 3, "处罚标准").value = "罚款二千元"
+    text = signed_in.get(upload(signed_in, unit, book)).content.decode()
+    assert "裁量权基准第2行：由“违法；较重；情形；罚款；" in text
+    assert "改为“违法；较重；情形；罚款二千元；" in text
+    assert "裁量权基准第1行" not in text
+
+
+def test_an_imported_draft_is_approved_by_a_browser_that_sends_long_line_ends(signed_in, client, unit, reviewer):
+    """Whoever approves changes nothing: the step is not taken anew (who edited last may not approve)."""
+    live_matter(unit, "A-1")
+    book = book_of(unit)
+    cell(book["事项"], 2, "责任事项内容").value = "立案责任：甲\n决定责任：乙"
+    address = upload(signed_in, unit, book)
+    signed_in.post(address + "apply/")
+    page = MatterPage.objects.get(code="A-1")
+    draft = page.get_latest_revision_as_object()
+    before = content_digest(page.latest_revision.content)
+    draft.duties = draft.duties.replace("\n", "\r\n")
+    assert content_digest(draft.save_revision(user=reviewer).content) == before
