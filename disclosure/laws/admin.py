@@ -16,6 +16,7 @@ from ..models.laws import Law, LegalBasis
 _LAPSED = Column("lapsed", label="状态", accessor=lambda basis: "已失效" if basis.has_lapsed else "有效")
 _MATTERS = Column("used", label="依据它的事项", accessor="matters_count")
 _GUIDES = Column("guides", label="依据它的指南", accessor="guides_count")
+_CERTIFICATES = Column("certificates", label="依据它的证明", accessor="certificates_count")
 
 
 class SavedByVerb(EditView):
@@ -30,9 +31,10 @@ class BasesIndex(IndexView):
     """Counts what rests on each provision, in the list's own query."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Add the two counts."""
+        """Add the counts."""
         found: QuerySet[Any] = super().get_base_queryset()
-        counts = {f"{name}_count": Count(f"{name}__page_id", distinct=True) for name in ("matters", "guides")}
+        counted = ("matters", "guides", "certificates")
+        counts = {f"{name}_count": Count(f"{name}__page_id", distinct=True) for name in counted}
         return found.select_related("law").annotate(**counts)
 
 
@@ -74,7 +76,7 @@ class LegalBasisViewSet(ModelViewSet):
     menu_label = "法律依据"
     edit_view_class = SavedByVerb
     index_view_class = BasesIndex
-    list_display = ["citation", _LAPSED, _MATTERS, _GUIDES]
+    list_display = ["citation", _LAPSED, _MATTERS, _GUIDES, _CERTIFICATES]
     list_filter = ["law"]
     search_fields = ["law__title", "article", "text"]
     search_backend_name = None

@@ -31,7 +31,14 @@
     const field = link && document.querySelector(link.getAttribute("href"));
     if (!field) return;
     event.preventDefault();
-    field.scrollIntoView({ block: "center" });
-    field.focus({ preventScroll: true });
+    // A field on another tab: the tab opens in its own time.
+    const tab = field.closest("[role=tabpanel][hidden]");
+    if (tab) document.getElementById(tab.getAttribute("aria-labelledby"))?.click();
+    const go = (tries) => {
+      if (tab?.hidden && tries) return requestAnimationFrame(() => go(tries - 1));
+      field.scrollIntoView({ block: "center" });
+      field.focus({ preventScroll: true });
+    };
+    go(120);
   });
 })();
