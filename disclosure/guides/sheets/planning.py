@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from ...matters.sheets.layout import Column, Sheet
 from ...matters.sheets.planning import Change, shown
@@ -137,17 +136,13 @@ def _differences(sheet: Sheet, guide: Any, values: dict[str, Any]) -> Any:
 
 
 def _wrong(sheet: Sheet, number: int, values: dict[str, Any]) -> Any:
-    """Name what the columns of the database cannot hold: too long, too large, no web address."""
+    """Name what the fields refuse: too large a number, no web address."""
     model = model_of(sheet.relation)
     for column in sheet.columns:
         value = values.get(column.field)
         if column.kind == "bases" or value in (None, "", [], False):
             continue
         held = model._meta.get_field(column.field)
-        if isinstance(held, models.TextField | models.CharField) and held.max_length and len(value) > held.max_length:
-            message = f"最多 {held.max_length} 个字，现有 {len(value)} 个字，请改短。"
-            yield SheetProblem(sheet.title, number, column.label, message)
-            continue
         try:
             held.clean(value, None)
         except ValidationError as error:

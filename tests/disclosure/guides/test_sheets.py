@@ -135,7 +135,7 @@ def test_every_mistake_is_named_with_its_place_and_nothing_is_written(desk, unit
     assert ServiceGuidePage.objects.filter(unit=unit).count() == 1
     again = exported(desk, unit)
     cell(again["指南"], "谁可以办").value = "长" * 201
-    assert "最多 200 个字，现有 201 个字" in upload(desk, unit, again)[0]
+    assert "有 201 个字，最多 200 个字" in upload(desk, unit, again)[0]
 
 
 def test_a_file_that_is_no_table_is_refused_in_words_and_another_unit_cannot_reach_it(
