@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from wagtail.models import Revision
 
 from publication.approvals import missing_steps, same_content, standing, steps_of_many
 
-from ..matters.choices import Power
+from ..matters.choices import BasisUse, Power
 from ..matters.loading import with_rows
 from .columns import columns_of, layout
 from .kinds import EXTERNAL, ListKind
@@ -41,7 +42,8 @@ def rows_of(kind: str, matter: Any) -> list[Row]:
             "name": f"{matter.title}（{matter.sub_item}）" if matter.sub_item else matter.title,
             "code": matter.code,
             "category": matter.category,
-            "bases": [row.basis_id for row in matter.bases.all()],
+            "bases": [row.basis_id for row in matter.bases.all() if row.use == BasisUse.POWER],
+            "other_bases": [row.basis_id for row in matter.bases.all() if row.use != BasisUse.POWER],
             "cells": cells,
         }
         for mark, cells in shape.rows(matter)
@@ -104,7 +106,7 @@ def _plan(page: Any) -> list[Row]:
         rows.append(
             {
                 "key": mark, "matter": None, "revision": None, "unit": "", "unit_name": item.organ, "name": f"{item.counterpart}：{item.content}"[:460],
-                "code": "", "category": "", "bases": [], "cells": cells, "place": place,
+                "code": "", "category": "", "bases": [], "other_bases": [], "cells": cells, "place": place,
             }
         )  # fmt: skip
     return rows
@@ -114,3 +116,12 @@ def digest_of(kind: str, rows: list[Row]) -> str:
     """Return the SHA-256 of what the rows say: the same rows in the same order have the same."""
     said = [columns_of(kind), [[row["key"], row["cells"]] for row in rows]]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+#: What of a row says on which provisions it rests.
+RESTS = ("bases", "other_bases")
+
+
+def rests(rows: Iterable[Row]) -> dict[str, set[int]]:
+    """Return on which provisions each row rests, by its key; not every list has a column that says so."""
+    return {row["key"]: {key for name in RESTS for key in row.get(name, ())} for row in rows}

@@ -10,9 +10,9 @@ from wagtail.models import Site
 
 from search.analysis import runs
 
+from ..laws.lapsing import Gone
 from ..listing import address_of
 from ..matters.choices import Power
-from ..models.laws import lapsed
 from .comparing import compare
 from .editions import public_rows
 from .kinds import ListKind
@@ -105,11 +105,6 @@ def filtered(rows: QuerySet[Any], wanted: Asked) -> QuerySet[Any]:
     return rows
 
 
-def lapsed_keys() -> set[int]:
-    """Return the keys of the provisions that are no longer in force; few at any time."""
-    return set(lapsed().values_list("pk", flat=True))
-
-
 def list_context(page: Any, request: Any) -> dict[str, Any]:
     """Return what the list's template, or the comparison's, shows."""
     wanted = asked(request)
@@ -128,11 +123,8 @@ def list_context(page: Any, request: Any) -> dict[str, Any]:
 
 
 def _comparison(old: Any, new: Any) -> dict[str, Any]:
-    gone = lapsed_keys()
     changes = compare(
-        (old.columns, public_rows(old)),
-        (new.columns, public_rows(new)),
-        suspended=lambda row: bool(set(row.bases) & gone),
+        (old.columns, public_rows(old)), (new.columns, public_rows(new)), suspended=Gone.present().suspends
     )
     return {"changes": changes}
 
@@ -145,7 +137,7 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     pages = max(1, -(-total // size))
     place = min(wanted.place, pages)
     shown = list(rows.select_related("matter").only(*_SHOWN)[(place - 1) * size : place * size])
-    gone = lapsed_keys()
+    gone = Gone.present()
     kept = wanted.kept()
 
     def address(**more: Any) -> str:
@@ -168,7 +160,7 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     }
 
 
-def _body(edition: Any, rows: list[Any], gone: set[int], page: Any, request: Any) -> list[list[dict[str, Any]]]:
+def _body(edition: Any, rows: list[Any], gone: Gone, page: Any, request: Any) -> list[list[dict[str, Any]]]:
     """Return the rows as the table takes them: the cell with the matter's name leads to its page."""
     site = Site.find_for_request(request)
     named = next((place for place, title in enumerate(edition.columns) if title in _NAME_COLUMNS), 0)
@@ -179,7 +171,7 @@ def _body(edition: Any, rows: list[Any], gone: set[int], page: Any, request: Any
         ]
         if named < len(cells):
             cells[named]["url"] = address_of(row.matter, site) if row.matter is not None and row.matter.live else ""
-            cells[named]["tag"] = "暂停" if set(row.bases) & gone else ""
+            cells[named]["tag"] = "暂停" if gone.suspends(row) else ""
         found.append(cells)
     return found
 

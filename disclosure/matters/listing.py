@@ -3,14 +3,22 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Site
 
 from ..listing import address_of
-from .choices import MatterState, Power
+from ..models.laws import lapsed
+from .choices import BasisUse, MatterState, Power
 
 PAGE_SIZE = 50
 _MAX_WORD = 60
+
+
+def _suspended() -> Exists:
+    """Return the condition that a provision on which the power rests has lapsed."""
+    from ..models import MatterBasis
+
+    return Exists(MatterBasis.objects.filter(page=OuterRef("pk"), use=BasisUse.POWER, basis__in=lapsed()))
 
 
 def matters_context(request: Any, page: Any) -> dict[str, Any]:
@@ -31,7 +39,9 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
     pages = max(1, -(-total // PAGE_SIZE))
     place = min(max(1, int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1), pages)
     site = Site.find_for_request(request)
-    shown = rows.order_by("category", "code")[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]
+    shown = rows.annotate(is_suspended=_suspended()).order_by("category", "code")[
+        (place - 1) * PAGE_SIZE : place * PAGE_SIZE
+    ]
     kept = {name: value for name, value in (("q", word), ("category", category)) if value}
     kinds = list(everything.order_by("category").values_list("category", flat=True).distinct())
 
@@ -48,7 +58,7 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
                 "kind_label": Power(row.category).label,
                 "number": row.code,
                 "organ": row.undertaker,
-                "tags": ["取消"] if row.state == MatterState.CANCELLED else [],
+                "tags": ["取消"] if row.state == MatterState.CANCELLED else ["暂停"] if row.is_suspended else [],
             }
             for row in shown
         ],

@@ -10,7 +10,7 @@ from ..lists.columns import columns_of, layout
 from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..models.laws import lapsed
-from .choices import BasisUse, Power
+from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of
 from .loading import with_rows
 
@@ -37,7 +37,8 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         }
         for row in page.bases.all()
     ]
-    suspended = any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
+    in_use = page.state != MatterState.CANCELLED
+    suspended = in_use and any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
     return {
         "facts": _facts(page),
         "basis_rows": basis_rows,

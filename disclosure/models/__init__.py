@@ -4,6 +4,7 @@ from .flowcharts import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 from .grades import PenaltyGrade
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
+from .lapsed import LapsedBasisTask
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
@@ -34,6 +35,7 @@ __all__ = [
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
+    "LapsedBasisTask",
     "Law",
     "LawRank",
     "LegalBasis",

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 #: Tried in ``life/test_verbs.py``: what changes on a page that is public already.
 ELSEWHERE = {"correction"}
+#: Warns and keeps nothing back: ``tests/disclosure/laws/``.
+ELSEWHERE |= {"lapsed_citation"}
 #: Gates of other page types, each with its paths in its own tests (``tests/disclosure/``).
 ELSEWHERE |= {
     "flowchart", "matter_completeness", "matter_basis", "matter_discretion", "matter_service_time", "fixed_by_list", "list_rows",
