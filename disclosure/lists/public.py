@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wagtail.models import Site
 
 from search.analysis import runs
+from staff_directory.transfer.names import name_at, notes_on
 
 from ..laws.lapsing import Gone
 from ..listing import address_of
@@ -110,7 +111,13 @@ def list_context(page: Any, request: Any) -> dict[str, Any]:
     wanted = asked(request)
     editions = editions_of(page)
     own = page.get_url(request) or ""
-    shared = {"editions": editions, "own_url": own, "current": editions[0] if editions else None}
+    shared = {
+        "editions": editions,
+        "own_url": own,
+        "current": editions[0] if editions else None,
+        "unit_name": name_at(page.unit, page.first_published_at) if page.unit_id else "",
+        "unit_notes": notes_on(page.unit, page) if page.unit_id else [],
+    }
     if wanted.compare is not None:
         pair = [next((found for found in editions if found.number == number), None) for number in wanted.compare]
         if all(pair):

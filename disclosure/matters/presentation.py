@@ -10,6 +10,7 @@ from ..lists.columns import columns_of, layout
 from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..models.laws import lapsed
+from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of
 from .loading import with_rows
@@ -50,7 +51,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),
-        "unit_link": _unit_link(page, request),
+        "unit_link": unit_link(page, request),
     }
 
 
@@ -145,12 +146,6 @@ def _recent(page: Any, request: Any) -> list[dict[str, Any]]:
         .order_by("-decided_on", "-pk")
     )
     return [{**decision_summary(row), "url": address_of(row, site)} for row in rows[:_RECENT]]
-
-
-def _unit_link(page: Any, request: Any) -> dict[str, str]:
-    above = getattr(page, "route_ancestors", None)
-    found = above[-2] if above and len(above) > 1 else None
-    return {"title": page.unit.name, "url": (found.get_url(request) or "") if found is not None and found.live else ""}
 
 
 def summary_of(page: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class ListPage(PortalPage):
         RowsPanel(heading="下一版的内容"),
         MultiFieldPanel([InlinePanel("plan_rows", label="一项检查")], heading="年度行政检查计划（只用于检查计划）"),
     ]
-    route_related = ("unit",)
+    route_related = ("unit", "unit__successor")
     parent_page_types = ["home.SectionPage", "staff_directory.UnitPage"]
     subpage_types: list[str] = []
     template = "disclosure/list_page.html"
