@@ -50,6 +50,7 @@ class DisclosureConfig(AppConfig):
         from .guides import gates as guide_gates  # noqa: F401
         from .guides import telling as guide_telling
         from .imports import access, told
+        from .laws import wiring as laws
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
         from .matters import gates as matter_gates  # noqa: F401
@@ -64,6 +65,7 @@ class DisclosureConfig(AppConfig):
         register("wagtailsearchpromotions:chooser*", any_perm("wagtailsearchpromotions.add_searchpromotion"))
         register("wagtailsnippetchoosers_search_synonym:*", any_perm("search.change_synonym"))
         register("deadlines", may_see_board)
+        register("lapsed:*", may_see_board)
         register("legal_basis_chooser:*", works_on_pages)
         register("grades:*", any_perm(grades.CONFIRM))
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
@@ -90,6 +92,7 @@ class DisclosureConfig(AppConfig):
         flowchart_surfaces.register_surfaces()
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
+        laws.register()
         search.register()
         paper_life.register()
         paper_search.register()

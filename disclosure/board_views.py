@@ -16,6 +16,7 @@ from staff_directory.access.sight import sight_of, works_on_pages
 from .board import STATES, board_of, counts, lines, per_unit, totals, unpublished, with_state
 from .board_export import csv_lines
 from .grades.lists import home_numbers as grade_numbers
+from .laws.lists import home_numbers as lapsed_numbers
 from .models import DecisionNoticePage, ImportJob
 from .models.imports import ImportStatus
 
@@ -55,6 +56,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "unit": unit,
         "states": [(value, label, counted.get(value)) for value, label in STATES.items()],
         "per_unit": rows,
+        "lapsed": lapsed_numbers(request.user),
     }
     return render(request, "disclosure/admin/board.html", context)
 
@@ -94,4 +96,4 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
     numbers = [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
     if not may_see_board(user):
         return numbers
-    return [*numbers, *grade_numbers(user), *home_numbers(user)]
+    return [*numbers, *grade_numbers(user), *lapsed_numbers(user), *home_numbers(user)]

@@ -16,7 +16,9 @@ from .grades import urls as grade_urls
 from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
 from .guides.sheets import urls as guide_sheet_urls
 from .imports import access, review, urls
+from .laws import urls as lapsed_urls
 from .laws.admin import viewsets as law_viewsets
+from .laws.closing import ACT as ACT_CLOSE
 from .matters.sheets import urls as matter_urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
@@ -35,6 +37,7 @@ def import_urls() -> list[Any]:
         path("grades/", include(grade_urls)),
         path("guides/", include(guide_sheet_urls)),
         path("flowcharts/", include(flowchart_urls)),
+        path("lapsed/", include(lapsed_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
         path("guide/", guide.show, name="editor_guide"),
         path("guide/samples/<str:name>", guide.sample, name="editor_guide_sample"),
@@ -56,7 +59,12 @@ def laws() -> list[Any]:
 @hooks.register("register_log_actions")
 def own_acts(actions: Any) -> None:
     """Name the acts of this layer."""
-    for act, label in ((LATE_ACT, "逾期公开"), (ACT, "核定失信等级"), (ACT_EXTEND, "延长公示")):
+    for act, label in (
+        (LATE_ACT, "逾期公开"),
+        (ACT, "核定失信等级"),
+        (ACT_EXTEND, "延长公示"),
+        (ACT_CLOSE, "依据失效清理：人工办结"),
+    ):
         actions.register_action(act, label, label)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from staff_directory.models import Unit
 
+from ..flowcharts.blocks import with_ids
 from ..models import FlowchartIndexPage, FlowchartPage
 from ..starter import child
 from .flowchart_steps import (
@@ -72,10 +73,11 @@ def stream_of(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
         if line.kind == "action":
             value["documents"] = line.documents
         if line.kind == "decision":
-            value["branches"] = [{"condition": condition, "target": target} for condition, target in line.branches]
+            branches = [{"condition": condition, "target": target} for condition, target in line.branches]
+            value["branches"] = with_ids(line.key, branches)
         elif line.kind != "end":
             value["target"] = line.to
-        found.append({"type": line.kind, "id": line.key, "value": value})
+        found.append({"type": line.kind, "value": value, "id": line.key})
     return found
 
 

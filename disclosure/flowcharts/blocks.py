@@ -181,3 +181,11 @@ def chart_of(title: str, steps: Any) -> Chart:
             )
         )
     return Chart(title, tuple(found))
+
+
+def with_ids(step: str, branches: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """Return a step's branches as the editor stores them: without ids of their own the first click on “publish” would give them
+    some, and the content would no longer be the one that was approved."""
+    return [
+        {"type": "item", "value": branch, "id": f"{step}-{number}"} for number, branch in enumerate(branches, start=1)
+    ]

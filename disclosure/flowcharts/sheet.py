@@ -13,7 +13,7 @@ import xlsxwriter
 
 from ..importing.events import RowData, SheetStart
 from ..importing.source import Unreadable, events
-from .blocks import key_of
+from .blocks import key_of, with_ids
 from .chart import Chart, StepKind, TimeUnit
 from .checks import MOST_STEPS
 
@@ -180,10 +180,11 @@ class _Steps:
         if kind == StepKind.ACTION:
             value["documents"] = values.get("文书", "")
         if kind == StepKind.DECISION:
-            value["branches"] = self._branches(row, values)
+            value["branches"] = with_ids(self.ids[number], self._branches(row, values))
         elif kind != StepKind.END:
             value["target"] = self._target(row, "转到", values)
-        return {"type": kind.value, "id": self.ids[number], "value": value}
+        # In the order in which the editor stores them: the stored text is what is approved.
+        return {"type": kind.value, "value": value, "id": self.ids[number]}
 
     def _limit(self, row: int, values: dict[str, str]) -> dict[str, Any]:
         limit, unit = values.get("时限", ""), values.get("天数按", "")

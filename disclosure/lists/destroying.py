@@ -12,7 +12,7 @@ from ..imports import files
 from ..models import Edition, EditionRow, GuideWorkbook, ListPage, MatterWorkbook, PenaltyGrade, Workbook
 
 _BLANK: dict[str, Any] = {
-    "name": NEUTRAL, "code": "", "category": "", "unit_code": "", "unit_name": "", "words": "", "bases": [], "cells": [],
+    "name": NEUTRAL, "code": "", "category": "", "unit_code": "", "unit_name": "", "words": "", "bases": [], "other_bases": [], "cells": [],
 }  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from ..board_export import Echo, as_text
+from ..laws.lapsing import Gone
 from .editions import public_rows
-from .public import asked, chosen_edition, editions_of, filtered, lapsed_keys
+from .public import asked, chosen_edition, editions_of, filtered
 
 _CHUNK = 200
 _SUSPENDED = "状态提示"
@@ -38,9 +39,9 @@ def answer(page: Any, request: Any) -> Any:
 
 
 def _lines(edition: Any, rows: Any) -> Iterator[tuple[list[str], bool]]:
-    gone = lapsed_keys()
+    gone = Gone.present()
     for row in rows.iterator(chunk_size=_CHUNK):
-        yield row.cells, bool(set(row.bases) & gone)
+        yield row.cells, gone.suspends(row)
 
 
 def _xlsx(page: Any, edition: Any, rows: Any) -> Any:

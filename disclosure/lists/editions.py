@@ -13,7 +13,7 @@ from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from search.analysis import runs
 
-from .assembling import digest_of
+from .assembling import RESTS, digest_of, rests
 from .columns import columns_of
 
 _TOGETHER = 200
@@ -61,7 +61,7 @@ def _freeze(page: Any) -> None:
 
     before = latest(page.pk)
     digest = digest_of(page.kind, page.rows)
-    if before is not None and before.digest == digest:
+    if before is not None and before.digest == digest and rests(page.rows) == rests(before.rows.values("key", *RESTS)):
         return
     letter = _letter(page)
     edition = Edition.objects.create(
@@ -89,6 +89,7 @@ def _freeze(page: Any) -> None:
                 unit_code=row["unit"],
                 unit_name=row["unit_name"],
                 bases=row["bases"],
+                other_bases=row.get("other_bases", []),
                 cells=row["cells"],
                 words=" ".join(runs(" ".join(row["cells"]))),
             )

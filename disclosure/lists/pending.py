@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+from staff_directory.transfer.answering import answering
+
 from .assembling import Row, rows_of
 from .columns import columns_of
 from .comparing import compare
@@ -38,10 +40,13 @@ def fixed_changes(matters: list[Any]) -> dict[int, list[tuple[Any, Any]]]:
     )
     for row in rows.order_by("position"):
         fixed.setdefault((row.edition_id, row.matter_id), []).append(row)
+    of_units = any(edition.page.unit_id for edition in editions.values())
+    units = answering([matter for matter in matters if matter.pk]) if of_units else {}
     found: dict[int, list[tuple[Any, Any]]] = {}
     for matter in matters:
+        mine = {None, matter.unit_id, units[matter.pk].pk if matter.pk in units else None}
         for edition in editions.values():
-            if edition.page.unit_id not in (None, matter.unit_id):
+            if edition.page.unit_id not in mine:
                 continue
             stands = fixed.get((edition.pk, matter.pk), [])
             says = rows_of(edition.page.kind, matter)

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from wagtail.models import Site
 
 from search.analysis import runs
+from staff_directory.transfer.names import name_at, notes_on
 
+from ..laws.lapsing import Gone
 from ..listing import address_of
 from ..matters.choices import Power
-from ..models.laws import lapsed
 from .columns import key_columns
 from .comparing import compare
 from .editions import public_rows
@@ -107,17 +108,18 @@ def filtered(rows: QuerySet[Any], wanted: Asked) -> QuerySet[Any]:
     return rows
 
 
-def lapsed_keys() -> set[int]:
-    """Return the keys of the provisions that are no longer in force; few at any time."""
-    return set(lapsed().values_list("pk", flat=True))
-
-
 def list_context(page: Any, request: Any) -> dict[str, Any]:
     """Return what the list's template, or the comparison's, shows."""
     wanted = asked(request)
     editions = editions_of(page)
     own = page.get_url(request) or ""
-    shared = {"editions": editions, "own_url": own, "current": editions[0] if editions else None}
+    shared = {
+        "editions": editions,
+        "own_url": own,
+        "current": editions[0] if editions else None,
+        "unit_name": name_at(page.unit, page.first_published_at) if page.unit_id else "",
+        "unit_notes": notes_on(page.unit, page) if page.unit_id else [],
+    }
     if wanted.compare is not None:
         pair = [next((found for found in editions if found.number == number), None) for number in wanted.compare]
         if all(pair):
@@ -130,11 +132,8 @@ def list_context(page: Any, request: Any) -> dict[str, Any]:
 
 
 def _comparison(old: Any, new: Any) -> dict[str, Any]:
-    gone = lapsed_keys()
     changes = compare(
-        (old.columns, public_rows(old)),
-        (new.columns, public_rows(new)),
-        suspended=lambda row: bool(set(row.bases) & gone),
+        (old.columns, public_rows(old)), (new.columns, public_rows(new)), suspended=Gone.present().suspends
     )
     return {"changes": changes}
 
@@ -147,7 +146,7 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     pages = max(1, -(-total // size))
     place = min(wanted.place, pages)
     shown = list(rows.select_related("matter").only(*_SHOWN)[(place - 1) * size : place * size])
-    gone = lapsed_keys()
+    gone = Gone.present()
     kept = wanted.kept()
 
     def address(**more: Any) -> str:
@@ -170,7 +169,7 @@ def _table(page: Any, edition: Any, wanted: Asked, own: str, request: Any) -> di
     }
 
 
-def _shown(page: Any, edition: Any, rows: list[Any], gone: set[int], request: Any) -> dict[str, Any]:
+def _shown(page: Any, edition: Any, rows: list[Any], gone: Gone, request: Any) -> dict[str, Any]:
     """Return the rows as the table takes them: the cell with the matter's name leads to its page."""
     site = Site.find_for_request(request)
     return table_of(
@@ -181,7 +180,7 @@ def _shown(page: Any, edition: Any, rows: list[Any], gone: set[int], request: An
                 row.cells,
                 {
                     "url": address_of(row.matter, site) if row.matter is not None and row.matter.live else "",
-                    "tag": "暂停" if set(row.bases) & gone else "",
+                    "tag": "暂停" if gone.suspends(row) else "",
                 },
             )
             for row in rows

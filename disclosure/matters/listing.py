@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from wagtail.models import Site
 
 from ..listing import address_of
-from .choices import MatterState, Power
+from ..models.laws import lapsed
+from .choices import BasisUse, MatterState, Power
 
 PAGE_SIZE = 50
 _MAX_WORD = 60
@@ -17,6 +18,13 @@ BY_POWER = Case(
     default=Value(99),
     output_field=IntegerField(),
 )
+
+
+def _suspended() -> Exists:
+    """Return the condition that a provision on which the power rests has lapsed."""
+    from ..models import MatterBasis
+
+    return Exists(MatterBasis.objects.filter(page=OuterRef("pk"), use=BasisUse.POWER, basis__in=lapsed()))
 
 
 def matters_context(request: Any, page: Any) -> dict[str, Any]:
@@ -37,7 +45,8 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
     pages = max(1, -(-total // PAGE_SIZE))
     place = min(max(1, int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1), pages)
     site = Site.find_for_request(request)
-    shown = rows.order_by(BY_POWER, "code")[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]
+    ordered = rows.annotate(is_suspended=_suspended()).order_by(BY_POWER, "code")
+    shown = ordered[(place - 1) * PAGE_SIZE : place * PAGE_SIZE]
     kept = {name: value for name, value in (("q", word), ("category", category)) if value}
     held = set(everything.order_by().values_list("category", flat=True).distinct())
     kinds = [power for power in Power.values if power in held]
@@ -56,7 +65,7 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
                 "number": row.code,
                 "number_label": "编码",
                 "organ": row.undertaker,
-                "tags": ["取消"] if row.state == MatterState.CANCELLED else [],
+                "tags": ["取消"] if row.state == MatterState.CANCELLED else ["暂停"] if row.is_suspended else [],
             }
             for row in shown
         ],

@@ -11,7 +11,8 @@ from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
 from ..models.laws import lapsed
-from .choices import BasisUse, Power
+from ..wayfinding import unit_link
+from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of, guides_of
 from .loading import with_rows
 
@@ -38,7 +39,8 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         }
         for row in page.bases.all()
     ]
-    suspended = any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
+    in_use = page.state != MatterState.CANCELLED
+    suspended = in_use and any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
     return {
         "facts": _facts(page),
         "basis_rows": basis_rows,
@@ -51,7 +53,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),
-        "unit_link": _unit_link(page, request),
+        "unit_link": unit_link(page, request),
     }
 
 
@@ -135,12 +137,6 @@ def _recent(page: Any, request: Any) -> list[dict[str, Any]]:
         .order_by("-decided_on", "-pk")
     )
     return [{**decision_summary(row), "url": address_of(row, site)} for row in rows[:_RECENT]]
-
-
-def _unit_link(page: Any, request: Any) -> dict[str, str]:
-    above = getattr(page, "route_ancestors", None)
-    found = above[-2] if above and len(above) > 1 else None
-    return {"title": page.unit.name, "url": (found.get_url(request) or "") if found is not None and found.live else ""}
 
 
 def summary_of(page: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from .guide_rows import GuideBasis, GuideChannel, GuideMaterial, GuidePlace, Gui
 from .guides import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .imports import ImportedRow, ImportJob
 from .indexes import DecisionIndexPage, DecisionListPage, WithdrawalListPage
+from .lapsed import LapsedBasisTask
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
@@ -43,6 +44,7 @@ __all__ = [
     "ImportJob",
     "ImportSettings",
     "ImportedRow",
+    "LapsedBasisTask",
     "Law",
     "LawRank",
     "LegalBasis",

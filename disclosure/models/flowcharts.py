@@ -23,6 +23,7 @@ from ..flowcharts.listing import flowchart_list_context
 from ..flowcharts.panel import DrawingPanel
 from ..flowcharts.presentation import steps_of
 from ..flowcharts.svg import markup
+from ..laws.lapsing import notes_on as lapsed_notes
 from ..matters.links import matters_of_chart
 from ..wayfinding import trail_to, unit_link
 from .slugs import new_slug
@@ -126,6 +127,7 @@ class FlowchartPage(PortalPage):
             context["wide"], context["narrow"] = markup(drawings.wide), markup(drawings.narrow)
         context["unit_link"] = unit_link(self, request) if self.unit_id else None
         context["unit_notes"] = notes_on(self.unit, self) if self.unit_id else []
+        context["lapsed_notes"] = lapsed_notes(self.basis)
         context["matters"] = matters_of_chart(self, request)
         context["has_file"] = bool(self.live and chart.steps and not getattr(request, "is_preview", False))
         trail = context["breadcrumbs"]

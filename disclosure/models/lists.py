@@ -21,8 +21,8 @@ from ..lists.panels import RowsPanel
 class ListPage(PortalPage):
     """One list across units, or of one unit. ``rows`` are what the next edition will say, as they were last drawn up.
 
-    ``rows`` is a list of ``{"key", "matter", "revision", "unit", "unit_name", "name", "code", "category", "bases", "cells"}``;
-    they are part of the revision, so that whoever approves it, and the justice bureau's letter, speak of exactly these rows.
+    ``rows`` is a list of ``{"key", "matter", "revision", "unit", "unit_name", "name", "code", "category", "bases",
+    "other_bases", "cells"}``; they are part of the revision, so that whoever approves it, and the justice bureau's letter, speak of exactly these rows.
     """
 
     kind = models.CharField("清单", max_length=16, choices=ListKind)
@@ -51,7 +51,7 @@ class ListPage(PortalPage):
         MultiFieldPanel([InlinePanel("plan_rows", label="一项检查")], heading="年度行政检查计划（只用于检查计划）"),
         secrecy_panel(),
     ]
-    route_related = ("unit",)
+    route_related = ("unit", "unit__successor")
     parent_page_types = ["home.SectionPage", "staff_directory.UnitPage"]
     subpage_types: list[str] = []
     template = "disclosure/list_page.html"
@@ -139,7 +139,9 @@ class Edition(models.Model):
 
 
 class EditionRow(models.Model):
-    """One row of an edition as it stood."""
+    """One row of an edition as it stood. ``bases`` are the provisions that the power rests on: one that lapses suspends the row;
+    ``other_bases`` are cited for duties and accountability, and do not.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rows")
     position = models.PositiveIntegerField()
@@ -153,6 +155,7 @@ class EditionRow(models.Model):
     unit_code = models.CharField(max_length=40, blank=True)
     unit_name = models.CharField(max_length=200, blank=True)
     bases = models.JSONField(default=list)
+    other_bases = models.JSONField(default=list)
     cells = models.JSONField(default=list)
     words = models.TextField(blank=True)
 

@@ -14,6 +14,7 @@ from ..matters.choices import Level, MatterState, Power
 from ..matters.codes import problem_of, tidy
 from ..matters.forms import MatterForm
 from ..matters.panels import matter_tabs
+from ..papers.bodies import unify_line_ends
 from .matter_facets import EnforcementFacet, InspectionFacet, ServiceFacet, SupervisionFacet
 from .slugs import new_slug
 
@@ -109,14 +110,23 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
         self.prepare()
 
     def prepare(self) -> None:
-        """Tidy the code; fill who acts where it is not said. Never overwrites an address."""
+        """Tidy the code; fill who acts where it is not said; line ends are one and the same. Never overwrites an address.
+
+        A browser sends other line ends than a workbook or a command has; to the approval they would be another content.
+        """
         self.code = tidy(self.code)
+        unify_line_ends(self)
         if self.unit_id:
             lawful = self.unit.lawful
             self.subject = self.subject.strip() or lawful.name
             self.undertaker = self.undertaker.strip() or self.unit.name
         if not self.slug:
             self.slug = new_slug()
+
+    def minimal_clean(self) -> None:
+        """Tidy also where a draft is saved without validation."""
+        self.prepare()
+        super().minimal_clean()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Tidy, then validate."""

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from home.models.base import PortalPage
 from staff_directory.models import Unit
 
-from ..papers.bodies import one_line_end
+from ..papers.bodies import unify_line_ends
 from ..papers.forms import PaperForm
 from ..papers.kinds import Paper
 from ..papers.lists import list_context
@@ -44,9 +44,7 @@ class UnitPaper(PortalPage):
         """
         if not self.slug:
             self.slug = new_slug()
-        for field in self._meta.fields:
-            if isinstance(field, models.TextField) and isinstance(value := getattr(self, field.attname), str):
-                setattr(self, field.attname, one_line_end(value))
+        unify_line_ends(self)
 
     def minimal_clean(self) -> None:
         """Derive also where a draft is saved without validation."""

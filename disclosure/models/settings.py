@@ -49,11 +49,19 @@ class DisclosureSettings(BaseGenericSetting):
         help_text="默认不选：没有核定的只提醒，按建议的等级计算公示截止期，不影响在7个工作日内公开。选中后，没有核定的不能公开。",
     )
 
+    lapsed_months = models.PositiveSmallIntegerField(
+        "依据失效后的清理期限（月）",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text="法律法规失效后，依据它的清单、指南、文书样本等须在几个月内清理完；从失效之日或者登记之日起算。改了只用于以后的任务。",
+    )
+
     panels = [
         MultiFieldPanel([FieldPanel(f"remedy_{kind.value}") for kind in Kind], heading="救济告知"),
         FieldPanel("persons_one_by_one"),
         FieldPanel("expire_by_clock"),
         FieldPanel("grades_first"),
+        FieldPanel("lapsed_months"),
     ]
 
     class Meta:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import models
+
 from .outline import Row, number_anew, number_missing, rows_of_body
 
 
@@ -18,6 +20,15 @@ def _number(body: Any, change: Callable[[list[Row]], None]) -> None:
 def one_line_end(text: str) -> str:
     """Return a text with ``\\n`` at the end of each line, however it was sent."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unify_line_ends(page: Any) -> None:
+    """Give the texts of a page, and of the child rows at hand (no query), one kind of line end."""
+    held = page.__dict__.get("_cluster_related_objects", {})
+    for item in (page, *(row for rows in held.values() for row in rows)):
+        for field in item._meta.fields:
+            if isinstance(field, models.TextField) and isinstance(value := getattr(item, field.attname), str):
+                setattr(item, field.attname, one_line_end(value))
 
 
 def tidy(body: Any) -> None:

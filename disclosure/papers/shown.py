@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from staff_directory.transfer.names import name_at, notes_on
 
+from ..laws.lapsing import notes_on as lapsed_notes
 from .kinds import STANDING_BY_EFFECT, Standing
 from .outline import contents, rows_of_body, with_anchors
 
@@ -74,6 +75,7 @@ def template_context(page: Any, request: Any) -> dict[str, Any]:
         else None,
         "dates": _dates(page),
         "unit_notes": notes_on(page.unit, page),
+        "lapsed_notes": lapsed_notes(page.basis) if not newer else [],
     }
 
 
@@ -142,6 +144,9 @@ def regulation_context(page: Any, request: Any) -> dict[str, Any]:
         "preamble": [line.strip() for line in page.preamble.splitlines() if line.strip()],
         "dates": _dates(page),
         "unit_notes": notes_on(page.unit, page),
+        "lapsed_notes": lapsed_notes(page.preamble, *(row.text for row in rows))
+        if standing != Standing.REPEALED
+        else [],
     }
 
 

@@ -25,6 +25,7 @@ from disclosure.models import (
     FlowchartPage,
     GuideWorkbook,
     ImportJob,
+    LapsedBasisTask,
     Law,
     LegalBasis,
     MatterWorkbook,
@@ -214,6 +215,11 @@ def make_world(unit: Any, other_unit: Any) -> World:
     world.day = CalendarDay.objects.create(day=date(2031, 1, 1))
     world.rule = PublicityRule.objects.first()
     law = Law.objects.create(title="示例法", rank="law")
+    day = timezone.localdate()
+    for side in (world.own, world.other):
+        LapsedBasisTask.objects.create(
+            page=side.live, kind="matter", law=law, lapsed_on=day, unit=side.unit, opened_on=day, due_on=day
+        )
     world.basis = LegalBasis.objects.create(law=law, article="第一条")
     world.query = Query.get("示例")
     world.synonym = Synonym.objects.first()
@@ -396,6 +402,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("life:batch*", lambda w, s: {"pk": s.batch.pk}, True),
     ("life:board", None, False),
     ("life:*", lambda w, s: {"pk": s.ending.pk}, True),
+    ("lapsed:show", lambda w, s: {"pk": LapsedBasisTask.objects.get(unit=s.unit).pk}, True),
     ("grades:over_one", lambda w, s: {"pk": s.live.pk}, True),
     ("grades:show", lambda w, s: {"pk": s.page.pk}, True),
     ("recipients:[edhuc]*", lambda w, s: {"pk": w.recipient.pk}, False),

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from disclosure.clocks import run_clocks
 from disclosure.imports.files import forget_old
 from disclosure.imports.tasks import take_up_abandoned
+from disclosure.laws.tasks import sweep
 from disclosure.papers.clocks import end_service_notices
 from publication.actions.end_many_run import take_up_batches
 from publication.life_admin.scans import forget_unsubmitted
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                 look_after,
                 keep_notices,
                 self._clocks,
+                self._lapsed,
                 self._service_notices,
                 self._look_again,
                 self._scans,
@@ -68,6 +70,10 @@ class Command(BaseCommand):
     def _clocks(self) -> None:
         """Soon after midnight: what is over goes down."""
         once_a_day("clocks", datetime.time(0, 5), lambda: run_clocks().refused == 0)
+
+    def _lapsed(self) -> None:
+        """Soon after midnight: tasks for what rests on laws that are no longer in force."""
+        once_a_day("lapsed", datetime.time(0, 2), lambda: sweep() is not None)
 
     def _service_notices(self) -> None:
         """Soon after midnight: notices of service whose period is over go down."""

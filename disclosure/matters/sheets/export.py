@@ -6,6 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
+from staff_directory.transfer.answering import answered_by
+
 from ..loading import with_rows
 from .layout import MATTERS, Column, Layout, value_of
 
@@ -17,7 +19,7 @@ def workbook(unit: Any) -> io.BytesIO:
     from ...models import MatterPage
 
     pages = (
-        MatterPage.objects.filter(unit=unit, seal=None)
+        MatterPage.objects.filter(answered_by(unit), seal=None)
         .select_related("unit", "latest_revision")
         .order_by("category", "code")
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from staff_directory.transfer.answering import answered_by
+
 from ..choices import MatterState
 from ..loading import with_rows
 from .layout import SHEETS, Column, Sheet, value_of
@@ -56,10 +58,10 @@ class Plan:
 
 
 def newest(unit: Any) -> dict[str, Any]:
-    """Return the unit's matters as their newest drafts say, by code, with their rows."""
+    """Return the matters that the unit answers for as their newest drafts say, by code, with their rows."""
     from ...models import MatterPage
 
-    pages = MatterPage.objects.filter(unit=unit, seal=None).select_related("unit", "latest_revision")
+    pages = MatterPage.objects.filter(answered_by(unit), seal=None).select_related("unit", "latest_revision")
     found = [
         page.latest_revision.as_object() if page.has_unpublished_changes and page.latest_revision_id else page
         for page in pages
@@ -83,10 +85,12 @@ def plan(unit: Any, read: Read) -> Plan:
         else:
             _facet(sheet, rows, present, listed, found)
     if "matters" in read.rows:
+        # A sheet of one of the units that were merged says nothing of the others' matters.
+        units = {present[code].unit_id for code in listed if code in present} or {unit.pk}
         found.missing = {
             code: matter.title
             for code, matter in present.items()
-            if code not in listed and matter.state != MatterState.CANCELLED
+            if code not in listed and matter.state != MatterState.CANCELLED and matter.unit_id in units
         }
     order = [sheet.title for sheet in SHEETS]
     found.problems.sort(key=lambda problem: (order.index(problem.sheet) if problem.sheet in order else -1, problem.row))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
+from staff_directory.access.sight import sight_of
 from staff_directory.models import Unit
 
 from ...importing.source import Unreadable
@@ -117,7 +118,8 @@ def apply_workbook(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _drafts(upload: MatterWorkbook) -> list[MatterPage]:
     codes = upload.result.get("codes", [])
-    pages = MatterPage.objects.filter(unit=upload.unit, code__in=codes, has_unpublished_changes=True, seal=None)
+    pages = MatterPage.objects.filter(code__in=codes, has_unpublished_changes=True, seal=None)
+    pages = sight_of(upload.user).filter(pages, above=False)
     return list(pages.order_by("code"))
 
 

@@ -53,5 +53,5 @@ def form_of(lines, **values):
             for number, branch in enumerate(value):
                 inner = f"{start}-value-branches-{number}"
                 data |= {f"{inner}-deleted": "", f"{inner}-order": number, f"{inner}-type": "item", f"{inner}-id": ""}
-                data |= {f"{inner}-value-{key}": text for key, text in branch.items()}
+                data |= {f"{inner}-value-{key}": text for key, text in branch["value"].items()}
     return data

@@ -1,12 +1,10 @@
-"""Each type of paper × each path × each gate: nothing that a gate keeps back becomes public, and a good page does."""
+"""What the common gates keep back of each type of paper; live papers are held by the database; withdrawn ones are gone."""
 
 import datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 from wagtail.models import Page, WorkflowPage
-from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from disclosure.models import RegulationAttachment, RegulationChange
 from disclosure.papers.bodies import as_stream
@@ -26,41 +24,18 @@ from tests.publication import paths
 
 pytestmark = pytest.mark.django_db
 
-#: Of each type what its own gates and the common ones keep back: changes to a complete page.
+#: What the common gates keep back of each type: changes to a complete page.
 VIOLATIONS = {
-    ("template", "template"): {"code": ""},
     ("template", "privacy"): {"usage": "身份证号210502199001010017"},
-    ("regulation", "regulation"): {"issuing_body": ""},
     ("regulation", "privacy"): {"preamble": "联系人手机13842412345"},
-    ("service", "service_notice"): {"basis": ""},
     ("service", "privacy"): {"party_name": f"{PARTY} 210502199001010017"},
     **{(kind, gate): {} for kind in MAKERS for gate in ("approval", "sealed", "outside")},
 }
 
 
-def editor_button(client, page, revision, people):
-    """The editor's button; a regulation's blocks are added, which a script builds in the browser."""
-    client.force_login(people["privileged"])
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    data = paths.form_data(client, edit)
-    if data and hasattr(page, "body"):
-        body = revision.as_object().body
-        data |= nested_form_data({"body": streamfield([(block.block_type, {**block.value}) for block in body])})
-        data |= {f"body-{place}-id": block.id for place, block in enumerate(body)}
-        data = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
-        data = {name: "" if value is None else value for name, value in data.items()}
-    return client.post(edit, {**data, "action-publish": "1"}, follow=True)
-
-
-PATHS = [
-    editor_button, paths.bulk_publish, paths.bulk_publish_from_above, paths.last_approval, paths.timer, paths.admin_api_publish,
-    paths.revision_publish, paths.publish_many, *paths.DATABASE,
-]  # fmt: skip
-
-
-#: Every path with one type's own gate; the rest on two paths here, for tests/publication/ tries the common gates on all.
+#: The common gates on two paths here: tests/publication/ tries these on all, and each type's own gate too.
 FEW = (paths.bulk_publish, paths.timer)
-CASES = [(kind, gate, path) for kind, gate in VIOLATIONS for path in (PATHS if gate == "service_notice" else FEW)]
+CASES = [(kind, gate, path) for kind, gate in VIOLATIONS for path in FEW]
 
 
 def kept_back(kind, gate, unit, editor):
@@ -89,19 +64,6 @@ def test_nothing_that_a_gate_keeps_back_becomes_public(kind, gate, path, unit, e
     privileged = editor if gate == "approval" and path is not paths.last_approval else admin
     path(client, page, revision, {"editor": editor, "privileged": privileged, "gate": gate})
     assert not Page.objects.get(pk=page.pk).live
-
-
-@pytest.mark.parametrize(
-    "path", [editor_button, paths.bulk_publish, paths.last_approval, paths.timer], ids=lambda path: path.__name__
-)
-@pytest.mark.parametrize("kind", MAKERS)
-def test_a_good_page_becomes_public(kind, path, unit, editor, admin, client):
-    page = MAKERS[kind](unit)
-    revision = page.save_revision(user=editor)
-    if path is paths.timer:
-        record_setup(page, revision, "测试")
-    path(client, page, revision, {"editor": editor, "privileged": admin, "gate": ""})
-    assert Page.objects.get(pk=page.pk).live
 
 
 # -- what a live page shows is held by the database, its child rows too
