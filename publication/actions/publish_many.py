@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connections, transaction
+from django.db.models import Count
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published
 
 from ..errors import Refused
@@ -24,8 +26,8 @@ from .sign_many import SignMany
 class PublishMany:
     """Publish ``pairs`` of (page, revision); pages that a gate refuses are left out and reported.
 
-    A page that was never public and whose row is the revision's content (nothing was edited since) only changes its
-    flags; any other goes through :class:`PublishPage`. ``execute()`` returns ``{"published": [pk…], "refused": {pk: [Problem…]}}``.
+    A page that was never public and whose row is the revision's content (it was made with it, and nothing was saved since) only
+    changes its flags; any other goes through :class:`PublishPage`. ``execute()`` returns ``{"published": [pk…], "refused": {pk: [Problem…]}}``.
     """
 
     verb = "publish"
@@ -52,10 +54,12 @@ class PublishMany:
             SignMany(self.pairs, user=self.user).execute()
             refused = self.check()
             quick, slow = [], []
+            edited = self._edited()
             for page, revision in self.pairs:
                 if page.pk in refused:
                     continue
                 untouched = not page.live and page.latest_revision_id == revision.pk and page.go_live_at is None
+                untouched = untouched and page.pk not in edited
                 (quick if untouched else slow).append((page, revision))
             self._flip(quick)
             became_public([page for page, _ in quick], self.user)
@@ -68,6 +72,13 @@ class PublishMany:
         for page, revision in quick:
             page_published.send(sender=type(page), instance=page, revision=revision)
         return {"published": [page.pk for page, _ in self.pairs if page.pk not in refused], "refused": refused}
+
+    def _edited(self) -> set[int]:
+        """Return which pages had more than the version that they were made with: a draft may be saved without its page's row."""
+        keys = [str(page.pk) for page, _ in self.pairs]
+        later = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=keys)
+        counted = later.order_by().values("object_id").annotate(total=Count("pk")).filter(total__gt=1)
+        return {int(key) for key in counted.values_list("object_id", flat=True)}
 
     def _flip(self, pairs: list[tuple[Any, Revision]]) -> None:
         """Make drafts public whose stored row is the revision's content."""

@@ -45,7 +45,7 @@ def list_draft(unit, kind, *, carried=True):
     if carried:
         live_matter(unit, enforcement_on=True)
     page = ListPage.objects.get(kind=kind, unit=None)
-    page.rows = assemble(page).rows
+    page.rows, page.secrecy = assemble(page).rows, "clear"
     page.save()
     return page
 
@@ -75,6 +75,12 @@ def without_letter(unit):
     return page
 
 
+def unreviewed_chart(unit):
+    page = make_chart(unit, live=False)
+    page.secrecy = ""
+    return page
+
+
 #: (page type, gate) → a draft that exactly this gate keeps back.
 VIOLATIONS = {
     ("matter", "matter_completeness"): lambda unit: draft_matter(unit, bases=[]),
@@ -84,6 +90,7 @@ VIOLATIONS = {
     ("list", "list_rows"): lambda unit: list_draft(unit, ListKind.POWERS, carried=False),
     ("list", "list_letter"): without_letter,
     ("flowchart", "flowchart"): lambda unit: make_chart(unit, DEAD_END, live=False),
+    ("flowchart", "secrecy"): unreviewed_chart,
     ("template", "template"): lambda unit: make_template(unit, code=""),
     ("regulation", "regulation"): lambda unit: make_regulation(unit, issuing_body=""),
     ("service", "service_notice"): lambda unit: make_notice(unit, basis=""),

@@ -196,3 +196,16 @@ def test_person_is_masked_wherever_it_is_saved(penalties, editor):
     revision = page.save_revision(user=editor)
     assert page.party_name == "张某某"
     assert "三丰" not in str(revision.content)
+
+
+def test_a_draft_that_was_saved_without_its_row_is_published_as_its_version_says(penalties, editor, reviewer):
+    """What was approved becomes public, not what the row held before."""
+    page = CreateMany(penalties, [build_penalty(penalties, 1)], user=editor).execute()[0]
+    page.facts = "经查，改过的事实。"
+    revision = page.save_revision(user=editor)
+    stored = DecisionNoticePage.objects.get(pk=page.pk)
+    assert stored.facts != page.facts
+    result = PublishMany([(stored, revision)], user=reviewer).execute()
+    assert result["published"] == [page.pk]
+    assert DecisionNoticePage.objects.get(pk=page.pk).facts == "经查，改过的事实。"
+    assert DecisionNoticePage.objects.get(pk=page.pk).live
