@@ -75,7 +75,10 @@ def _approvals(page: Any) -> list[Event]:
 
 
 def _publications(page: Any) -> list[Event]:
-    words = {"wagtail.publish": "公开", "wagtail.publish.schedule": "定时公开", "wagtail.create": "新建"}
+    words = {
+        "wagtail.publish": "公开", "wagtail.publish.schedule": "定时公开", "wagtail.publish.scheduled": "到时公开",
+        "wagtail.create": "新建",
+    }  # fmt: skip
     rows = PageLogEntry.objects.filter(page_id=page.pk, action__in=words).select_related("user").order_by("-pk")[:MOST]
     found = [
         Event(
@@ -83,7 +86,7 @@ def _publications(page: Any) -> list[Event]:
         )
         for row in rows
     ]
-    if page.first_published_at and not any(event.what == "公开" for event in found):
+    if page.first_published_at and not any(event.what in ("公开", "到时公开") for event in found):
         found.append(Event(page.first_published_at, "公开", tone="good"))
     return found
 
