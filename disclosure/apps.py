@@ -51,6 +51,7 @@ class DisclosureConfig(AppConfig):
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
         from .matters import gates as matter_gates  # noqa: F401
+        from .matters import life as matter_life
         from .matters import search as matter_search
         from .models import DisclosureSettings, PublicityRule
         from .papers import gates as paper_gates  # noqa: F401
@@ -74,6 +75,7 @@ class DisclosureConfig(AppConfig):
         register_shown(DisclosureSettings, shown)
         registration.register()
         matter_search.register()
+        matter_life.register()
         transfers.register()
         deadlines.register()
         grades.register()
