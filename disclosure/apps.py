@@ -40,7 +40,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, destroying, front, gates, life, life_lists, search, transfers  # noqa: F401
+        from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .flowcharts import gates as flowchart_gates  # noqa: F401
         from .flowcharts import surfaces as flowchart_surfaces
@@ -81,6 +81,7 @@ class DisclosureConfig(AppConfig):
         grades.register()
         life.register()
         life_lists.register()
+        life_choosing.register()
         destroying.install()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
