@@ -16,7 +16,7 @@ from ..life.rights import approving_for, may_approve
 from ..models import Ending
 from ..privacy.detect import find
 from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
-from .end import End, ending_problems, hold
+from .end import End, ending_problems, hold, overtake
 
 SHORTEST_REASON = 8
 
@@ -109,9 +109,7 @@ class RequestEnding:
             with transaction.atomic():
                 hold(self.page.pk)
                 if waiting is not None:
-                    Ending.objects.filter(pk=waiting.pk, state=EndingState.REQUESTED).update(
-                        state=EndingState.CANCELLED
-                    )
+                    overtake(self.page, user=self.user, reason="已紧急撤下，原来的申请不再需要批准。")
                 ending = self.made()
                 ending.save()
                 log(self.page, "ending.request", user=self.user, data=requested(ending))

@@ -17,7 +17,10 @@ MOST = 200
 
 
 #: Acts of upper layers in a page's log that belong to its life: act → what it is called.
-_shown_acts: dict[str, str] = {}
+_shown_acts: dict[str, str] = {
+    "ending.cancel": "撤下申请关闭", "restoration.cancel": "恢复申请关闭", "ending.stand_in": "代行撤下审批",
+    "restoration.stand_in": "代行恢复审批",
+}  # fmt: skip
 
 
 def show_acts(words: dict[str, str]) -> None:
@@ -164,5 +167,5 @@ def _others(page: Any) -> list[Event]:
 
 
 def _said(data: dict[str, Any]) -> str:
-    parts = (data.get("after", {}).get("outcome", ""), data.get("reason", ""))
+    parts = (data.get("after", {}).get("outcome", ""), data.get("acting_for", ""), data.get("reason", ""))
     return "，".join(str(part) for part in parts if part)
