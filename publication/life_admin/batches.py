@@ -39,9 +39,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Take numbers, pasted or in a table, and look each up; or conditions (``by`` names whose), and choose what meets them."""
     chosen = next((found for found in choosers() if found.code == request.POST.get("by")), None)
     form = ListForm() if chosen is not None else ListForm(request.POST or None, request.FILES or None)
-    ways = [
-        (found, found.form(request.POST if found is chosen else None, prefix=found.code)) for found in choosers()
-    ]
+    ways = [(found, found.form(request.POST if found is chosen else None, prefix=found.code)) for found in choosers()]
     if request.method == "POST":
         asked = next((typed for found, typed in ways if found is chosen), form)
         rows = _chosen(request, chosen, asked) if chosen is not None else _listed(request, form)

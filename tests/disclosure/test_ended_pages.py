@@ -58,7 +58,13 @@ def files_of(client, page):
     [*(("withdraw", name) for name in TYPES), *(("vanish", name) for name in ("matter", "template", "service"))],
 )
 def test_it_is_seen_before_by_nobody_after_and_again_when_it_is_restored(
-    client, unit, editor, reviewer, period, verb, name  # noqa: F811
+    client,
+    unit,
+    editor,
+    reviewer,
+    period,
+    verb,
+    name,  # noqa: F811
 ):
     """A list stands across units: 政策法规科 asks, and another of its officers approves."""
     make, what, surfaces = TYPES[name]

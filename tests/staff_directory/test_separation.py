@@ -115,7 +115,9 @@ def test_the_heads_deputy_decides_about_a_takedown(client, unit, other_unit, liv
     assert not Page.objects.get(pk=page.pk).live
     assert "B角代行" in TrailEntry.objects.get(act="ending.stand_in").data["acting_for"]
     back = RequestRestoration(page, user=editor, reason="撤下时认错了页面，内容没有错误。").execute()
-    assert client.post(reverse("life:restoration", args=[back.pk]), {**send, "note": "电话13900001234"}).status_code == 400
+    assert (
+        client.post(reverse("life:restoration", args=[back.pk]), {**send, "note": "电话13900001234"}).status_code == 400
+    )
     client.post(reverse("life:restoration", args=[back.pk]), send)
     assert Page.objects.get(pk=page.pk).live
     assert "B角代行" in TrailEntry.objects.get(act="restoration.stand_in").data["acting_for"]

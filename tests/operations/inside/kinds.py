@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from disclosure.demo.flowchart_steps import Line
-from disclosure.models import ListPage, RegulationAttachment, ServiceNoticePage
 from disclosure.lists.assembling import assemble
+from disclosure.models import ListPage, RegulationAttachment, ServiceNoticePage
 from publication.actions.publish import publish_page
 from publication.models import StoredDocument
 from publication.permits import permitted
@@ -85,7 +85,12 @@ def _regulation(unit: Unit, canary: str) -> dict[str, Any]:
 def _template(unit: Unit, canary: str) -> dict[str, Any]:
     document = _document(unit, canary)
     page = make_template(
-        unit, title=f"{canary}告知书", code=f"{canary}-05", version=f"{canary}版", usage=f"{canary}用途。", file=document
+        unit,
+        title=f"{canary}告知书",
+        code=f"{canary}-05",
+        version=f"{canary}版",
+        usage=f"{canary}用途。",
+        file=document,
     )
     return _item(publish_page(page, setup="撤下测试"), canary, [*LISTED, "files"], files=[document.url])
 

@@ -39,9 +39,7 @@ def test_without_a_second_person_it_waits_and_with_one_it_is_done_with_a_receipt
     status, found = decide("withdraw", notice.document_number, kind="mistake", reason=STATEMENT)
     assert (status, found[0]["state"], found[0]["receipt"]) == (3, "waiting", None)
     assert Ending.objects.get().is_open
-    status, found = decide(
-        "withdraw", notice.document_number, kind="mistake", reason=STATEMENT, approved_by="reviewer"
-    )
+    status, found = decide("withdraw", notice.document_number, kind="mistake", reason=STATEMENT, approved_by="reviewer")
     assert (status, found[0]["state"]) == (0, "executed")
     assert found[0]["receipt"] == Receipt.objects.get().pk
     assert decide("withdraw", notice.document_number, kind="mistake", reason=STATEMENT)[1][0]["state"] == "already"
