@@ -60,7 +60,7 @@ def describe_lists(pages: Sequence[ListPage]) -> list[Described]:
         Described(
             what=ListKind(page.kind).label,
             unit_name=name_at(page.unit, page.first_published_at) if page.unit is not None else "",
-            own_marks=_marks(page.title, page.summary, page.introduction) or (page.title,),
+            own_marks=_marks(page.title, page.summary, page.introduction),
             words=(page.title,),
         )
         for page in pages

@@ -10,8 +10,9 @@ from wagtail.models import Page
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..life.describe import Described, describe, repeated_in
 from ..life.due import due_on
-from ..life.kinds import RULES, EndingKind, EndingState, Verb, kinds_for
+from ..life.kinds import RULES, EndingKind, EndingRule, EndingState, Verb, kinds_for
 from ..life.rights import approving_for, may_approve
 from ..models import Ending
 from ..privacy.detect import find
@@ -32,14 +33,16 @@ class RequestEnding:
     """Ask that ``page`` be withdrawn, replaced, or made to vanish; ``values`` are fields of :class:`Ending`.
 
     ``emergency``: it is executed in the same transaction and reviewed afterwards. ``execute()`` returns the
-    :class:`Ending`; asked again for a page that waits for approval already, that one.
+    :class:`Ending`; asked again for a page that waits for approval already, that one. ``described``: the page's description where
+    the caller has it.
     """
 
     def __init__(
         self, page: Page, *, verb: str, kind: str, user: Any, emergency: bool = False, duty_arose_on: date | None = None,
-        **values: Any,
+        described: Described | None = None, **values: Any,
     ) -> None:  # fmt: skip
         self.page, self.verb, self.kind, self.user, self.emergency = page, verb, kind, user, emergency
+        self.described = described
         self.arose: date = duty_arose_on or values.get("instrument_date") or timezone.localdate()
         self.values: dict[str, Any] = {
             name: value.strip() if isinstance(value, str) else value for name, value in values.items()
@@ -60,7 +63,7 @@ class RequestEnding:
             found.append(
                 Problem("statement", f"请写明公开说明的理由，至少{SHORTEST_REASON}个字（{rule.law}）。", "statement")
             )
-        found += personal(statement, "公开说明的理由", "statement")
+        found += personal(statement, "公开说明的理由", "statement") + self._repeated(rule, statement)
         if rule.needs_instrument:
             named = (
                 ("instrument_name", "依据文书名称"),
@@ -77,6 +80,19 @@ class RequestEnding:
         if self.arose > today:
             found.append(Problem("future", "“应撤下之日”不能晚于今天：撤下须等依据文书生效。", "duty_arose_on"))
         return found + ending_problems(self.page, self.verb, self.values.get("successor"))
+
+    def _repeated(self, rule: EndingRule, statement: str) -> list[Problem]:
+        """The public statement does not tell the page's content again: no party, no facts."""
+        if rule.status != 410 or not statement:
+            return []
+        described = self.described or describe(self.page.specific)
+        mark = repeated_in(statement, described)
+        if not mark and described.number and described.number in statement and not rule.shows_number:
+            mark = described.number
+        if not mark or mark in described.what:
+            return []
+        message = f"“公开说明的理由”中有页面上的内容（“{mark[:20]}”），会一直公开，请换一种说法，不写当事人、案情和不公告的文号。"
+        return [Problem("content", message, "statement")]
 
     def made(self) -> Ending:
         """Return the request as a row that is not stored yet."""

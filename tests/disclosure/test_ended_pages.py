@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from disclosure.models import FlowchartPage
+from disclosure.models import FlowchartPage, ListPage
 from publication.actions.end_request import DecideEnding, RequestEnding
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Ending, Receipt
@@ -64,7 +64,7 @@ def test_it_is_seen_before_by_nobody_after_and_again_when_it_is_restored(
     reviewer,
     period,
     verb,
-    name,  # noqa: F811
+    name,
 ):
     """A list stands across units: 政策法规科 asks, and another of its officers approves."""
     make, what, surfaces = TYPES[name]
@@ -117,6 +117,14 @@ def test_a_list_says_nothing_of_a_matter_that_was_taken_down_in_no_form(client, 
         assert _CODE not in text
         assert matter.title not in text
         assert "q" in query or other.title in text
+
+
+def test_what_the_tombstone_says_itself_is_no_sight_of_the_page(portal):
+    """A list is often called as its kind is, and the tombstone names the kind."""
+    page = ListPage.objects.get(kind="review", unit=None)
+    (subject,) = subjects_of([Ending(page=page, url_path=page.url_path, what=page.title)]).values()
+    assert page.title not in subject.own_marks
+    assert page.title in subject.words
 
 
 def test_many_matters_are_described_in_few_queries(unit, django_assert_num_queries):

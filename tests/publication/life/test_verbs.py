@@ -83,6 +83,15 @@ def test_a_request_says_what_is_missing_at_the_field(notice, editor):
     assert {"statement", "instrument_name", "instrument_body", "instrument_date"} <= fields
 
 
+def test_the_public_statement_tells_nothing_of_the_page_again(notice, editor):
+    """No party, no facts, no number where the reason names none: it stands on the tombstone and in the list of withdrawals."""
+    for kind, words in (("revoked", notice.party_name), ("mistake", notice.facts), ("mistake", notice.document_number)):
+        with pytest.raises(Refused, match="中有页面上的内容") as refusal:
+            ask(notice, editor, kind=kind, statement=f"经查，{words}有误，现予撤下。")
+        assert [problem.field for problem in refusal.value.problems] == ["statement"]
+    assert ask(notice, editor, statement=f"{notice.document_number}经行政复议撤销。").is_open
+
+
 def test_asking_twice_is_asking_once(notice, editor, reviewer):
     """Double clicks change nothing."""
     assert ask(notice, editor).pk == ask(notice, editor).pk
