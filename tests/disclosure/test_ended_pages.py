@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from disclosure.models import FlowchartPage, ListPage
+from disclosure.models import FlowchartPage, ListPage, PaperSettings
 from publication.actions.end_request import DecideEnding, RequestEnding
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Ending, Receipt
@@ -15,7 +15,7 @@ from staff_directory.kinds import Role
 from tests.conftest import make_person
 from tests.disclosure.flowcharts.samples import make_chart
 from tests.disclosure.matters.world import live_matter, publish_list
-from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template, period, public  # noqa: F401
+from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template, public
 from tests.publication.life.conftest import InProcess
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,14 @@ TYPES = {
 }
 
 
+@pytest.fixture
+def service_days(db):
+    """The bureau has entered the period of service."""
+    found = PaperSettings.load()
+    found.service_days = 60
+    found.save()
+
+
 def files_of(client, page):
     """The addresses of files that a page offers."""
     if isinstance(page, FlowchartPage):
@@ -62,7 +70,7 @@ def test_it_is_seen_before_by_nobody_after_and_again_when_it_is_restored(
     unit,
     editor,
     reviewer,
-    period,
+    service_days,
     verb,
     name,
 ):
