@@ -18,8 +18,8 @@ from .test_paths_with_files import VIOLATIONS as WITH_FILES
 pytestmark = pytest.mark.django_db
 
 
-#: Tried in ``life/test_verbs.py``: what changes on a page that is public already.
-ELSEWHERE = {"correction"}
+#: Tried in ``life/test_verbs.py``: what changes on a page that is public already, and what only a licence can have.
+ELSEWHERE = {"correction", "revoked_licence"}
 #: Gates of other page types, each with its paths in its own tests (``tests/disclosure/``).
 ELSEWHERE |= {
     "flowchart", "matter_completeness", "matter_basis", "matter_discretion", "matter_service_time", "fixed_by_list", "list_rows",

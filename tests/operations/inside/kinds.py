@@ -69,7 +69,14 @@ def _flowchart(unit: Unit, canary: str) -> dict[str, Any]:
         Line("check", "action", f"审查{canary}材料", f"{canary}窗口", 5, "working", f"{canary}通知书"),
         Line("end", "end", f"{canary}办结"),
     )
-    page = make_chart(unit, lines, title=f"{canary}流程图", purpose=f"说明{canary}怎么办。", basis=f"{canary}依据")
+    page = make_chart(
+        unit,
+        lines,
+        slug=f"{canary.lower()}-chart",
+        title=f"{canary}流程图",
+        purpose=f"说明{canary}怎么办。",
+        basis=f"{canary}依据",
+    )
     return _item(page, canary, [*LISTED, "files"], files=[reverse("flowchart_file", args=[page.pk])])
 
 
