@@ -29,6 +29,19 @@ def personal(text: str, label: str, field: str) -> list[Problem]:
     return [Problem("privacy", f"“{label}”会公开，其中有{kinds}，请删去。", field)] if found else []
 
 
+def repeated(rule: EndingRule, statement: str, described: Described) -> list[Problem]:
+    """Return what keeps a public statement back that tells a page's content again: no party, no facts, no number unless it is named."""
+    mark = repeated_in(statement, described)
+    if not mark and described.number and described.number in statement and not rule.shows_number:
+        mark = described.number
+    if not mark or mark in described.what:
+        return []
+    message = (
+        f"“公开说明的理由”中有页面上的内容（“{mark[:20]}”），会一直公开，请换一种说法，不写当事人、案情和不公告的文号。"
+    )
+    return [Problem("content", message, "statement")]
+
+
 class RequestEnding:
     """Ask that ``page`` be withdrawn, replaced, or made to vanish; ``values`` are fields of :class:`Ending`.
 
@@ -82,17 +95,9 @@ class RequestEnding:
         return found + ending_problems(self.page, self.verb, self.values.get("successor"))
 
     def _repeated(self, rule: EndingRule, statement: str) -> list[Problem]:
-        """The public statement does not tell the page's content again: no party, no facts."""
         if rule.status != 410 or not statement:
             return []
-        described = self.described or describe(self.page.specific)
-        mark = repeated_in(statement, described)
-        if not mark and described.number and described.number in statement and not rule.shows_number:
-            mark = described.number
-        if not mark or mark in described.what:
-            return []
-        message = f"“公开说明的理由”中有页面上的内容（“{mark[:20]}”），会一直公开，请换一种说法，不写当事人、案情和不公告的文号。"
-        return [Problem("content", message, "statement")]
+        return repeated(rule, statement, self.described or describe(self.page.specific))
 
     def made(self) -> Ending:
         """Return the request as a row that is not stored yet."""

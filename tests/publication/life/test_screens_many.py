@@ -271,6 +271,15 @@ def test_conditions_choose_what_is_public_and_ones_own(client, many, draft_penal
     assert EndingBatch.objects.count() == 1
 
 
+def test_the_common_statement_tells_of_none_of_the_pages(client, many, editor):
+    client.force_login(editor)
+    batch = listed(client, numbers_of(many))
+    answer = submit(client, batch, statement=f"经查，{many[3].party_name}的决定有误，现予撤下。")
+    assert answer.status_code == 400
+    assert "中有页面上的内容" in answer.content.decode()
+    assert EndingBatch.objects.get().state == "prepared"
+
+
 def test_more_than_a_batch_holds_is_said_and_nothing_is_left_out_in_silence(client, many, editor, monkeypatch):
     for module in ("preparing", "batches"):
         monkeypatch.setattr(f"publication.life_admin.{module}.MOST", 2)
