@@ -1,9 +1,10 @@
 """Every type of page ends like a decision: seen by the probes of each surface that it has, then by none, with a receipt and a tombstone."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from disclosure.models import FlowchartPage, ListPage, PaperSettings
+from disclosure.models import FlowchartPage, ListPage, MatterPage, PaperSettings
 from publication.actions.end_request import DecideEnding, RequestEnding
 from publication.actions.restore import DecideRestoration, RequestRestoration
 from publication.models import Ending, Receipt
@@ -125,6 +126,8 @@ def test_a_list_says_nothing_of_a_matter_that_was_taken_down_in_no_form(client, 
         assert _CODE not in text
         assert matter.title not in text
         assert "q" in query or other.title in text
+    with pytest.raises(ValidationError, match="申请恢复公开"):
+        MatterPage(code=_CODE).clean()
 
 
 def test_what_the_tombstone_says_itself_is_no_sight_of_the_page(portal):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -234,6 +235,21 @@ def test_licence_law_69_a_revoked_licence_is_withdrawn_and_not_renamed(client, u
     answer = client.get(page.get_url())
     assert answer.status_code == 410
     assert "行政许可法第六十九条" in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "vanish"])
+def test_a_new_page_with_the_number_of_a_withdrawn_one_is_refused_with_what_to_do(
+    notice, penalties, editor, reviewer, verb
+):
+    """By hand as by import; while the other is public it is simply there already."""
+    again = build_penalty(penalties, 7)
+    with pytest.raises(ValidationError, match="更正原决定请编辑原页面"):
+        penalties.add_child(instance=again)
+    end(notice, editor, reviewer, kind="privacy" if verb == "vanish" else "revoked", verb=verb)
+    with pytest.raises(ValidationError, match="申请恢复公开") as refusal:
+        penalties.add_child(instance=build_penalty(penalties, 7))
+    assert list(refusal.value.message_dict) == ["document_number"]
+    assert notice.party_name not in str(refusal.value)
 
 
 def test_a_former_address_leads_on_and_then_says_what_became_of_it(client, notice, editor, reviewer):
