@@ -109,7 +109,7 @@ def seen(pages: Pages, item: dict[str, Any]) -> list[str]:
 
     def shows(address: str, status: int, text: str) -> bool:
         if address.split("?")[0].rstrip("/") == own:
-            return item["canary"] in text
+            return item["canary"] in text and item["canary"] not in address
         return status == 200 if address in item["files"] else holds(address, text, item)
 
     return sorted(address for address, (status, text) in pages.items() if shows(address, status, text))
