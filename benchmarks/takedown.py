@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +20,16 @@ from statistics import median
 from typing import Any
 
 from benchmarks.measure.databases import ROOT, Databases, databases, step
-from benchmarks.measure.figures import Figure, deliver
+from benchmarks.measure.figures import AT_LEAST, Figure, deliver
 from benchmarks.measure.ports import free_port
 
 #: What readers open: details of decisions, lists, searches, the front page.
 MIX = (("detail", 0.5), ("list", 0.25), ("search", 0.15), ("home", 0.1))
 SHARE = 0.4
 READERS = 4
+GONE = 410
+#: The readers' real rate may fall this far below the rate they were told, or the figures are of less load than they say.
+KEPT = 0.9
 
 
 @contextmanager
@@ -58,7 +62,7 @@ class Readers:
 
     def __init__(self, url: str, addresses: dict[str, list[str]], rate: float | None = None) -> None:
         self.url, self.addresses, self.rate = url, addresses, rate
-        self.done = 0
+        self.done = self.failed = 0
         self.seconds: list[float] = []
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._read, args=(place,), daemon=True) for place in range(READERS)]
@@ -74,13 +78,23 @@ class Readers:
                 following += pause
             kind = chance.choices(kinds, weights)[0]
             started = time.monotonic()
-            try:
-                with urllib.request.urlopen(self.url + chance.choice(self.addresses[kind]), timeout=30) as answer:
-                    answer.read()
-            except OSError:
-                pass
-            self.seconds.append(time.monotonic() - started)
-            self.done += 1
+            if self._answered(self.url + chance.choice(self.addresses[kind])):
+                self.seconds.append(time.monotonic() - started)
+                self.done += 1
+            else:
+                self.failed += 1
+
+    def _answered(self, url: str) -> bool:
+        """Open an address; what was withdrawn in the meantime is answered too, an error or nothing is no answer."""
+        try:
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code == GONE
+        except OSError:
+            return False
+        return True
 
     def __enter__(self) -> "Readers":
         for thread in self._threads:
@@ -110,14 +124,20 @@ def _one_size(made: Databases, total: int, single: int, bulk: int) -> dict[str, 
                 most = (flat_out.done - before) / (time.monotonic() - began)
             with Readers(own["BASE_URL"], found["addresses"], rate=most * SHARE) as readers:
                 time.sleep(2)
+                before, began = readers.done, time.monotonic()
                 singles = step(own, "takedown", single)
+                rate = (readers.done - before) / (time.monotonic() - began)
             many = step(own, "takedown_many", bulk)
     print(
-        f"{total} decisions: {most:.0f} requests a second at most; readers at {most * SHARE:.0f};"
+        f"{total} decisions: {most:.0f} requests a second at most; readers told {most * SHARE:.1f}, read {rate:.1f},"
+        f" {flat_out.failed + readers.failed} failed;"
         f" p50 {median(singles['seconds']):.2f} s; {bulk} in bulk {many['wall']:.0f} s",
         flush=True,
     )
-    return {"seconds": singles["seconds"], "bulk": many["wall"], "most": most, "read": median(readers.seconds)}
+    return {
+        "seconds": singles["seconds"], "bulk": many["wall"], "most": most, "kept": rate / (most * SHARE),
+        "failed": flat_out.failed + readers.failed,
+    }  # fmt: skip
 
 
 def measure(made: Databases, *, small: int, large: int, single: int, bulk: int) -> list[Figure]:
@@ -134,6 +154,11 @@ def measure(made: Databases, *, small: int, large: int, single: int, bulk: int) 
             median(many["seconds"]) / median(few["seconds"]), "", 1.5,
             note=f"{median(few['seconds']):.2f} and {median(many['seconds']):.2f} s",
         ),
+        Figure(
+            engine, "readers beside the withdrawals: rate beside what they were told", min(few["kept"], many["kept"]), "",
+            KEPT, AT_LEAST,
+        ),
+        Figure(engine, "requests of readers that failed", few["failed"] + many["failed"], "", 0),
         Figure(engine, f"{bulk:,} withdrawals in bulk, receipts included, at {large:,}", many["bulk"], "s", 120),
     ]  # fmt: skip
 

@@ -40,7 +40,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, destroying, front, gates, life, life_lists, search, transfers  # noqa: F401
+        from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .flowcharts import gates as flowchart_gates  # noqa: F401
         from .flowcharts import surfaces as flowchart_surfaces
@@ -54,6 +54,7 @@ class DisclosureConfig(AppConfig):
         from .lists import gates as list_gates  # noqa: F401
         from .lists import registration
         from .matters import gates as matter_gates  # noqa: F401
+        from .matters import life as matter_life
         from .matters import search as matter_search
         from .models import DisclosureSettings, PublicityRule
         from .papers import gates as paper_gates  # noqa: F401
@@ -79,11 +80,13 @@ class DisclosureConfig(AppConfig):
         register_shown(DisclosureSettings, shown)
         registration.register()
         matter_search.register()
+        matter_life.register()
         transfers.register()
         deadlines.register()
         grades.register()
         life.register()
         life_lists.register()
+        life_choosing.register()
         destroying.install()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)

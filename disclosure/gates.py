@@ -9,7 +9,7 @@ from publication.credit_codes import is_credit_code
 from publication.gates import WARNING, Gate, Problem, missing, register
 
 from .deadlines import LAW, legal_date_of, missed
-from .kinds import Kind, PartyKind, Publicity
+from .kinds import Kind, LicenceState, PartyKind, Publicity
 from .models import DecisionNoticePage, DisclosureSettings
 
 _SOURCE = ("organ_code", "source_name", "source_code")
@@ -39,6 +39,24 @@ class PublicityGate(Gate):
         if page.publicity == Publicity.PARTIAL and not page.publicity_reason.strip():
             return [Problem("reason_missing", "部分公开须写明理由。", "publicity_reason")]
         return []
+
+
+class RevokedLicenceGate(Gate):
+    """A licence that was revoked is withdrawn; one that expired or was cancelled only changes its state (行政许可法第六十九、七十条)."""
+
+    code = "revoked_licence"
+    page_types = (DecisionNoticePage,)
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Refuse the state 撤销, and say what to do instead."""
+        if page.kind != Kind.LICENCE or page.licence_state != LicenceState.REVOKED:
+            return []
+        message = (
+            "许可已被撤销的，不改“当前状态”，请在页面菜单中选“撤下”，原因选“许可被撤销”。"
+            if page.live
+            else "许可已被撤销，不再公开。当前状态填错了的请改正；确已撤销的，把公开属性改为“不公开”。"
+        )
+        return [Problem("revoked_licence", message, "licence_state", law="行政许可法第六十九条")]
 
 
 class DatesGate(Gate):
@@ -126,6 +144,7 @@ class PersonGate(Gate):
 
 
 register(PublicityGate())
+register(RevokedLicenceGate())
 register(DatesGate())
 register(CompletenessGate())
 register(PersonGate())

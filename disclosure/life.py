@@ -14,6 +14,8 @@ from .kinds import Kind
 from .models import DecisionListPage, DecisionNoticePage
 
 _SHORTEST_MARK = 8
+#: A masked person's name is shorter.
+_SHORTEST_NAME = 4
 
 
 def _address(page: Any, root: str) -> str:
@@ -52,13 +54,16 @@ def describe_notices(notices: Sequence[DecisionNoticePage]) -> list[Described]:
 
 
 def _described(notice: DecisionNoticePage, ground: _Ground) -> Described:
-    texts = (notice.party_name, notice.facts, notice.licence_content, notice.penalty_content, notice.conclusion)
+    texts = (notice.facts, notice.licence_content, notice.penalty_content, notice.conclusion)
     return Described(
         what=f"{Kind(notice.kind).label.removesuffix('决定')}决定",
         unit_name=name_at(notice.unit, notice.first_published_at),
         number=notice.document_number,
         marks=(notice.title,) if notice.document_number else (),
-        own_marks=tuple(text[:60] for text in texts if text and len(text) >= _SHORTEST_MARK),
+        own_marks=(
+            *((notice.party_name,) if len(notice.party_name) >= _SHORTEST_NAME else ()),
+            *(text[:60] for text in texts if text and len(text) >= _SHORTEST_MARK),
+        ),
         words=tuple(text for text in (notice.document_number, notice.party_name) if text),
         lists=ground.lists(notice),
     )

@@ -102,13 +102,36 @@ def _one(number: str, pages: list[Any], asked: Asked, successor: Any) -> Result:
 
 
 def _publish(number: str, page: Any, asked: Asked) -> Result:
+    """Publish by whoever approves; without such a person the page is handed in and waits for its steps."""
     revision = page.get_latest_revision()
     if page.live and not page.has_unpublished_changes:
         return Result(number, Done.ALREADY, "已公开，没有新的修改。", page.pk)
     if revision is None:
         return Result(number, Done.FAILED, "没有可发布的版本。", page.pk)
-    PublishPage(revision, user=asked.approver or asked.user).execute()
-    return Result(number, Done.EXECUTED, "已公开。", page.pk)
+    if not page.permissions_for_user(asked.user).can_edit():
+        return Result(number, Done.FAILED, f"账号 {asked.user} 没有修改这个页面的权限。", page.pk)
+    publisher = asked.approver or asked.user
+    if page.permissions_for_user(publisher).can_publish():
+        PublishPage(revision, user=publisher).execute()
+        return Result(number, Done.EXECUTED, "已公开。", page.pk)
+    if asked.approver is not None:
+        return Result(number, Done.FAILED, f"账号 {publisher} 没有发布这个页面的权限。", page.pk)
+    return _hand_in(number, page, asked)
+
+
+def _hand_in(number: str, page: Any, asked: Asked) -> Result:
+    """Begin the page's workflow, as the editor's button does."""
+    if page.workflow_in_progress:
+        return Result(number, Done.WAITING, "已提交审核，等待审核人。", page.pk)
+    workflow = page.get_workflow()
+    if workflow is None or not page.permissions_for_user(asked.user).can_submit_for_moderation():
+        return Result(number, Done.FAILED, f"账号 {asked.user} 不能提交审核，请在页面上办理。", page.pk)
+    state = page.current_workflow_state
+    if state is not None:
+        state.resume(asked.user)
+    else:
+        workflow.start(page, asked.user)
+    return Result(number, Done.WAITING, "已提交审核，等待审核人。", page.pk)
 
 
 def _restore(number: str, page: Any, asked: Asked) -> Result:

@@ -60,7 +60,7 @@ def describe_ended(page: FlowchartPage) -> Described:
     return Described(
         what="执法流程图",
         unit_name=name_at(page.unit, page.first_published_at),
-        own_marks=own or (page.title,),
+        own_marks=own,
         words=(page.title,),
         lists=_lists(page),
     )

@@ -27,7 +27,7 @@ def read_legacy_values(check: RowCheck) -> None:
     if state == "revoked":
         message = "决定已被撤销，导入为“不公开”。"
         check.report(check.column(field), "legacy_state", WARNING, message, "撤销")
-        _withhold(values, "决定已撤销")
+        withhold(values, "决定已撤销")
     values.pop("state_2015", None)
     scope = values.pop("scope_2015", "")
     if scope in {"shared", "authorised"}:
@@ -35,10 +35,11 @@ def read_legacy_values(check: RowCheck) -> None:
         check.report(
             check.column("scope_2015"), "internal_scope", WARNING, f"使用范围是“{word}”，导入为“不公开”。", word
         )
-        _withhold(values, f"信息使用范围：{word}")
+        withhold(values, f"信息使用范围：{word}")
 
 
-def _withhold(values: dict[str, Any], reason: str) -> None:
+def withhold(values: dict[str, Any], reason: str) -> None:
+    """Let a row be imported as 不公开, for ``reason`` beside those it has."""
     values["publicity"] = "withheld"
     values["publicity_reason"] = "；".join(filter(None, [values.get("publicity_reason", ""), reason]))
 

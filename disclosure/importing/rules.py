@@ -9,7 +9,7 @@ from publication.text import document_number_key, serial_variant_key
 from ..organs import comparable_name, organ_writing
 from .checked import DIFFERENT, EQUAL, Difference
 from .context import FOREIGN, SEALED
-from .legacy_rules import note_missing, read_legacy_values
+from .legacy_rules import note_missing, read_legacy_values, withhold
 from .names import looks_like_organisation, looks_like_person
 from .problems import ERROR, WARNING
 from .row_check import RowCheck
@@ -30,6 +30,7 @@ _CERTIFICATES = frozenset({"暂扣许可证件", "吊销许可证件"})
 def apply(check: RowCheck) -> None:
     """Ask every rule; each looks only at what was read without error."""
     read_legacy_values(check)
+    _revoked(check)
     _party(check)
     if check.template.kind == "penalty":
         _amounts(check)
@@ -38,6 +39,15 @@ def apply(check: RowCheck) -> None:
     _number(check)
     note_missing(check)
     _existing(check)
+
+
+def _revoked(check: RowCheck) -> None:
+    """A licence that was revoked is not published; a public one is withdrawn, not changed (行政许可法第六十九条)."""
+    if check.template.kind != "licence" or check.template.is_legacy or check.values.get("licence_state") != "revoked":
+        return
+    message = "许可已被撤销，导入为“不公开”。已经公开的，请在它的页面菜单中选“撤下”，原因选“许可被撤销”。"
+    check.report(check.column("licence_state"), "revoked_licence", WARNING, message, "撤销")
+    withhold(check.values, "许可已撤销")
 
 
 def _party(check: RowCheck) -> None:

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from publication.gates.sealed import number_is_sealed
 from staff_directory.models import Unit
 
 from ..matters.choices import Level, MatterState, Power
@@ -143,8 +144,10 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
         errors = {}
         if self.code and (wrong := problem_of(self.code)):
             errors["code"] = wrong
-        elif self.code and MatterPage.objects.filter(code=self.code).exclude(pk=self.pk).exists():
-            errors["code"] = f"职权编码“{self.code}”已经被另一事项使用；编码全局唯一，请核对。"
+        elif self.code and (other := MatterPage.objects.filter(code=self.code).exclude(pk=self.pk).first()):
+            sealed = hasattr(other, "seal")
+            used = f"职权编码“{self.code}”已经被另一事项使用；编码全局唯一，请核对。"
+            errors["code"] = number_is_sealed("职权编码", self.code) if sealed else used
         for name in ("legal", "promised"):
             if getattr(self, f"{name}_days") and not getattr(self, f"{name}_day_type"):
                 errors[f"{name}_day_type"] = "请选择按工作日还是自然日计算。"

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
 from home.models.base import PortalPage
+from publication.gates.sealed import number_is_sealed
 from publication.masking import NameMasker, clean_name, is_masked, mask_names_in_text, mask_person_name
 from publication.text import document_number_key
 from staff_directory.models import Unit
@@ -175,6 +176,22 @@ class DecisionNoticePage(DecisionFields, PortalPage):
             errors["count_month"] = "汇总月份请填该月1日。"
         if errors:
             raise ValidationError(errors)
+
+    def validate_constraints(self, *args: Any, **kwargs: Any) -> None:
+        """Say of a number that a withdrawn decision has what can be done.
+
+        Raises:
+            ValidationError: the number is another decision's.
+        """
+        try:
+            super().validate_constraints(*args, **kwargs)
+        except ValidationError as error:
+            same = type(self).objects.filter(
+                organ_name=self.organ_name, kind=self.kind, document_number_key=self.document_number_key
+            )
+            if self.document_number_key and same.exclude(pk=self.pk).filter(seal__isnull=False).exists():
+                raise ValidationError({"document_number": number_is_sealed("文号", self.document_number)}) from error
+            raise
 
     def get_admin_display_title(self) -> str:
         """Return the title, and where no 文号 tells decisions apart (inspections), the date and the party as it is published.

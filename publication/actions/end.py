@@ -44,6 +44,13 @@ def hold(page_id: int) -> None:
     list(Page.objects.select_for_update().filter(pk=page_id).values_list("pk"))
 
 
+def overtake(page: Page, *, user: Any, reason: str) -> None:
+    """Close a request that still waits about a page which ends in another way now; its people are told why, on the record."""
+    for waiting in Ending.objects.filter(page_id=page.pk, state=EndingState.REQUESTED):
+        Ending.objects.filter(pk=waiting.pk).update(state=EndingState.CANCELLED)
+        log(page, "ending.cancel", user=user, data={"ending": waiting.pk, "reason": reason})
+
+
 class End:
     """Execute an approved (or emergency, or due) :class:`Ending`: the page, and aliases of it, are public no more and sealed.
 
@@ -148,7 +155,7 @@ class Expire:
             page = Page.objects.select_for_update().filter(pk=self.page.pk, live=True).first()
             if page is None:
                 return None
-            Ending.objects.filter(page_id=page.pk, state=EndingState.REQUESTED).update(state=EndingState.CANCELLED)
+            overtake(page, user=self.user, reason="公示期满已下线，申请不再需要批准。")
             ending = Ending.objects.create(
                 page=page, verb=self.verb, kind=self.kind, statement=self.statement, duty_arose_on=self.arose,
                 due_on=self.arose, status=410, decided_by=self.user, decision_note=self.note[:300],

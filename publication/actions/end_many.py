@@ -10,11 +10,12 @@ from wagtail.models import Page
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..life.describe import describe_many
 from ..life.due import due_on
 from ..life.kinds import RULES, EndingKind, EndingState
 from ..life.rights import may_approve
 from ..models import BatchState, Ending, EndingBatch, EndingBatchItem, ItemFound
-from .end_request import RequestEnding, personal
+from .end_request import RequestEnding, personal, repeated
 
 #: What a batch says for all its pages: fields that it has in common with :class:`Ending`.
 SHARED = (
@@ -22,6 +23,7 @@ SHARED = (
 )  # fmt: skip
 AT_ONCE = 50
 MOST = 5000
+_TOGETHER = 500
 
 
 class RequestEndMany:
@@ -35,7 +37,8 @@ class RequestEndMany:
         self.values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
     def check(self) -> None:
-        """Ask everything that the request of one page asks, of the first; what stands against a single other one is told after.
+        """Ask everything that the request of one page asks, of the first, and whether the statement tells of any page again; what else
+        stands against a single one is told after.
 
         Raises:
             Refused: with every problem.
@@ -50,8 +53,23 @@ class RequestEndMany:
         found = RequestEnding(
             first.page, verb=self.verb, kind=self.kind, user=self.user, duty_arose_on=self.arose, **self.values
         ).problems()
+        found = found or self._repeated()
         if found:
             raise Refused(found)
+
+    def _repeated(self) -> list[Problem]:
+        """The common statement tells nothing of any of the pages again; some queries for each 500 pages."""
+        rule, statement = RULES[EndingKind(self.kind)], str(self.values.get("statement") or "")
+        if rule.status != 410:
+            return []
+        keys = list(self.batch.items.filter(found=ItemFound.READY).values_list("page_id", flat=True))
+        for start in range(0, len(keys), _TOGETHER):
+            pages = list(Page.objects.filter(pk__in=keys[start : start + _TOGETHER]).specific())
+            for described in describe_many(pages):
+                found = repeated(rule, statement, described)
+                if found:
+                    return found
+        return []
 
     def execute(self) -> EndingBatch:
         """Record the request; asked twice it is recorded once.

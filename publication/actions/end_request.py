@@ -10,13 +10,14 @@ from wagtail.models import Page
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..life.describe import Described, describe, repeated_in
 from ..life.due import due_on
-from ..life.kinds import RULES, EndingKind, EndingState, Verb, kinds_for
+from ..life.kinds import RULES, EndingKind, EndingRule, EndingState, Verb, kinds_for
 from ..life.rights import approving_for, may_approve
 from ..models import Ending
 from ..privacy.detect import find
 from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
-from .end import End, ending_problems, hold
+from .end import End, ending_problems, hold, overtake
 
 SHORTEST_REASON = 8
 
@@ -28,18 +29,33 @@ def personal(text: str, label: str, field: str) -> list[Problem]:
     return [Problem("privacy", f"“{label}”会公开，其中有{kinds}，请删去。", field)] if found else []
 
 
+def repeated(rule: EndingRule, statement: str, described: Described) -> list[Problem]:
+    """Return what keeps a public statement back that tells a page's content again: no party, no facts, no number unless it is named."""
+    mark = repeated_in(statement, described)
+    if not mark and described.number and described.number in statement and not rule.shows_number:
+        mark = described.number
+    if not mark or mark in described.what:
+        return []
+    message = (
+        f"“公开说明的理由”中有页面上的内容（“{mark[:20]}”），会一直公开，请换一种说法，不写当事人、案情和不公告的文号。"
+    )
+    return [Problem("content", message, "statement")]
+
+
 class RequestEnding:
     """Ask that ``page`` be withdrawn, replaced, or made to vanish; ``values`` are fields of :class:`Ending`.
 
     ``emergency``: it is executed in the same transaction and reviewed afterwards. ``execute()`` returns the
-    :class:`Ending`; asked again for a page that waits for approval already, that one.
+    :class:`Ending`; asked again for a page that waits for approval already, that one. ``described``: the page's description where
+    the caller has it.
     """
 
     def __init__(
         self, page: Page, *, verb: str, kind: str, user: Any, emergency: bool = False, duty_arose_on: date | None = None,
-        **values: Any,
+        described: Described | None = None, **values: Any,
     ) -> None:  # fmt: skip
         self.page, self.verb, self.kind, self.user, self.emergency = page, verb, kind, user, emergency
+        self.described = described
         self.arose: date = duty_arose_on or values.get("instrument_date") or timezone.localdate()
         self.values: dict[str, Any] = {
             name: value.strip() if isinstance(value, str) else value for name, value in values.items()
@@ -60,7 +76,7 @@ class RequestEnding:
             found.append(
                 Problem("statement", f"请写明公开说明的理由，至少{SHORTEST_REASON}个字（{rule.law}）。", "statement")
             )
-        found += personal(statement, "公开说明的理由", "statement")
+        found += personal(statement, "公开说明的理由", "statement") + self._repeated(rule, statement)
         if rule.needs_instrument:
             named = (
                 ("instrument_name", "依据文书名称"),
@@ -77,6 +93,11 @@ class RequestEnding:
         if self.arose > today:
             found.append(Problem("future", "“应撤下之日”不能晚于今天：撤下须等依据文书生效。", "duty_arose_on"))
         return found + ending_problems(self.page, self.verb, self.values.get("successor"))
+
+    def _repeated(self, rule: EndingRule, statement: str) -> list[Problem]:
+        if rule.status != 410 or not statement:
+            return []
+        return repeated(rule, statement, self.described or describe(self.page.specific))
 
     def made(self) -> Ending:
         """Return the request as a row that is not stored yet."""
@@ -109,9 +130,7 @@ class RequestEnding:
             with transaction.atomic():
                 hold(self.page.pk)
                 if waiting is not None:
-                    Ending.objects.filter(pk=waiting.pk, state=EndingState.REQUESTED).update(
-                        state=EndingState.CANCELLED
-                    )
+                    overtake(self.page, user=self.user, reason="已紧急撤下，原来的申请不再需要批准。")
                 ending = self.made()
                 ending.save()
                 log(self.page, "ending.request", user=self.user, data=requested(ending))

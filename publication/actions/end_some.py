@@ -12,7 +12,7 @@ from wagtail.signals import page_unpublished
 from ..aliases import aliases_of_many
 from ..errors import Refused
 from ..gates.base import Problem
-from ..life.describe import describe_many
+from ..life.describe import Described, describe_many
 from ..life.kinds import Verb
 from ..life.outbox import after_endings
 from ..life.rights import approving_for
@@ -31,6 +31,7 @@ class EndSome:
 
     def __init__(self, batch: EndingBatch, keys: Sequence[int]) -> None:
         self.batch, self.keys = batch, list(keys)
+        self.described: dict[int, Described] = {}
 
     def execute(self) -> int:
         """Return how many items were looked at (those of another worker's are not)."""
@@ -44,6 +45,7 @@ class EndSome:
             stored = {page.pk: page for page in Page.objects.select_for_update().filter(pk__in=wanted)}
             pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific()}
             waiting = waits_already(wanted)
+            self.described = dict(zip(pages, describe_many(list(pages.values())), strict=True))
             done: list[tuple[EndingBatchItem, Any, Ending]] = []
             for item in items:
                 try:
@@ -66,7 +68,10 @@ class EndSome:
             raise Refused([Problem("not_public", "这个页面已不存在。")])
         if page.pk in waiting:
             raise Refused([Problem("waiting", "已有另一项待批准的申请，请在那一项中处理。")], page=page)
-        asked = RequestEnding(page, verb=batch.verb, kind=batch.kind, user=batch.requested_by, **values_of(batch))
+        asked = RequestEnding(
+            page, verb=batch.verb, kind=batch.kind, user=batch.requested_by, described=self.described[page.pk],
+            **values_of(batch),
+        )  # fmt: skip
         asked.check()
         ending = asked.made()
         ending.page = page
@@ -83,8 +88,8 @@ class EndSome:
             return
         pages = [page for _, page, _ in done]
         endings = [ending for _, _, ending in done]
-        for ending, page, described in zip(endings, pages, describe_many(pages), strict=True):
-            record(ending, page, described)
+        for ending, page in zip(endings, pages, strict=True):
+            record(ending, page, self.described[page.pk])
         mirrors = [(key, alias) for key, alias in aliases_of_many([page.pk for page in pages]) if alias.live]
         line = [*(stored[page.pk] for page in pages), *(alias for _, alias in mirrors)]
         with permitted(self.batch.verb, [page.path for page in line]):

@@ -65,7 +65,8 @@ class PublishPage(PublishPageRevisionAction):
                     _keep_addresses(stored)
                 result = super().execute(skip_permission_checks=skip_permission_checks)
                 pages = list(Page.objects.filter(path__in=paths, live=True).specific())
-                if stored.live and not self.revision.approved_go_live_at:
+                # Asked of what is stored: the timer publishes a revision that still says when it was to go live.
+                if stored.live and any(p.pk == stored.pk and p.live_revision_id == self.revision.pk for p in pages):
                     correcting.keep(self.object, stored, self.revision, self.user)
                 became_public(pages, self.user)
                 after_publication(pages)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from ..errors import Refused
 from ..gates.base import Problem
 from ..life.kinds import EndingState
-from ..life.rights import may_approve, may_ask
+from ..life.rights import approving_for, may_approve, may_ask
 from ..models import Relapse, Restoration, Seal
 from ..permits import permitted
 from .end import hold
@@ -91,6 +91,7 @@ class DecideRestoration:
             found.append(Problem("permission", "您没有批准恢复的权限。"))
         if not self.approve and not self.note:
             found.append(Problem("note", "不予批准须写明理由。", "note"))
+        found += personal(self.note, "批准意见", "note")
         if found:
             raise Refused(found, page=asked.page)
 
@@ -110,6 +111,10 @@ class DecideRestoration:
                 return asked
             self.check()
             asked.decided_by, asked.decided_at, asked.decision_note = self.user, timezone.now(), self.note
+            place = approving_for(self.user, asked.ending.rule, asked.page)
+            if place:
+                data = {"acting_for": place, "restoration": asked.pk}
+                log(asked.page, "restoration.stand_in", user=self.user, data=data)
             if self.approve:
                 self._open(asked)
                 asked.state, asked.executed_at = EndingState.EXECUTED, timezone.now()

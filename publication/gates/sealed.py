@@ -57,4 +57,12 @@ def sealed_problem(ending: Any) -> Problem:
     )
 
 
+def number_is_sealed(label: str, number: str) -> str:
+    """Return what is said when a new page is to have the number of one that was withdrawn; nothing of that page is told."""
+    return (
+        f"{label}“{number}”属于一个已撤下并封存的页面，不能另建一个。撤下有误的，请在“撤下与恢复”里找到它，申请恢复公开，由另一人批准；"
+        "不是同一个的，请核对。"
+    )
+
+
 register(SealedGate())

@@ -6,6 +6,8 @@ from typing import Any
 
 from publication.text import document_number_key
 
+_SHORTEST_TITLE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
@@ -67,5 +69,18 @@ def describe_many(pages: Sequence[Any]) -> list[Described]:
     return [described for described in found if described is not None]
 
 
+def repeated_in(text: str, described: Described) -> str:
+    """Return a mark of the page that stands in ``text``; "" for none. What a tombstone says may not tell the page's content again."""
+    return next((mark for mark in (*described.marks, *described.own_marks) if mark and mark in text), "")
+
+
 def _plainly(pages: Sequence[Any]) -> list[Described]:
-    return [Described(str(page._meta.verbose_name), own_marks=(page.title,), words=(page.title,)) for page in pages]
+    """A short title (“公示”) stands anywhere: it marks nothing."""
+    return [
+        Described(
+            str(page._meta.verbose_name),
+            own_marks=(page.title,) if len(page.title) >= _SHORTEST_TITLE else (),
+            words=(page.title,),
+        )
+        for page in pages
+    ]

@@ -1,13 +1,30 @@
-"""From numbers of documents (文号) to pages: an upper layer that knows page types with numbers registers how they are found."""
+"""From numbers of documents (文号), or conditions, to pages: an upper layer that knows page types registers how they are found."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page
 
 from ..text import document_number_key
 
 Finder = Callable[[Sequence[str]], Iterable[tuple[str, int]]]
 ListReader = Callable[[Any], list[str]]
 
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """A way to choose public pages by conditions: ``form`` asks for them, ``choose(cleaned, pages, most)`` yields (number, page key)
+    of those among ``pages``."""
+
+    code: str
+    label: str
+    form: type[Any]
+    choose: Callable[[dict[str, Any], QuerySet[Page], int], Iterable[tuple[str, int]]]
+
+
+_choosers: dict[str, Chooser] = {}
 _finders: list[Finder] = []
 _readers: list[ListReader] = []
 
@@ -28,6 +45,16 @@ def register_list_reader(reader: ListReader) -> ListReader:
     if reader not in _readers:
         _readers.append(reader)
     return reader
+
+
+def register_chooser(chooser: Chooser) -> None:
+    """Offer a way to choose pages by conditions; the same code registered again replaces the former."""
+    _choosers[chooser.code] = chooser
+
+
+def choosers() -> list[Chooser]:
+    """Return the ways to choose pages by conditions."""
+    return list(_choosers.values())
 
 
 def pages_by_number(numbers: Iterable[str]) -> dict[str, list[int]]:

@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.permissions import page_permission_policy
 
 from ..actions.end_many import MOST, CancelEndMany, DecideEndMany, RequestEndMany, TakeOut
 from ..actions.end_many_run import start
 from ..errors import Refused
-from ..life.lookup import ListUnreadable, read_list
+from ..life.lookup import Chooser, ListUnreadable, choosers, read_list
 from ..models import BatchState, EndingBatch, ItemFound
 from ..trail.record import record
 from . import queries
 from .forms import BatchForm, ListForm, NoteForm, add_refusal
-from .preparing import numbers_in, prepare, rows_of_numbers
+from .preparing import Row, numbers_in, prepare, rows_of_chosen, rows_of_numbers, too_many
 
 _SHOWN = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,23 +36,49 @@ def _batch(request: HttpRequest, pk: int) -> EndingBatch:
 
 @require_admin_access
 def new(request: HttpRequest) -> HttpResponseBase:
-    """Take numbers, pasted or in a table, and look each up."""
-    form = ListForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        numbers = numbers_in(form.cleaned_data["numbers"])
-        if form.cleaned_data["file"]:
-            try:
-                numbers += read_list(form.cleaned_data["file"])
-            except ListUnreadable as problem:
-                form.add_error("file", str(problem))
-        if not form.errors and not numbers:
-            form.add_error("numbers", "请填写文号，一行一个，或者上传表格。")
-        if len(numbers) > MOST:
-            form.add_error("numbers", f"一次最多 {MOST} 件，现在有 {len(numbers)} 件，请分几次。")
-        if not form.errors:
-            return redirect("life:batch", prepare(request.user, rows_of_numbers(request.user, numbers)).pk)
-    context = {"form": form, "most": MOST}
-    return render(request, "publication/admin/life_batch_new.html", context, status=400 if form.errors else 200)
+    """Take numbers, pasted or in a table, and look each up; or conditions (``by`` names whose), and choose what meets them."""
+    chosen = next((found for found in choosers() if found.code == request.POST.get("by")), None)
+    form = ListForm() if chosen is not None else ListForm(request.POST or None, request.FILES or None)
+    ways = [(found, found.form(request.POST if found is chosen else None, prefix=found.code)) for found in choosers()]
+    if request.method == "POST":
+        asked = next((typed for found, typed in ways if found is chosen), form)
+        rows = _chosen(request, chosen, asked) if chosen is not None else _listed(request, form)
+        if not asked.errors:
+            return redirect("life:batch", prepare(request.user, rows).pk)
+    wrong = any(typed.errors for typed in (form, *(typed for _, typed in ways)))
+    context = {"form": form, "ways": ways, "most": MOST}
+    return render(request, "publication/admin/life_batch_new.html", context, status=400 if wrong else 200)
+
+
+def _listed(request: HttpRequest, form: ListForm) -> list[Row]:
+    """Return the lines of the numbers; what is wrong is said at its field."""
+    if not form.is_valid():
+        return []
+    numbers = numbers_in(form.cleaned_data["numbers"])
+    if form.cleaned_data["file"]:
+        try:
+            numbers += read_list(form.cleaned_data["file"])
+        except ListUnreadable as problem:
+            form.add_error("file", str(problem))
+    if not form.errors and not numbers:
+        form.add_error("numbers", "请填写文号，一行一个，或者上传表格。")
+    if said := too_many(len(numbers)):
+        form.add_error("numbers", said)
+    return [] if form.errors else rows_of_numbers(request.user, numbers)
+
+
+def _chosen(request: HttpRequest, chooser: Chooser, form: Any) -> list[Row]:
+    """Return the lines of what meets the conditions; what is wrong is said above the form."""
+    if not form.is_valid():
+        return []
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    found = list(chooser.choose(form.cleaned_data, own, MOST + 1))
+    rows = rows_of_chosen(request.user, found)
+    if len(found) > MOST:
+        form.add_error(None, f"符合条件的超过 {MOST} 件，请缩小条件，分几次。")
+    elif not rows:
+        form.add_error(None, "没有符合条件的、您能办理的公开页面，请放宽条件。")
+    return rows
 
 
 @require_admin_access

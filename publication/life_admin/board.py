@@ -17,6 +17,7 @@ from .board_csv import csv_lines
 from .border import border
 from .numbers import STATES, board_numbers
 from .per_unit import per_unit
+from .standing_work import standing_work
 
 SHOWN = 50
 #: So many restorations, batches and relapses are shown beside the endings.
@@ -87,6 +88,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "may_batch": user.has_perm("publication.request_ending"),
         "query": urlencode(query),
         "per_unit": per_unit(user) if first and whole and not asked["state"] and len(units) > 1 else [],
+        "standing": standing_work() if first and whole else [],
         **(_shown(user, asked["state"], restorations, batches) if first and whole else {}),
     }
     return render(request, "publication/admin/life_board.html", context)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
 from .ask import may_ask
-from .preparing import prepare, rows_of_pages
+from .preparing import prepare, rows_of_pages, too_many
 
 
 class BulkEnd(PageBulkAction):
@@ -27,6 +28,10 @@ class BulkEnd(PageBulkAction):
     def prepare_action(self, objects: Any, objects_without_access: Any) -> Any:
         """Make the batch and go on there; nothing is changed yet."""
         if not objects:
+            return redirect(self.next_url)
+        said = too_many(len(objects))
+        if said:
+            messages.error(self.request, said)
             return redirect(self.next_url)
         batch = prepare(self.request.user, rows_of_pages(self.request.user, objects))
         return redirect("life:batch", batch.pk)

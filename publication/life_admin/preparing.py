@@ -1,4 +1,4 @@
-"""From a list of numbers, or of chosen pages, to the lines of a batch: each found, or why not."""
+"""From a list of numbers, from conditions, or from chosen pages, to the lines of a batch: each found, or why not."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,6 +7,8 @@ from django.db import transaction
 from wagtail.models import Page
 
 from ..actions.end_many import MOST, add_items, waits_already
+from ..errors import Refused
+from ..gates.base import Problem
 from ..life.lookup import pages_by_number
 from ..models import EndingBatch, ItemFound, Seal
 from ..text import document_number_key
@@ -90,9 +92,29 @@ def rows_of_pages(user: Any, pages: Sequence[Page]) -> list[Row]:
     return [("", known.state(page), page.pk) for page in known.pages.values()]
 
 
+def rows_of_chosen(user: Any, chosen: Iterable[tuple[str, int]]) -> list[Row]:
+    """Return the lines of (number, page key) that conditions led to: those of pages that are the user's to end, or wait already."""
+    numbers = {key: number for number, key in chosen}
+    known = _Known(user, numbers)
+    rows = [(number, known.state(known.pages[key]), key) for key, number in numbers.items() if key in known.pages]
+    return [row for row in rows if row[1] != ItemFound.NOT_YOURS]
+
+
+def too_many(count: int) -> str:
+    """Return what is said of more lines than a batch holds; "" where they fit."""
+    return f"一次最多 {MOST} 件，现在有 {count} 件，请分几次。" if count > MOST else ""
+
+
 def prepare(user: Any, rows: Sequence[Row]) -> EndingBatch:
-    """Keep the lines as a batch that its maker goes on with."""
+    """Keep the lines as a batch that its maker goes on with.
+
+    Raises:
+        Refused: more lines than a batch holds; none is left out in silence.
+    """
+    said = too_many(len(rows))
+    if said:
+        raise Refused([Problem("too_many", said)])
     with transaction.atomic():
         batch: EndingBatch = EndingBatch.objects.create(requested_by=user)
-        add_items(batch, rows[:MOST])
+        add_items(batch, rows)
     return batch

@@ -17,7 +17,10 @@ MOST = 200
 
 
 #: Acts of upper layers in a page's log that belong to its life: act → what it is called.
-_shown_acts: dict[str, str] = {}
+_shown_acts: dict[str, str] = {
+    "ending.cancel": "撤下申请关闭", "restoration.cancel": "恢复申请关闭", "ending.stand_in": "代行撤下审批",
+    "restoration.stand_in": "代行恢复审批",
+}  # fmt: skip
 
 
 def show_acts(words: dict[str, str]) -> None:
@@ -75,7 +78,10 @@ def _approvals(page: Any) -> list[Event]:
 
 
 def _publications(page: Any) -> list[Event]:
-    words = {"wagtail.publish": "公开", "wagtail.publish.schedule": "定时公开", "wagtail.create": "新建"}
+    words = {
+        "wagtail.publish": "公开", "wagtail.publish.schedule": "定时公开", "wagtail.publish.scheduled": "到时公开",
+        "wagtail.create": "新建",
+    }  # fmt: skip
     rows = PageLogEntry.objects.filter(page_id=page.pk, action__in=words).select_related("user").order_by("-pk")[:MOST]
     found = [
         Event(
@@ -83,7 +89,7 @@ def _publications(page: Any) -> list[Event]:
         )
         for row in rows
     ]
-    if page.first_published_at and not any(event.what == "公开" for event in found):
+    if page.first_published_at and not any(event.what in ("公开", "到时公开") for event in found):
         found.append(Event(page.first_published_at, "公开", tone="good"))
     return found
 
@@ -161,5 +167,5 @@ def _others(page: Any) -> list[Event]:
 
 
 def _said(data: dict[str, Any]) -> str:
-    parts = (data.get("after", {}).get("outcome", ""), data.get("reason", ""))
+    parts = (data.get("after", {}).get("outcome", ""), data.get("acting_for", ""), data.get("reason", ""))
     return "，".join(str(part) for part in parts if part)

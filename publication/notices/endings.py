@@ -87,13 +87,16 @@ def _executed(page: Page, ending: Ending) -> None:
         _told(people, subject, _ending_url(ending), page, f"ending-{ending.pk}-review")
 
 
-def _of_ending(page: Page, ending: Ending, act: str) -> None:
+def _of_ending(page: Page, ending: Ending, act: str, reason: str = "") -> None:
     if act == "request":
         _requested(page, ending)
     elif act == "refuse":
         _decided(page, ending, "撤下申请没有得到批准", ending.decision_note)
     elif act == "cancel":
         settle(ending_key(ending.pk))
+        if reason and ending.requested_by is not None:
+            _told([ending.requested_by], f"{_name(page, ending)}：撤下申请已关闭", _ending_url(ending), page,
+                  f"ending-{ending.pk}-closed", reason)  # fmt: skip
     elif act == "review":
         settle(f"ending-{ending.pk}-review")
         if ending.requested_by is not None:
@@ -129,7 +132,7 @@ def _logged(sender: Any, instance: Any, created: bool, raw: bool = False, **kwar
         people = Ending.objects.select_related("requested_by", "page")
         ending = people.filter(pk=instance.data.get("ending"), page_id=page.pk).first()
         if ending is not None:
-            _of_ending(page.specific, ending, act)
+            _of_ending(page.specific, ending, act, str(instance.data.get("reason", "")))
         return
     found = Restoration.objects.select_related("ending", "ending__page", "requested_by").filter(page_id=page.pk)
     asked = found.filter(pk=instance.data["restoration"]) if "restoration" in instance.data else found

@@ -47,13 +47,15 @@ def _subject(
 ) -> Subject:
     named = ending.number if ending.is_named else ""
     marks = described.marks if named else tuple(dict.fromkeys((*described.marks, described.number)))
+    # What the tombstone says itself is no sight of the page: a list may be called as its kind is.
+    said = "\n".join((ending.what, ending.unit_name, named))
     return Subject(
         page_id=ending.page_id,
         addresses=tuple(
             dict.fromkeys("/" + path[len(root) :] for path in (ending.url_path, *former) if path.startswith(root))
         ),
         marks=tuple(mark for mark in marks if mark),
-        own_marks=described.own_marks,
+        own_marks=tuple(mark for mark in described.own_marks if mark and mark not in said),
         words=described.words,
         lists=described.lists,
         files=tuple(files),

@@ -26,6 +26,9 @@ def test_quick_mode_runs_every_benchmark_and_prints_targets_and_figures(tmp_path
         "list of all: times as long",
         "make_decisions",
         "hostile files not refused",
+        "click to all probes green at 120, p95",
+        "readers beside the withdrawals",
+        "20 withdrawals in bulk",
     ):
         assert any(wanted in line for line in lines), wanted
     queries = next(line for line in lines if "most queries" in line)

@@ -57,6 +57,13 @@ def test_rule_3_state_1_means_revoked_in_2015_and_valid_today():
     assert check("licence-2015", licence_state="2").values["licence_state"] == ""
 
 
+def test_licence_law_69_a_revoked_licence_is_imported_as_not_public():
+    row = check("licence-organisation", licence_state="撤销")
+    assert row.values["publicity"] == "withheld"
+    assert codes(row, "warning").count("revoked_licence") == 1
+    assert "publicity" not in check("licence-organisation", licence_state="注销").values
+
+
 @pytest.mark.parametrize("scope", ["1", "2", 1, 2.0])
 def test_rule_3_internal_scope_is_withheld(scope):
     row = check("licence-2015", scope_2015=scope)

@@ -85,7 +85,7 @@ def doors(items: Iterable[dict[str, Any]]) -> list[str]:
     """Every address at which something planted could be asked for."""
     found: list[str] = []
     for item in items:
-        found += item["files"]
+        found += [*item["files"], *item.get("doors", [])]
         url, canary = item["url"], item["canary"]
         found += [url, url.rstrip("/"), f"{url}?a=1", f"{url}?print=1"]
         found += [f"/admin/pages/{item['pk']}/{tail}" for tail in ("view_draft/", "edit/", "edit/preview/", "history/")]
@@ -109,7 +109,7 @@ def seen(pages: Pages, item: dict[str, Any]) -> list[str]:
 
     def shows(address: str, status: int, text: str) -> bool:
         if address.split("?")[0].rstrip("/") == own:
-            return item["canary"] in text
+            return item["canary"] in text and item["canary"] not in address
         return status == 200 if address in item["files"] else holds(address, text, item)
 
     return sorted(address for address, (status, text) in pages.items() if shows(address, status, text))
@@ -121,7 +121,7 @@ def surfaces(pages: Pages, item: dict[str, Any]) -> set[str]:
     for address in seen(pages, item):
         path = address.split("?")[0]
         if path.rstrip("/") == item["url"].rstrip("/"):
-            found.add("page")
+            found.add("download" if "format=" in address else "page")
         elif address in item["files"]:
             found.add("files")
         elif path.startswith("/sitemap"):
@@ -130,6 +130,8 @@ def surfaces(pages: Pages, item: dict[str, Any]) -> set[str]:
             found.add("suggestions")
         elif path.startswith("/search/"):
             found.add("search")
+        elif "format=" in address:
+            found.add("download")
         elif path.startswith("/after/") and "q=" in address:
             found.add("filtered list")
         elif path.startswith(("/after/", "/before/")):

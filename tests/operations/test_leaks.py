@@ -33,6 +33,12 @@ ENDINGS = (
     ("vanish", "privacy", "command", False), ("vanish", "secret", "button", False),
     ("expire", "credit_repair", "command", False), ("expire", "expired", "timer", False),
 )  # fmt: skip
+#: The other types of page, and how each is ended.
+KINDS = (
+    ("matter", "withdraw", "mistake", "button"), ("list", "vanish", "privacy", "explorer"),
+    ("flowchart", "withdraw", "mistake", "red button"), ("regulation", "withdraw", "mistake", "explorer"),
+    ("template", "vanish", "privacy", "button"), ("service", "expire", "served", "timer of service"),
+)  # fmt: skip
 #: Through which ways a correction comes, and a page comes back.
 CORRECTIONS = (("workflow", False), ("workflow", True), ("publish button", False), ("bulk", False), ("command", False))
 RESTORATIONS = (("button", False), ("button", True), ("command", False), ("command with a table", False))
@@ -101,6 +107,9 @@ def end(site: Site, item: dict, verb: str, kind: str, entry: str, successor: dic
     elif entry == "spreadsheet":
         sent = {"file": ("清单.xlsx", table([item["number"]]))}
         as_batch(site, editor.post("/admin/life/batches/new/", files=sent), verb, kind, values)
+    elif entry == "timer of service":
+        site.world.ask("kinds.serve_until", item["pk"], "2026-01-05")
+        assert "公告送达期满下线 1 件" in site.world.ask("ending.command", "run_clocks")["text"]
     elif entry == "timer":
         site.world.ask("ending.publicity_until", item["pk"], -1)
         assert site.world.ask("ending.command", "run_clocks")["text"].startswith("期满下线 1 件")
@@ -201,7 +210,7 @@ def remains(pages, old: dict) -> list[str]:
 def visible(pages, items: list[dict]) -> None:
     """Every item is seen on every surface that it has, or the test proves nothing."""
     for item in items:
-        wanted = ALL | ({"filtered list"} if item["number"] else {"files"})
+        wanted = set(item.get("where", ALL | ({"filtered list"} if item["number"] else {"files"})))
         assert surfaces(pages, item) >= wanted, (item, wanted - surfaces(pages, item))
         assert [pages[address][0] for address in item["files"]] == [200] * len(item["files"])
 
@@ -222,7 +231,8 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     back = plant(site, RESTORATIONS, "BACK")
     (successor,) = plant(site, [(False,)], "AFTER")
     assert site.world.ask("ending.idle") == 0
-    everything = [*ends, *mended, *back, successor]
+    kinds = [site.world.ask("kinds.plant", row[0], f"KIND{place:03d}CANARY") for place, row in enumerate(KINDS)]
+    everything = [*ends, *mended, *back, *kinds, successor]
     first = Crawler(site.origin)
     before = first.crawl(doors(everything))
     visible(before, everything)
@@ -234,6 +244,9 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
 
     for item, (verb, kind, entry, _) in zip(ends, ENDINGS, strict=True):
         end(site, item, verb, kind, entry, successor)
+    for item, (_, verb, kind, entry) in zip(kinds, KINDS, strict=True):
+        end(site, item, verb, kind, entry, successor)
+    ends = [*ends, *kinds]
     for item in back:
         by_button(site, item, "withdraw", "mistake")
     settle(site, [*ends, *back])

@@ -56,6 +56,8 @@ class Staff:
     def __init__(self, portal: Portal, name: str, origin: str = "") -> None:
         self.origin = origin or portal.url
         self.session = requests.Session()
+        # A connection that was idle while others were busy may be closed at the moment when a form is sent on it.
+        self.session.headers["Connection"] = "close"
         self.get("/admin/login/")
         answer = self.post("/admin/login/", username=name, password=portal.accounts[name])
         assert "sessionid" in self.session.cookies, f"{name} could not sign in: {answer.status_code}"

@@ -19,8 +19,8 @@ from .test_paths_with_files import VIOLATIONS as WITH_FILES
 pytestmark = pytest.mark.django_db
 
 
-#: Tried in ``life/test_verbs.py``: what changes on a page that is public already.
-ELSEWHERE = {"correction"}
+#: Tried in ``life/test_verbs.py``: what changes on a page that is public already, and what only a licence can have.
+ELSEWHERE = {"correction", "revoked_licence"}
 #: Warns and keeps nothing back: ``tests/disclosure/laws/``.
 ELSEWHERE |= {"lapsed_citation"}
 #: Tried with the grades of penalties (``tests/disclosure/test_grades.py``); and one that warns and keeps nothing back.

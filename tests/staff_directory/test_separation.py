@@ -12,6 +12,7 @@ from home.models import StandardPage
 from publication.actions.approve import record_setup
 from publication.actions.end_many_run import run_batch
 from publication.actions.end_request import RequestEnding
+from publication.actions.restore import RequestRestoration
 from publication.approvals import STEPS
 from publication.models import Ending, EndingBatch, StoredDocument, TrailEntry
 from publication.permits import permitted
@@ -113,6 +114,17 @@ def test_the_heads_deputy_decides_about_a_takedown(client, unit, other_unit, liv
     client.post(decide, send)
     assert not Page.objects.get(pk=page.pk).live
     assert "B角代行" in TrailEntry.objects.get(act="ending.stand_in").data["acting_for"]
+    back = RequestRestoration(page, user=editor, reason="撤下时认错了页面，内容没有错误。").execute()
+    assert (
+        client.post(reverse("life:restoration", args=[back.pk]), {**send, "note": "电话13900001234"}).status_code == 400
+    )
+    client.post(reverse("life:restoration", args=[back.pk]), send)
+    assert Page.objects.get(pk=page.pk).live
+    assert "B角代行" in TrailEntry.objects.get(act="restoration.stand_in").data["acting_for"]
+    client.force_login(editor)
+    timeline = client.get(reverse("life:page", args=[page.pk])).content.decode()
+    assert "代行恢复审批" in timeline
+    assert "B角代行" in timeline
 
 
 def test_a_deputys_batch_approval_is_on_the_record_as_the_heads(client, unit, live_penalty):

@@ -1,10 +1,14 @@
 """The screens on which an ending is asked for, decided and taken back, through requests and forms."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from publication.actions.end import Expire
 from publication.actions.end_request import RequestEnding
 from publication.models import (
     Ending,
@@ -141,6 +145,26 @@ def test_the_red_button_needs_the_typed_words_and_the_right(client, notice, edit
     client.post(url(ending, "review"), {"note": "情况属实。"})
     ending.refresh_from_db()
     assert ending.reviewed_by == officer
+
+
+@pytest.mark.parametrize("by", ["red button", "clock"])
+def test_a_request_that_is_overtaken_is_closed_on_the_record_and_waits_for_nobody(client, notice, editor, reviewer, by):
+    """Whoever asked is told; nobody is reminded of it any more; the timeline says how it ended."""
+    asked = ask(notice, editor)
+    assert Notice.objects.filter(user=reviewer, subject__contains="等您批准", read_at=None).exists()
+    if by == "clock":
+        arose = timezone.localdate() - datetime.timedelta(days=1)
+        Expire(notice, kind="expired", statement="公示期已满。", arose=arose).execute()
+    else:
+        client.force_login(reviewer)
+        client.post(url(notice), form("emergency", way="withdraw:mistake", confirmation="立即撤下"))
+    asked.refresh_from_db()
+    assert asked.state == "cancelled"
+    assert Ending.objects.get(state="executed").page_id == notice.pk
+    assert not Notice.objects.filter(user=reviewer, subject__contains="等您批准", read_at=None).exists()
+    assert Notice.objects.get(user=editor, subject__contains="撤下申请已关闭").detail
+    client.force_login(editor)
+    assert "撤下申请关闭" in client.get(url(notice, "page")).content.decode()
 
 
 def test_the_person_who_asked_takes_it_back_and_nobody_else(client, notice, editor, reviewer):

@@ -1,15 +1,18 @@
 """The board of endings: filters, numbers, relapses; as many queries for one as for a hundred."""
 
+import datetime
 import html
 import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from publication.models import (
     Ending,
     Notice,
     Relapse,
+    SurfaceTask,
 )
 
 from .conftest import ask, end
@@ -83,3 +86,17 @@ def test_the_board_asks_as_much_for_one_as_for_a_hundred(client, notice, editor,
         text = client.get(board).content.decode()
     assert "更早的" in text
     assert len(one) <= 45
+
+
+def test_work_that_stands_is_told_for_publications_too_and_names_no_page(client, notice, officer):
+    """The status of the outbox: a cache that takes nothing, or a worker that does not run, is seen on the board."""
+    old = timezone.now() - datetime.timedelta(minutes=5)
+    for values in ({"created_at": old, "attempts": 4, "problem": notice.get_url()}, {"created_at": old}, {}):
+        SurfaceTask.objects.create(page=notice, event="published", surface="front_cache", **values)
+    client.force_login(officer)
+    text = client.get(reverse("life:board")).content.decode()
+    assert "页面缓存和CDN（公开）：2 项" in text
+    assert "已尝试 4 次" in text
+    assert notice.get_url() not in text
+    SurfaceTask.objects.update(state="done")
+    assert "还没有处理完的清除" not in client.get(reverse("life:board")).content.decode()

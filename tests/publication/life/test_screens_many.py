@@ -245,6 +245,54 @@ def test_a_file_that_is_no_such_table_is_refused_with_what_to_do(client, many, e
     assert not EndingBatch.objects.exists()
 
 
+def test_conditions_choose_what_is_public_and_ones_own(client, many, draft_penalty, editor, reviewer, other_unit):
+    """A filter: by kind and days; another unit's are not among them, nor are drafts."""
+    index = DecisionIndexPage.objects.get(unit=other_unit, kind="penalty")
+    theirs = build_penalty(index, 90)
+    CreateMany(index, [theirs], publish=True).execute()
+    client.force_login(editor)
+    address = reverse("life:batch_new")
+    assert "按条件选择决定" in client.get(address).content.decode()
+    asked = {"by": "decisions", "decisions-kind": "penalty", "decisions-decided_to": many[2].decided_on.isoformat()}
+    answer = client.post(address, asked)
+    batch = EndingBatch.objects.get()
+    assert answer["Location"] == reverse("life:batch", args=[batch.pk])
+    wanted = sorted(page.document_number for page in many if page.decided_on <= many[2].decided_on)
+    assert sorted(batch.items.values_list("typed", flat=True)) == wanted
+    assert set(batch.items.values_list("found", flat=True)) == {"ready"}
+    for more, said in (
+        ({"decisions-kind": "", "decisions-decided_to": ""}, "请至少选一个条件"),
+        ({"decisions-kind": "licence"}, "没有符合条件的"),
+        ({"decisions-decided_from": "2099-01-01"}, "止日早于起日"),
+    ):
+        answer = client.post(address, {**asked, **more})
+        assert answer.status_code == 400
+        assert said in answer.content.decode()
+    assert EndingBatch.objects.count() == 1
+
+
+def test_the_common_statement_tells_of_none_of_the_pages(client, many, editor):
+    client.force_login(editor)
+    batch = listed(client, numbers_of(many))
+    answer = submit(client, batch, statement=f"经查，{many[3].party_name}的决定有误，现予撤下。")
+    assert answer.status_code == 400
+    assert "中有页面上的内容" in answer.content.decode()
+    assert EndingBatch.objects.get().state == "prepared"
+
+
+def test_more_than_a_batch_holds_is_said_and_nothing_is_left_out_in_silence(client, many, editor, monkeypatch):
+    for module in ("preparing", "batches"):
+        monkeypatch.setattr(f"publication.life_admin.{module}.MOST", 2)
+    client.force_login(editor)
+    typed = {"by": "decisions", "decisions-kind": "penalty"}
+    assert "超过 2 件" in client.post(reverse("life:batch_new"), typed).content.decode()
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "end"])
+    query = "&".join(f"id={page.pk}" for page in many[:3])
+    text = client.post(f"{bulk}?{query}&next=/admin/", follow=True).content.decode()
+    assert "一次最多 2 件，现在有 3 件" in text
+    assert not EndingBatch.objects.exists()
+
+
 def test_the_explorers_selection_becomes_a_batch(client, many, draft_penalty, editor):
     client.force_login(editor)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "end"])

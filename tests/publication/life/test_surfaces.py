@@ -1,6 +1,8 @@
 """Surfaces: purge, probe and receipt; over real HTTP they are tried in ``tests/operations/test_leaks.py``."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -160,3 +162,11 @@ def test_every_url_pattern_belongs_to_a_surface_or_says_why_not(db):
         assert "new_door" in unclaimed()
     finally:
         urls.urlpatterns.pop()
+
+
+def test_the_table_of_surfaces_in_the_documentation_is_what_is_registered():
+    """docs/life.md names every surface, and none that is not there."""
+    text = (Path(__file__).parents[3] / "docs" / "life.md").read_text().split("## 呈现面和回执")[1].split("## ")[0]
+    assert dict(re.findall(r"^\| ([^|]+) \| `(\w+)` \|", text, re.MULTILINE)) == {
+        surface.label: surface.code for surface in registered()
+    }

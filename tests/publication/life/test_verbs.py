@@ -3,11 +3,15 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from disclosure.models import DecisionNoticePage
+from disclosure.models import DecisionIndexPage, DecisionNoticePage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import Expire
 from publication.actions.end_request import DecideEnding, RequestEnding, ReviewEmergency
@@ -21,6 +25,13 @@ from tests.conftest import build_penalty
 from .conftest import STATEMENT, ask, end
 
 pytestmark = pytest.mark.django_db
+
+
+def client_of(user):
+    """A signed-in browser."""
+    found = Client()
+    found.force_login(user)
+    return found
 
 
 def test_penalty_law_48_a_withdrawn_penalty_is_gone_with_public_reasons(client, notice, editor, reviewer):
@@ -71,6 +82,15 @@ def test_a_request_says_what_is_missing_at_the_field(notice, editor):
         RequestEnding(notice, verb="withdraw", kind="revoked", user=editor, statement="电话13900001234").execute()
     fields = {problem.field for problem in refusal.value.problems}
     assert {"statement", "instrument_name", "instrument_body", "instrument_date"} <= fields
+
+
+def test_the_public_statement_tells_nothing_of_the_page_again(notice, editor):
+    """No party, no facts, no number where the reason names none: it stands on the tombstone and in the list of withdrawals."""
+    for kind, words in (("revoked", notice.party_name), ("mistake", notice.facts), ("mistake", notice.document_number)):
+        with pytest.raises(Refused, match="中有页面上的内容") as refusal:
+            ask(notice, editor, kind=kind, statement=f"经查，{words}有误，现予撤下。")
+        assert [problem.field for problem in refusal.value.problems] == ["statement"]
+    assert ask(notice, editor, statement=f"{notice.document_number}经行政复议撤销。").is_open
 
 
 def test_asking_twice_is_asking_once(notice, editor, reviewer):
@@ -171,6 +191,65 @@ def test_a_correction_says_what_was_corrected(client, notice, editor, reviewer):
     assert "补充“已责令改正”" in text
     found = Correction.objects.get()
     assert found.before.content["facts"] != found.after.content["facts"]
+
+
+def test_a_correction_by_the_timer_says_what_was_corrected(client, notice, editor, reviewer, monkeypatch):
+    """政府信息公开条例第四十一条: nothing is said while it waits; once its time has come the note stands on the page."""
+    page = DecisionNoticePage.objects.get(pk=notice.pk)
+    page.facts, page.correction_note = "经查，该单位逾期未支付劳动者工资。", "更正事实部分的表述。"
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    page.save_revision(user=editor).publish(user=reviewer)
+    assert not Correction.objects.exists()
+    later = timezone.now() + datetime.timedelta(hours=2)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    call_command("publish_scheduled")
+    text = client.get(notice.get_url()).content.decode()
+    assert "逾期未支付劳动者工资" in text
+    assert "更正事实部分的表述" in text
+    assert Correction.objects.get().before_id == notice.live_revision_id
+    timeline = client_of(reviewer).get(f"/admin/life/pages/{notice.pk}/").content.decode()
+    assert "定时公开" in timeline
+    assert "到时公开" in timeline
+
+
+def test_licence_law_69_a_revoked_licence_is_withdrawn_and_not_renamed(client, unit, editor, reviewer):
+    """行政许可法第六十九条：撤销的许可撤下；第七十条：期满、注销的只改状态。"""
+    index = DecisionIndexPage.objects.get(unit=unit, kind="licence")
+    page = DecisionNoticePage(
+        secrecy="clear", kind="licence", party_name="示例公司", party_kind="organisation", credit_code="91210500MA0DEM0132",
+        legal_representative="王示例", document_name="准予行政许可决定书", document_number="示例许决字〔2026〕1号",
+        licence_category="ordinary", licence_content="劳务派遣经营许可", licence_state="valid",
+        decided_on=datetime.date(2026, 1, 5), valid_from=datetime.date(2026, 1, 5), valid_until=datetime.date(2029, 1, 4),
+    )  # fmt: skip
+    page.adopt(index)
+    page.prepare()
+    (made,) = CreateMany(index, [page], user=editor, approver=reviewer, publish=True).execute()
+    page = DecisionNoticePage.objects.get(pk=made.pk)
+    page.licence_state, page.correction_note = "revoked", "许可已撤销。"
+    with pytest.raises(Refused, match="请在页面菜单中选“撤下”，原因选“许可被撤销”"):
+        page.save_revision(user=editor).publish(user=reviewer)
+    page.licence_state, page.correction_note = "cancelled", "许可已注销。"
+    page.save_revision(user=editor).publish(user=reviewer)
+    assert "注销" in client.get(page.get_url()).content.decode()
+    end(page, editor, reviewer, kind="licence_revoked")
+    answer = client.get(page.get_url())
+    assert answer.status_code == 410
+    assert "行政许可法第六十九条" in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "vanish"])
+def test_a_new_page_with_the_number_of_a_withdrawn_one_is_refused_with_what_to_do(
+    notice, penalties, editor, reviewer, verb
+):
+    """By hand as by import; while the other is public it is simply there already."""
+    again = build_penalty(penalties, 7)
+    with pytest.raises(ValidationError, match="更正原决定请编辑原页面"):
+        penalties.add_child(instance=again)
+    end(notice, editor, reviewer, kind="privacy" if verb == "vanish" else "revoked", verb=verb)
+    with pytest.raises(ValidationError, match="申请恢复公开") as refusal:
+        penalties.add_child(instance=build_penalty(penalties, 7))
+    assert list(refusal.value.message_dict) == ["document_number"]
+    assert notice.party_name not in str(refusal.value)
 
 
 def test_a_former_address_leads_on_and_then_says_what_became_of_it(client, notice, editor, reviewer):
