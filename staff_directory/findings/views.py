@@ -16,6 +16,7 @@ from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.models import Page
 
 from publication.errors import Refused
+from publication.life.vanished import called
 
 from ..access.sight import unit_of_page
 from ..kinds import FindingState, Role
@@ -84,7 +85,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, "监督意见已提出，等待单位答复。")
             return redirect("findings:show", found.pk)
-    return render(request, "staff_directory/admin/finding_new.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "title": called([page])[page.pk] if page is not None else ""}
+    return render(request, "staff_directory/admin/finding_new.html", context)
 
 
 @require_admin_access
@@ -97,6 +99,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, found: Finding, error: str = "", text: str = "") -> HttpResponse:
     context = {
         "finding": found,
+        "page_title": called([found.page])[found.page_id] if found.page is not None else "",
         "error": error,
         "text": text,
         "may_answer": found.state == FindingState.OPEN and has_role(request.user, Role.UNIT_HEAD, found.unit),

@@ -66,6 +66,14 @@ def has_role(user: Any, role: Role | str, unit: Unit | None = None) -> bool:
     return any(found.unit_id in mine for found in held)
 
 
+def reads_records(user: Any) -> bool:
+    """Tell whether the user looks at the records of every unit and changes none: the discipline auditor.
+
+    The border's middleware refuses every form of such an account but its own (``access/middleware.py``).
+    """
+    return has_role(user, Role.DISCIPLINE_AUDITOR)
+
+
 def users_with_role(role: Role | str, unit: Unit | None = None) -> QuerySet[Any]:
     """Return the active users with ``role`` (of ``unit`` or of its successor, for a unit's role), in order of name."""
     found = Q(groups__role_group__role=role)

@@ -21,6 +21,7 @@ from publication.permits import permitted
 from publication.trail.record import record
 
 from ..models import LetterTask, RoleTask, UnitPage
+from ..roles.membership import reads_records
 
 CONFIRM = "staff_directory.confirm_transfer"
 _KINDS = (RoleTask, LetterTask)
@@ -183,14 +184,27 @@ class UseForm(forms.Form):
         self.fields["place"].label_from_instance = lambda page: names[page.pk]  # type: ignore[attr-defined]
 
 
+def _offered() -> list[Workflow]:
+    return list(Workflow.objects.filter(active=True).order_by("name")[:200])
+
+
+def _rows(workflows: list[Workflow]) -> list[dict[str, Any]]:
+    return [
+        {"workflow": found, "steps": steps_said(found), "value": f"{found.pk}:{seen(found)}"} for found in workflows
+    ]
+
+
 @require_admin_access
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponseBase:
-    """Show the workflows that could be used, with their steps, and take the choice."""
+    """Show the workflows that could be used, with their steps, and take the choice; to who reads records, what is used where."""
+    if reads_records(request.user):
+        context = {"rows": _rows(_offered()), "used": [name for _, name in places()]}
+        return render(request, "staff_directory/admin/workflows_in_use.html", context)
     if not request.user.has_perm(CONFIRM):
         return permission_denied(request)
     form = UseForm(request.POST or None)
-    workflows = list(Workflow.objects.filter(active=True).order_by("name")[:200])
+    workflows = _offered()
     if request.method == "POST" and form.is_valid():
         key, _, shown = request.POST.get("workflow", "").partition(":")
         chosen = next((found for found in workflows if str(found.pk) == key), None)
@@ -206,7 +220,4 @@ def index(request: HttpRequest) -> HttpResponseBase:
             begun = f"；正在审批的 {moved} 件已转入新流程" if moved else ""
             messages.success(request, f"“{values['place'].title}”今后提交的页面按“{chosen.name}”审批{begun}。")
             return redirect("workflows_in_use:index")
-    rows = [
-        {"workflow": found, "steps": steps_said(found), "value": f"{found.pk}:{seen(found)}"} for found in workflows
-    ]
-    return render(request, "staff_directory/admin/workflows_in_use.html", {"form": form, "rows": rows})
+    return render(request, "staff_directory/admin/workflows_in_use.html", {"form": form, "rows": _rows(workflows)})

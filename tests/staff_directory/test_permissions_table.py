@@ -128,7 +128,7 @@ def test_no_form_is_taken_that_the_table_does_not_open(role, world, client):
         expected = rows_of(name, table)[0][2][role.value]
         if name in NOT_WALKED or expected == "是":
             continue
-        url, of_unit = address(name, bare, world, world.own if expected == "否" else world.other)
+        url, _of_unit = address(name, bare, world, world.own if expected == "否" else world.other)
         if reached(client, url, "post"):
             wrong.append(f"{name}: table {expected}, and {url} takes a form")
     assert not wrong, "\n".join(wrong)
