@@ -196,3 +196,14 @@ def test_person_is_masked_wherever_it_is_saved(penalties, editor):
     revision = page.save_revision(user=editor)
     assert page.party_name == "张某某"
     assert "三丰" not in str(revision.content)
+
+
+def test_nobody_approves_their_own_last_edit_however_often_others_save_it(draft_penalty, editor, reviewer):
+    """职责分离: who saved what somebody else wrote has not written it."""
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    page.remarks = "负责人改的"
+    page.save_revision(user=reviewer)
+    for _ in range(60):
+        last = page.save_revision(user=editor)
+    with pytest.raises(Refused, match="最后由您本人修改"):
+        ApproveRevision(page, last, reviewer, steps=steps_of(page)).execute()
