@@ -4,6 +4,7 @@ from ..findings.views import may_see_findings
 from ..reading.border import may_read
 from ..roles.membership import reads_records
 from ..steps.deputies import may_name_deputies
+from ..steps.letters import may_keep
 from .rules import Allow, any_perm, readers_may_write, register
 
 
@@ -27,10 +28,9 @@ def install() -> None:
     register("deputies:index", or_reads(may_name_deputies))
     register("deputies:*", may_name_deputies)
     register("workflows_in_use:*", or_reads(any_perm("staff_directory.confirm_transfer")))
-    keepers = any_perm("publication.add_outsideapproval")
     for name in ("index", "show"):
-        register(f"letters:{name}", or_reads(keepers))
-    register("letters:*", keepers)
+        register(f"letters:{name}", or_reads(may_keep))
+    register("letters:*", may_keep)
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))
     readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")

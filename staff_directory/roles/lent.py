@@ -12,7 +12,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .catalogue import ROLES, Role
+from .catalogue import ROLES, Duty, Role
 
 LENT = (Role.UNIT_EDITOR,)
 _ACCESS = "wagtailadmin.access_admin"
@@ -21,10 +21,16 @@ _CACHE = "_gongshi_lent"
 
 def lent_to(user: Any) -> QuerySet[Any]:
     """Return the deputyships of today by which ``user`` works in a role."""
+    return deputyships_of(user).filter(role_group__role__in=LENT)
+
+
+def deputyships_of(user: Any) -> QuerySet[Any]:
+    """Return the deputyships of today; none of an account that has become an administrator's, an auditor's or nobody's since it was named."""
     from ..models import Deputy
 
     today = timezone.localdate()
-    return Deputy.objects.filter(person=user, role_group__role__in=LENT, starts_on__lte=today, ends_on__gte=today)
+    found = Deputy.objects.filter(person=user, starts_on__lte=today, ends_on__gte=today)
+    return found.filter(person__groups__role_group__duty=Duty.BUSINESS).distinct()
 
 
 def own_groups(user: Any) -> QuerySet[Any]:

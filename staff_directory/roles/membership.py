@@ -25,8 +25,11 @@ def roles_of(user: Any) -> list[RoleGroup]:
     found = getattr(user, _CACHE, None)
     if found is None:
         lent = ExpressionWrapper(~Q(group__in=own_groups(user)), output_field=BooleanField())
-        rows = RoleGroup.objects.filter(in_groups_of(user)).annotate(is_lent=lent)
-        found = list(rows.select_related("unit").order_by("pk"))
+        rows = RoleGroup.objects.filter(in_groups_of(user)).annotate(for_some_days=lent)
+        found = []
+        for held in rows.select_related("unit").order_by("pk"):
+            held.is_lent = held.for_some_days
+            found.append(held)
         setattr(user, _CACHE, found)
     return found
 

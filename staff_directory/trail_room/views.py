@@ -17,6 +17,7 @@ from ..reading.border import addresses_for, may_read
 from .export import json_lines, workbook
 from .filters import TrailFilter
 from .vanishing import without_content
+from .words import words_of
 
 VIEW, EXPORT = "staff_directory.view_trail", "staff_directory.export_trail"
 SHOWN = 100
@@ -61,8 +62,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     entry = without_content([get_object_or_404(TrailEntry, pk=pk)])[0]
     before, after = entry.before or {}, entry.after or {}
     names = [*before, *(name for name in after if name not in before)]
-    changes = [(name, before.get(name, ""), after.get(name, "")) for name in names]
-    context = {"entry": entry, "changes": changes, "versions": _versions(request.user, entry)}
+    words = words_of(entry)
+    changes = [(words.get(name, name), before.get(name, ""), after.get(name, "")) for name in names]
+    data = [(words.get(name, name), value) for name, value in entry.data.items()]
+    context = {"entry": entry, "changes": changes, "data": data, "versions": _versions(request.user, entry)}
     return render(request, "staff_directory/admin/trail_show.html", context)
 
 

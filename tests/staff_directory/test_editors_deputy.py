@@ -82,6 +82,14 @@ def test_what_a_deputy_wrote_is_on_the_record_and_another_approves_it(unit, draf
     assert not page.permissions_for_user(type(deputy).objects.get(pk=deputy.pk)).can_publish()
 
 
+def test_whoever_became_an_administrator_stands_in_for_nobody(unit, penalties, draft_penalty, deputy, named):
+    """GB/T 22239-2019: no account both acts and keeps the record."""
+    found = addresses(unit, penalties, draft_penalty)
+    assert 200 in answers(deputy, found)
+    deputy.groups.set([RoleGroup.objects.get(role="audit_admin").group])
+    assert 200 not in answers(deputy, found)
+
+
 def test_a_deputy_names_no_deputy(unit, deputy, named):
     lent = RoleGroup.objects.get(role="unit_editor", unit=unit)
     client = client_of(deputy)

@@ -45,6 +45,15 @@ def test_filters_by_person_unit_page_act_address_and_day(client, auditor, editor
     assert client.get(reverse("trail:show", args=[one.pk])).status_code == 200
 
 
+def test_what_changed_is_named_as_the_form_names_it(client, auditor, unit):
+    entry = record("record.change", unit, before={"phone": "1"}, after={"phone": "2"}, data={"count": 1})
+    client.force_login(auditor)
+    body = client.get(reverse("trail:show", args=[entry.pk])).content.decode()
+    for word in (str(unit._meta.get_field("phone").verbose_name), "数量：1"):
+        assert word in body
+    assert "<td>phone</td>" not in body
+
+
 def test_an_edit_leads_to_what_it_said_before_and_after(client, auditor, editor, draft_penalty):
     page = type(draft_penalty).objects.get(pk=draft_penalty.pk)
     page.save_revision(user=editor)
