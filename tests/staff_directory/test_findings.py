@@ -66,6 +66,9 @@ def test_the_unit_is_told_what_waits_for_its_answer_and_the_auditor_what_was_ans
     assert "请答复" in told(head)[-1].subject
     assert told(head)[-1].url == reverse("findings:show", args=[found.pk])
     assert not told(world.users["unit_editor"])
+    client.force_login(head)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "<strong>2</strong> 监督意见待答复" in home, "the world's own, and this one"
     with mock.patch("publication.notices.reminders.works", return_value=True):
         for _ in range(2):
             remind(today)
@@ -75,6 +78,8 @@ def test_the_unit_is_told_what_waits_for_its_answer_and_the_auditor_what_was_ans
     assert "逾期" in told(auditor)[-1].subject
     AnswerFinding(found, "已整改。", user=head).execute()
     assert "请核查" in told(auditor)[-1].subject
+    client.force_login(auditor)
+    assert "监督意见已答复、待核查" in client.get(reverse("wagtailadmin_home")).content.decode()
     ReturnFinding(found, "请附时间。", user=auditor).execute()
     assert "重新答复" in told(head)[-1].subject
 

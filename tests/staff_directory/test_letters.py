@@ -87,6 +87,8 @@ def test_a_list_is_public_when_a_second_person_has_confirmed_the_letter(client, 
     assert state_of(listing).task.name == "司法局审核"
     client.force_login(officer)
     assert "示例清单" in client.get(reverse("letters:index")).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("letters:show", args=[state_of(listing).pk]) in home, "the home leads to where the step is taken"
     assert record(client, officer, listing).status_code == 302
     letter = OutsideApproval.objects.get()
     assert (letter.number, letter.user, letter.is_confirmed) == ("示例司函〔2026〕3号", officer, False)
