@@ -35,6 +35,7 @@ class DisclosureConfig(AppConfig):
         from publication.notices.reminders import register_drafts, register_reminders
         from publication.shown import register_shown
         from publication.trail import listen
+        from staff_directory.access.own import or_reads
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
@@ -68,7 +69,8 @@ class DisclosureConfig(AppConfig):
         register("deadlines", may_see_board)
         register("lapsed:*", may_see_board)
         register("legal_basis_chooser:*", works_on_pages)
-        register("grades:*", any_perm(grades.CONFIRM))
+        register("grades:many", any_perm(grades.CONFIRM))
+        register("grades:*", or_reads(any_perm(grades.CONFIRM)))
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)

@@ -10,6 +10,7 @@ from wagtail.models import Page, TaskState
 
 from publication.calendar import YearNotMaintained, add_working_days, days_allowed, due_date, working_days_before
 from publication.deadlines import legal_date
+from publication.life.vanished import without_vanished
 from publication.models import TrailEntry
 from staff_directory.access.sight import sight_of
 
@@ -48,9 +49,10 @@ def unpublished(user: Any) -> QuerySet[DecisionNoticePage]:
 
 
 def published_late(user: Any) -> QuerySet[DecisionNoticePage]:
-    """Return the decisions in the user's part of the tree whose publication after the legal date is in the trail."""
+    """Return the decisions in the user's part of the tree whose publication after the legal date is in the trail, but what vanished."""
     late = TrailEntry.objects.filter(act=LATE_ACT).values("page_id")
-    return _in_sight(user, DecisionNoticePage.objects.filter(pk__in=late, first_published_at__isnull=False))
+    found = DecisionNoticePage.objects.filter(pk__in=late, first_published_at__isnull=False)
+    return _in_sight(user, without_vanished(found))
 
 
 def _in_sight(user: Any, found: QuerySet[DecisionNoticePage]) -> QuerySet[DecisionNoticePage]:

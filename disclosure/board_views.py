@@ -12,6 +12,7 @@ from wagtail.models import Page, WorkflowState
 
 from publication.life_admin.numbers import home_numbers
 from staff_directory.access.sight import sight_of, works_on_pages
+from staff_directory.findings.desk import home_numbers as finding_numbers
 
 from .board import STATES, board_of, counts, lines, per_unit, totals, unpublished, with_state
 from .board_export import csv_lines
@@ -96,4 +97,4 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
     numbers = [{"label": label, "value": value, "url": url, "tone": tone} for label, value, url, tone in found]
     if not may_see_board(user):
         return numbers
-    return [*numbers, *grade_numbers(user), *lapsed_numbers(user), *home_numbers(user)]
+    return [*numbers, *grade_numbers(user), *lapsed_numbers(user), *home_numbers(user), *finding_numbers(user)]

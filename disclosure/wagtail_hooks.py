@@ -9,6 +9,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
+from staff_directory.models import LetterTask
+
 from . import board_views, guide
 from .deadlines import LATE_ACT
 from .flowcharts import urls as flowchart_urls
@@ -165,11 +167,15 @@ class DeskPanel(Component):
 
 
 def _named(tasks: Iterable[TaskState]) -> list[TaskState]:
-    """Give each open step the ``title`` of its page in the admin."""
+    """Give each open step the ``title`` of its page in the admin, and the ``address`` at which the step is taken."""
     found = list(tasks)
+    letters = set(LetterTask.objects.filter(pk__in=[state.task_id for state in found]).values_list("pk", flat=True))
     keys = [state.revision.object_id for state in found if state.revision is not None]
     titles = {str(page.pk): page.get_admin_display_title() for page in Page.objects.filter(pk__in=keys).specific()}
     for state in found:
+        by_letter = state.task_id in letters
+        edit = reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]) if state.revision else ""
+        state.address = reverse("letters:show", args=[state.pk]) if by_letter else edit
         state.title = titles.get(state.revision.object_id, state.revision.object_str) if state.revision else ""
     return found
 

@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, Task, WorkflowPage, WorkflowTask
 
 from .models.approvals import Approval, ApprovalBasis, content_digest, said_digest
 
-_LOOKED_BACK = 50
+_AT_ONCE = 20
 
 #: The permit under which the steps in use are changed (an upper layer guards them).
 STEPS = "#steps"
@@ -53,7 +53,7 @@ def steps_of(page: Any) -> list[Task]:
 def same_content(revision: Revision) -> list[Revision]:
     """Return ``revision`` and the revisions just before it that say exactly the same, newest first.
 
-    Wagtail saves a revision at every click on “publish”, changed or not: who clicked has not edited by that.
+    Wagtail saves a revision at every click on “publish”, changed or not: who clicked has not edited by that, however often.
     """
     digest = said_digest(revision.content)
     run = [revision]
@@ -61,9 +61,9 @@ def same_content(revision: Revision) -> list[Revision]:
         Revision.objects.filter(base_content_type_id=revision.base_content_type_id, object_id=revision.object_id)
         .filter(created_at__lte=revision.created_at)
         .exclude(pk=revision.pk)
-        .order_by("-created_at", "-pk")[:_LOOKED_BACK]
+        .order_by("-created_at", "-pk")
     )
-    for candidate in earlier.iterator():
+    for candidate in earlier.iterator(_AT_ONCE):
         if said_digest(candidate.content) != digest:
             break
         run.append(candidate)

@@ -27,6 +27,7 @@ class StaffDirectoryConfig(AppConfig):
         from . import checks as own_checks
         from . import destroying, escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
+        from .findings import telling
         from .models import LetterTask, RoleTask, Unit
         from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
@@ -63,5 +64,6 @@ class StaffDirectoryConfig(AppConfig):
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
         search.register()
         escalation.register()
+        telling.register()
         destroying.install()
         files.register()

@@ -15,6 +15,7 @@ from ..models import DecisionNoticePage, DisclosureSettings, PenaltyGrade
 from .forms import OverForm, add_refusal
 from .lists import lines_of
 from .over import EXPIRE, ExpireNow, ExtendPublicity
+from .verbs import CONFIRM
 from .views import SHOWN, page_url
 
 
@@ -50,6 +51,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "line": lines_of([notice])[0],
         "form": form,
         "url": page_url(request.user, notice),
+        "may_confirm": request.user.has_perm(CONFIRM),
         "may_expire": request.user.has_perm(EXPIRE),
         "history": PenaltyGrade.objects.filter(page=notice).select_related("user")[:50],
     }

@@ -5,31 +5,28 @@ from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
 from publication.errors import Refused
 from staff_directory.models import Unit
+from staff_directory.reading.border import addresses_for
 
 from ..models import DecisionNoticePage, PenaltyGrade
 from .export import csv_lines, workbook
 from .forms import PUBLIC, WITHHELD, GradeForm, add_refusal
 from .lists import STATES, Asked, after, lines_of
 from .standing import end_of, rule_of
-from .verbs import ConfirmGrade
+from .verbs import CONFIRM, ConfirmGrade
 
 SHOWN = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page_url(user: Any, notice: Any) -> str:
-    """Return where the user reads a decision in the admin."""
-    from staff_directory.access.sight import sight_of
-
-    view = "wagtailadmin_pages:edit" if sight_of(user).holds(notice.path) else "reading:page"
-    return reverse(view, args=[notice.pk])
+    """Return where the user reads a decision in the admin; "" where it is not theirs to read."""
+    return addresses_for(user, [notice])[notice.pk]
 
 
 @require_admin_access
@@ -55,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "query": urlencode(asked.query),
         "next": urlencode(place) if place else "",
         "first": bool(request.GET.get("at")),
-        "waiting": asked.state in ("", "public", "draft", "changed"),
+        "waiting": asked.state in ("", "public", "draft", "changed") and request.user.has_perm(CONFIRM),
     }
     return render(request, "disclosure/admin/grades.html", context)
 
@@ -82,6 +79,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": rule,
         "ends": _ends(notice, rule),
         "form": form,
+        "may_confirm": request.user.has_perm(CONFIRM),
         "url": page_url(request.user, notice),
         "history": PenaltyGrade.objects.filter(page=notice).select_related("user")[:50],
     }

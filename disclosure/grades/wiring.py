@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from publication.followers import register_follower
+from publication.life_admin.door import close_to_sealed
 from publication.life_admin.timeline import show_acts
 from publication.models import NoticeKind
 from publication.notices.endings import holders
@@ -37,6 +38,7 @@ def reminders(today: date) -> Iterator[Message]:
 def register() -> None:
     """Tell them."""
     guard.install()
+    close_to_sealed("grades:show", "pk")
     register_follower(carry_over)
     register_reminders(reminders)
     show_acts({ACT: "核定失信等级", ACT_EXTEND: "延长公示"})

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from staff_directory.access.sight import works_on_pages
 from staff_directory.kinds import Duty
 from staff_directory.models import RoleGroup, RoleTask, Unit, UnitPage
-from staff_directory.roles.membership import roles_of
+from staff_directory.roles.membership import reads_records, roles_of
 from staff_directory.steps.capacity import deputised, units_under
 
 from ..models import ImportJob
@@ -72,14 +72,14 @@ def sent_outside(user: Any) -> QuerySet[ImportJob]:
 
 
 def may_see_imports(user: Any) -> bool:
-    """Tell whether imports are any matter of the user's: as editor of a unit, or as reviewer at a step."""
-    return works_on_pages(user) or bool(_step_roles(user)) or sent_outside(user).exists()
+    """Tell whether imports are any matter of the user's: as editor of a unit, as reviewer at a step, or as reader of all records."""
+    return works_on_pages(user) or reads_records(user) or bool(_step_roles(user)) or sent_outside(user).exists()
 
 
 def jobs_for(user: Any) -> QuerySet[ImportJob]:
     """Return the imports that ``user`` may see: those of the units where they may add, and submitted ones for reviewers."""
     jobs = ImportJob.objects.select_related("unit", "user", "approver")
-    if user.is_superuser:
+    if user.is_superuser or reads_records(user):
         return jobs
     wanted = Q(unit__in=units_for(user))
     roles = _step_roles(user)

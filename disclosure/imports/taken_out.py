@@ -11,6 +11,7 @@ from wagtail.models import Page as PageModel
 from wagtail.models import WorkflowState
 
 from publication.money import fen_to_display
+from publication.trail.record import record
 from publication.trail.scrub import scrub
 
 from ..models import DecisionNoticePage, ImportJob
@@ -28,19 +29,23 @@ _VALUES = (
 def mark(job: ImportJob, user: Any, *, ticked: set[int], shown: set[int], reason: str) -> int:
     """Take out the ``ticked`` rows of those ``shown`` on the page and put back the others; return how many were taken out now.
 
-    A row that is out already keeps who took it out, when and why.
+    A row that is out already keeps who took it out, when and why. Which rows, and why, is in the trail.
     """
     waiting = job.rows.filter(published=False)
     reason = scrub(reason.strip())[:_LONGEST_REASON]
     with transaction.atomic():
-        waiting.filter(pk__in=shown - ticked, excluded=True).update(
+        out = list(waiting.filter(pk__in=ticked, excluded=False).values_list("pk", "row"))
+        back = list(waiting.filter(pk__in=shown - ticked, excluded=True).values_list("pk", "row"))
+        waiting.filter(pk__in=[key for key, _ in back]).update(
             excluded=False, excluded_by=None, excluded_at=None, excluded_reason=""
         )
-        return int(
-            waiting.filter(pk__in=ticked, excluded=False).update(
-                excluded=True, excluded_by=user, excluded_at=timezone.now(), excluded_reason=reason
-            )
+        waiting.filter(pk__in=[key for key, _ in out]).update(
+            excluded=True, excluded_by=user, excluded_at=timezone.now(), excluded_reason=reason
         )
+        for act, rows, said in (("import.take_out", out, reason), ("import.put_back", back, "")):
+            if rows:
+                record(act, job, user=user, reason=said, data={"rows": sorted(row for _, row in rows)})
+    return len(out)
 
 
 def keys(values: Iterable[str]) -> set[int]:
@@ -49,7 +54,7 @@ def keys(values: Iterable[str]) -> set[int]:
 
 
 def page_of(job: ImportJob, number: Any, *, is_mine: bool, may_review: bool) -> Page:
-    """Return a page of the rows taken out, each with ``values`` (label, value) as imported and ``advice``: what to do now."""
+    """Return a page of the rows taken out, each with ``advice``: what to do now."""
     rows = job.rows.filter(excluded=True).select_related("page", "revision", "excluded_by").order_by("pk")
     page = Paginator(rows, _SHOWN).get_page(number)
     open_ones = set(
@@ -61,7 +66,6 @@ def page_of(job: ImportJob, number: Any, *, is_mine: bool, may_review: bool) -> 
     )
     for row in page:
         row.in_progress = str(row.page_id) in open_ones
-        row.values = values_of(row.revision.content if row.revision is not None else {})
         row.advice = _advice(row, job, is_mine=is_mine, may_review=may_review)
     return page
 

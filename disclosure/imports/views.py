@@ -10,10 +10,13 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
+from publication.life.vanished import GONE, SAID
+from publication.models import Seal
 from publication.trail.record import record
+from staff_directory.reading.border import addresses_for
 
 from ..importing.unnamed import safe_label
-from ..models import DecisionListPage, ImportJob
+from ..models import DecisionListPage, ImportedRow, ImportJob
 from ..models.imports import ImportStatus
 from . import access, downloads, files, review, screens, taken_out
 from .error_report import workbook_of
@@ -68,10 +71,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an import stands and what can be done next."""
     job = _job(request, pk)
-    rows = Paginator(job.rows.select_related("page").order_by("pk"), _ROWS).get_page(request.GET.get("p"))
+    found = job.rows.select_related("page", "revision").order_by("pk")
+    rows = Paginator(found, _ROWS).get_page(request.GET.get("p"))
     is_mine = job.user_id == request.user.pk
     turn = review.turn_of(request.user, job) if job.status in review.OPEN else review.Turn()
     may_publish = bool(turn.own)
+    out = taken_out.page_of(job, request.GET.get("xp"), is_mine=is_mine, may_review=may_publish)
+    _lead(request.user, [*rows, *out])
     heading, advice = screens.next_step(
         job, is_mine=is_mine, may_publish=may_publish, waits_for=turn.waits_for, then=turn.then
     )
@@ -89,11 +95,30 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "turn": turn,
         "may_submit": job.status in (ImportStatus.IMPORTED, ImportStatus.RETURNED) and is_mine,
         "is_mine": is_mine,
-        "taken_out": taken_out.page_of(job, request.GET.get("xp"), is_mine=is_mine, may_review=may_publish),
+        "taken_out": out,
         "list_url": _public_list(request, job),
         **_problems(request, job),
     }
     return render(request, "disclosure/admin/import_show.html", context)
+
+
+def _lead(user: Any, rows: list[ImportedRow]) -> None:
+    """Give each row its name, the address at which the user looks at its page, and what its revision says: whoever reviews reads all of it.
+
+    What vanished is named here no more than anywhere else, and of what was withdrawn nothing is read.
+    """
+    addresses = addresses_for(user, [row.page for row in rows])
+    keys = [row.page_id for row in rows]
+    seals = dict(Seal.objects.filter(page_id__in=keys).values_list("page_id", "ending__status")) if keys else {}
+    for row in rows:
+        row.sealed = row.page_id in seals  # type: ignore[attr-defined]
+        vanished = seals.get(row.page_id) == GONE
+        row.title = SAID if vanished else row.page.get_admin_display_title()  # type: ignore[attr-defined]
+        row.address = addresses[row.page_id]  # type: ignore[attr-defined]
+        if row.sealed:  # type: ignore[attr-defined]
+            row.values = []  # type: ignore[attr-defined]
+            continue
+        row.values = taken_out.values_of(row.revision.content if row.revision is not None else {})  # type: ignore[attr-defined]
 
 
 def _public_list(request: HttpRequest, job: ImportJob) -> str:

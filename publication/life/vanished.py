@@ -1,5 +1,6 @@
 """Pages of which nothing may be said: neither the public nor the admin shows them, but to the discipline auditor (第十四、十五条)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,10 +10,13 @@ from wagtail.models import Page, ReferenceIndex
 
 from ..models import Seal
 
+#: What the address of a vanished page answers.
+GONE = 404
+
 
 def vanished_keys() -> QuerySet[Any]:
     """Return the keys of the pages that vanished, as a subquery."""
-    return Seal.objects.filter(ending__status=404).values("page_id")
+    return Seal.objects.filter(ending__status=GONE).values("page_id")
 
 
 def without_vanished(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -22,11 +26,18 @@ def without_vanished(pages: QuerySet[Page]) -> QuerySet[Page]:
 
 def is_vanished(page: Page) -> bool:
     """Tell whether a page vanished; a public page has not, without a query."""
-    return not page.live and Seal.objects.filter(page_id=page.pk, ending__status=404).exists()
+    return not page.live and Seal.objects.filter(page_id=page.pk, ending__status=GONE).exists()
 
 
 #: What stands in the place of a vanished page's title, wherever its acts are listed.
 SAID = "（已消除的页面）"
+
+
+def called(pages: Iterable[Page]) -> dict[int, str]:
+    """Return what each page is called where its acts are listed, by key: its title, or :data:`SAID`; one query."""
+    asked = {page.pk: page for page in pages}
+    gone = set(vanished_keys().filter(page_id__in=list(asked)).values_list("page_id", flat=True)) if asked else set()
+    return {pk: SAID if pk in gone else str(page.title) for pk, page in asked.items()}
 
 
 def vanished_files(model: Any) -> set[int]:

@@ -26,11 +26,20 @@ _CLOSED = {
     "add_subpage": "parent_page_id", "revisions_compare": "",
 }  # fmt: skip
 _API = "wagtailadmin_api:pages:action"
+#: The portal's own screens of one page's content: view name → the page's key in the address.
+_OWN = {"privacy_page": "pk", "gates:fragment": "pk", "gates:override": "pk"}
+
+
+def close_to_sealed(view_name: str, key: str) -> None:
+    """Close an upper layer's screen of a page's content to sealed pages; ``key`` is the page's name in its address."""
+    _OWN[view_name] = key
 
 
 def _key(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if name == _API:
         return kwargs.get("pk")
+    if name in _OWN:
+        return kwargs.get(_OWN[name])
     found = _CLOSED.get(name.removeprefix(_PAGES)) if name.startswith(_PAGES) else None
     if found is None:
         return None

@@ -70,6 +70,8 @@ ACTS = {
     "privacy.read": "确认已由人工查看",
     "import.upload": "上传批量导入文件",
     "import.move": "批量导入转入下一步",
+    "import.take_out": "剔除导入的行",
+    "import.put_back": "放回剔除的行",
     "privacy.forget": "清理到期的隐私处理记录",
     "trail.scrub": "隐去操作日志中的个人信息",
 }

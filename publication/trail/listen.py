@@ -6,14 +6,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from ..models import StoredDocument, StoredImage
 from .record import from_log, record
 from .scrub import scrub, scrub_value
 
 _watched: dict[type[Model], tuple[str, ...]] = {}
 _from_defaults: set[type[Model]] = set()
+_changes_only: set[type[Model]] = set()
 _SECRET = ("password",)
 
 
@@ -34,15 +37,20 @@ def _object_of(entry: ModelLogEntry) -> Any:
     return model._base_manager.filter(pk=entry.object_id).first() if model else None
 
 
-def watch(model: type[Model], *, leave_out: tuple[str, ...] = (), from_defaults: bool = False) -> None:
+def watch(
+    model: type[Model], *, leave_out: tuple[str, ...] = (), from_defaults: bool = False, changes_only: bool = False
+) -> None:
     """Record creation, change (before and after) and deletion of the model's rows made through the ORM's objects.
 
     ``from_defaults``: a row that says what the defaults say is no act (a setting's row is made when it is first looked at).
+    ``changes_only``: what Wagtail's own log says of creation and deletion is enough.
     """
     if model in _watched:
         return
     if from_defaults:
         _from_defaults.add(model)
+    if changes_only:
+        _changes_only.add(model)
     fields = [
         field for field in model._meta.concrete_fields if field.attname not in leave_out and not field.primary_key
     ]
@@ -63,6 +71,11 @@ def _shown(name: str, value: Any) -> Any:
     return "（已设置）" if name in _SECRET and value else value
 
 
+def _stored(value: Any) -> Any:
+    """Return a value as its column holds it: of a file its name."""
+    return value.name if isinstance(value, FieldFile) else value
+
+
 def _default(sender: type[Model], name: str) -> Any:
     return next(field.get_default() for field in sender._meta.concrete_fields if field.attname == name)
 
@@ -71,9 +84,10 @@ def _after(sender: Any, instance: Any, created: bool, raw: bool = False, **kwarg
     if raw:
         return
     old = instance.__dict__.pop("_trail_before", None)
-    new = {name: getattr(instance, name) for name in _watched[sender]}
+    new = {name: _stored(getattr(instance, name)) for name in _watched[sender]}
     if old is None:
-        if sender in _from_defaults and all(new[name] == _default(sender, name) for name in new):
+        defaults = sender in _from_defaults and all(new[name] == _default(sender, name) for name in new)
+        if defaults or sender in _changes_only:
             return
         record("record.create", instance, after={name: _shown(name, value) for name, value in new.items()})
         return
@@ -84,7 +98,9 @@ def _after(sender: Any, instance: Any, created: bool, raw: bool = False, **kwarg
 
 
 def _gone(sender: Any, instance: Any, **kwargs: Any) -> None:
-    row = {name: _shown(name, getattr(instance, name)) for name in _watched[sender]}
+    if sender in _changes_only:
+        return
+    row = {name: _shown(name, _stored(getattr(instance, name))) for name in _watched[sender]}
     record("record.delete", instance, before=row)
 
 
@@ -131,3 +147,5 @@ def connect() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="trail-out")
     user_login_failed.connect(_failed, dispatch_uid="trail-failed")
     watch(get_user_model(), leave_out=("last_login",))
+    for model in (StoredDocument, StoredImage):
+        watch(model, leave_out=("created_at", "file_hash"), changes_only=True)

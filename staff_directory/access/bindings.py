@@ -4,13 +4,14 @@ from importlib import import_module
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, PagePermissionTester
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from publication.life.vanished import is_vanished, is_vanished_file, without_vanished
 
 from ..models import LetterTask, RoleTask
+from ..roles.lent import in_groups_of
 from .references import within_border
 from .sight import items_in_sight, may_see_item, may_see_page, sight_of, without_vanished_files
 
@@ -29,7 +30,13 @@ class UnitPagePermissionTester(PagePermissionTester):
 
 
 class UnitPagePolicy(PagePermissionPolicy):
-    """Wagtail's page policy without what a split gave to another unit."""
+    """Wagtail's page policy with the rights of roles that are lent, and without what a split gave to another unit."""
+
+    def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupPagePermission]:
+        """Return the rights of the user's groups, own and lent."""
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return GroupPagePermission.objects.none()
+        return GroupPagePermission.objects.filter(in_groups_of(user)).select_related("page", "permission")
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         """Ask the border first; what vanished is nobody's to see."""
@@ -62,7 +69,13 @@ class UnitPagePolicy(PagePermissionPolicy):
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's policy for files without those of pages that vanished: lists, choosers, screens and bulk actions ask here."""
+    """Wagtail's policy for files, with lent roles, without those of pages that vanished: lists, choosers, screens and bulk actions ask here."""
+
+    def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupCollectionPermission]:
+        """Return the rights of the user's groups, own and lent."""
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return GroupCollectionPermission.objects.none()
+        return GroupCollectionPermission.objects.filter(in_groups_of(user)).select_related("permission", "collection")
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         """Leave out what vanished."""

@@ -2,8 +2,15 @@
 
 from ..findings.views import may_see_findings
 from ..reading.border import may_read
+from ..roles.membership import reads_records
 from ..steps.deputies import may_name_deputies
-from .rules import any_perm, readers_may_write, register
+from ..steps.letters import may_keep
+from .rules import Allow, any_perm, readers_may_write, register
+
+
+def or_reads(allow: Allow) -> Allow:
+    """Let in whom ``allow`` lets in, and who reads the records of every unit."""
+    return lambda user: allow(user) or reads_records(user)
 
 
 def install() -> None:
@@ -15,10 +22,15 @@ def install() -> None:
     register("trail:*", any_perm("staff_directory.view_trail"))
     register("transfers:new", any_perm("staff_directory.prepare_transfer"))
     register("transfers:confirm", any_perm("staff_directory.confirm_transfer"))
-    register("transfers:*", any_perm("staff_directory.prepare_transfer", "staff_directory.confirm_transfer"))
+    administrators = any_perm("staff_directory.prepare_transfer", "staff_directory.confirm_transfer")
+    register("transfers:cancel", administrators)
+    register("transfers:*", or_reads(administrators))
+    register("deputies:index", or_reads(may_name_deputies))
     register("deputies:*", may_name_deputies)
-    register("workflows_in_use:*", any_perm("staff_directory.confirm_transfer"))
-    register("letters:*", any_perm("publication.add_outsideapproval"))
+    register("workflows_in_use:*", or_reads(any_perm("staff_directory.confirm_transfer")))
+    for name in ("index", "show"):
+        register(f"letters:{name}", or_reads(may_keep))
+    register("letters:*", may_keep)
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))
     readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")

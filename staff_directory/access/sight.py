@@ -12,6 +12,7 @@ from publication.life.vanished import is_vanished, is_vanished_file, vanished_fi
 from publication.page_files import keys_of_files, may_refer_to_files
 
 from ..models import HandedOver, Unit, UnitIndexPage, UnitPage
+from ..roles.lent import in_groups_of
 from ..roles.membership import roles_of, units_of
 from ..roles.rights import estate_of
 
@@ -209,7 +210,7 @@ def without_vanished_files(items: QuerySet[Any]) -> QuerySet[Any]:
 def _collection_rights(user: Any) -> list[GroupCollectionPermission]:
     found = getattr(user, "_gongshi_collections", None)
     if found is None:
-        found = list(GroupCollectionPermission.objects.filter(group__user=user).select_related("collection"))
+        found = list(GroupCollectionPermission.objects.filter(in_groups_of(user)).select_related("collection"))
         user._gongshi_collections = found
     return found
 

@@ -15,6 +15,8 @@ from publication.trail.scrub import holds_personal_number
 from ..kinds import FindingState, Role
 from ..models import Finding, Unit
 from ..roles.membership import has_role
+from ..steps.capacity import stands_in_as
+from .telling import tell
 
 
 def _refuse_if(condition: bool, code: str, message: str, field: str = "") -> None:
@@ -69,6 +71,7 @@ class FileFinding:
                 filed_by=self.user,
             )
             log(found, "finding.file", user=self.user, data={"unit": self.unit.pk, "page": self.page and self.page.pk})
+            tell(found)
         return found
 
 
@@ -89,6 +92,10 @@ class _Step:
     def values(self) -> dict[str, Any]:
         """Return what is written besides the state."""
         return {"note": self.text}
+
+    def told(self) -> dict[str, Any]:
+        """Return what the trail says of the step."""
+        return {"unit": self.finding.unit_id}
 
     def check(self) -> None:
         """Ask for the role, the state and the text.
@@ -114,8 +121,15 @@ class _Step:
         with transaction.atomic():
             rows = Finding.objects.filter(pk=self.finding.pk, state=self.before)
             _refuse_if(not rows.update(state=self.after, **self.values()), "state", "另一人已办理这一步，请刷新。")
-            log(self.finding, self.action, user=self.user, data={"unit": self.finding.unit_id})
-        self.finding.refresh_from_db()
+            log(self.finding, self.action, user=self.user, data=self.told())
+            self.finding.refresh_from_db()
+            tell(self.finding)
+
+
+def may_answer(user: Any, finding: Finding) -> bool:
+    """Tell whether the user answers for the finding's unit."""
+    unit = finding.unit
+    return has_role(user, Role.UNIT_HEAD, unit) or bool(stands_in_as(user, Role.UNIT_HEAD, unit))
 
 
 class AnswerFinding(_Step):
@@ -124,8 +138,14 @@ class AnswerFinding(_Step):
     before, after, action = FindingState.OPEN, FindingState.ANSWERED, "finding.answer"
 
     def allowed(self) -> bool:
-        """Only the unit's own head, or the head of its successor."""
-        return has_role(self.user, Role.UNIT_HEAD, self.finding.unit)
+        """Only the unit's own head, or the head of its successor, or a present deputy of one."""
+        return may_answer(self.user, self.finding)
+
+    def told(self) -> dict[str, Any]:
+        """Say in whose place a deputy answers."""
+        place = stands_in_as(self.user, Role.UNIT_HEAD, self.finding.unit)
+        own = has_role(self.user, Role.UNIT_HEAD, self.finding.unit)
+        return super().told() | ({"acting_for": place} if place and not own else {})
 
     def values(self) -> dict[str, Any]:
         """Keep the answer, who gave it and when."""

@@ -16,13 +16,16 @@ from wagtail.admin.auth import permission_denied, require_admin_access
 from wagtail.models import Page
 
 from publication.errors import Refused
+from publication.life.vanished import called
 
 from ..access.sight import unit_of_page
 from ..kinds import FindingState, Role
 from ..models import Finding, Unit
 from ..reading.border import readable_pages
-from ..roles.membership import has_role, units_of
-from .verbs import AnswerFinding, CloseFinding, FileFinding, ReturnFinding
+from ..roles.membership import units_of
+from ..roles.rights import estate_of
+from ..steps.capacity import deputised, units_under
+from .verbs import AnswerFinding, CloseFinding, FileFinding, ReturnFinding, may_answer
 
 _DAYS = 14
 
@@ -43,7 +46,7 @@ class FindingForm(forms.Form):
 
 def may_see_findings(user: Any) -> bool:
     """Tell whether findings concern the user at all."""
-    return user.has_perm("staff_directory.file_finding") or bool(units_of(user))
+    return user.has_perm("staff_directory.file_finding") or bool(_units(user))
 
 
 def findings_for(user: Any) -> QuerySet[Finding]:
@@ -51,8 +54,13 @@ def findings_for(user: Any) -> QuerySet[Finding]:
     found = Finding.objects.select_related("unit", "page", "filed_by", "answered_by")
     if user.is_superuser or user.has_perm("staff_directory.file_finding"):
         return found
-    mine = units_of(user)
-    return found.filter(unit_id__in=mine) | found.filter(unit__successor_id__in=mine)
+    return found.filter(unit_id__in=_units(user))
+
+
+def _units(user: Any) -> set[int]:
+    """Return the units whose findings are the user's: own ones, those that a deputy heads, and all whose duties passed to them."""
+    headed = [held for held in deputised(user) if held.role == Role.UNIT_HEAD]
+    return estate_of(units_of(user)) | units_under(headed)
 
 
 @require_admin_access
@@ -84,7 +92,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, "监督意见已提出，等待单位答复。")
             return redirect("findings:show", found.pk)
-    return render(request, "staff_directory/admin/finding_new.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "title": called([page])[page.pk] if page is not None else ""}
+    return render(request, "staff_directory/admin/finding_new.html", context)
 
 
 @require_admin_access
@@ -97,9 +106,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _show(request: HttpRequest, found: Finding, error: str = "", text: str = "") -> HttpResponse:
     context = {
         "finding": found,
+        "page_title": called([found.page])[found.page_id] if found.page is not None else "",
         "error": error,
         "text": text,
-        "may_answer": found.state == FindingState.OPEN and has_role(request.user, Role.UNIT_HEAD, found.unit),
+        "may_answer": found.state == FindingState.OPEN and may_answer(request.user, found),
         "may_close": found.state == FindingState.ANSWERED and request.user.has_perm("staff_directory.file_finding"),
     }
     return render(request, "staff_directory/admin/finding_show.html", context, status=400 if error else 200)

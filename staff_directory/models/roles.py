@@ -41,6 +41,9 @@ class RoleGroup(models.Model):
             ("end_sessions", "查看登录会话并强制退出"),
         ]
 
+    #: Whether it was found as lent to an account (a B角), not held by it: set by ``roles_of``.
+    is_lent = False
+
     def __str__(self) -> str:
         return self.title
 

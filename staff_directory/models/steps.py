@@ -133,13 +133,13 @@ class LetterTask(_Step):
         return "其他机关以函件答复：一人登记文号、日期和扫描件，另一人核对确认"
 
     def capacity(self, page: Any, user: Any) -> str | None:
-        """Return "" for those who keep the letters."""
-        from ..steps.letters import may_keep
+        """Return "" for those who keep the letters, in whose place a deputy does."""
+        from ..steps.letters import keeps_for
 
-        return "" if may_keep(user) else None
+        return keeps_for(user)
 
     def people(self, page: Any) -> list[Any]:
-        """Return those who keep the letters."""
+        """Return those who keep the letters, and their deputies."""
         from ..steps.capacity import letter_keepers
 
         return letter_keepers()

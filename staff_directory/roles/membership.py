@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from publication.errors import Refused
 from publication.gates.base import Problem
@@ -13,24 +13,40 @@ from publication.trail.context import acting
 from ..models.roles import RoleGroup
 from ..models.units import Unit
 from .catalogue import ROLES, Duty, Role
+from .lent import in_groups_of, own_groups
 
 _CACHE = "_gongshi_roles"
 
 
 def roles_of(user: Any) -> list[RoleGroup]:
-    """Return the user's roles with their units (one query, kept on the user object); none for an inactive account."""
+    """Return the user's roles, own and lent (``is_lent``), with their units (one query, kept on the user object); none for an inactive account."""
     if not getattr(user, "is_active", False) or user.pk is None:
         return []
     found = getattr(user, _CACHE, None)
     if found is None:
-        found = list(RoleGroup.objects.filter(group__user=user).select_related("unit").order_by("pk"))
+        lent = ExpressionWrapper(~Q(group__in=own_groups(user)), output_field=BooleanField())
+        rows = RoleGroup.objects.filter(in_groups_of(user)).annotate(for_some_days=lent)
+        found = []
+        for held in rows.select_related("unit").order_by("pk"):
+            held.is_lent = held.for_some_days
+            found.append(held)
         setattr(user, _CACHE, found)
     return found
 
 
 def forget_roles(user: Any) -> None:
     """Drop what :func:`roles_of` and Django keep on the user object after a role was given or taken."""
-    for name in (_CACHE, "_perm_cache", "_group_perm_cache", "_user_perm_cache", "_page_permission_cache"):
+    for name in (
+        _CACHE,
+        "_gongshi_lent",
+        "_gongshi_deputising",
+        "_gongshi_sight",
+        "_gongshi_collections",
+        "_perm_cache",
+        "_group_perm_cache",
+        "_user_perm_cache",
+        "_page_permission_cache",
+    ):
         if hasattr(user, name):
             delattr(user, name)
 
@@ -64,6 +80,14 @@ def has_role(user: Any, role: Role | str, unit: Unit | None = None) -> bool:
         return bool(held)
     mine = heirs(unit)
     return any(found.unit_id in mine for found in held)
+
+
+def reads_records(user: Any) -> bool:
+    """Tell whether the user looks at the records of every unit and changes none: the discipline auditor.
+
+    The border's middleware refuses every form of such an account but its own (``access/middleware.py``).
+    """
+    return has_role(user, Role.DISCIPLINE_AUDITOR)
 
 
 def users_with_role(role: Role | str, unit: Unit | None = None) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from ..access.sight import remember_units, unit_of_page
 from ..kinds import Role
 from ..models import Deputy, RoleGroup, Unit
 from ..roles.catalogue import ROLES
+from ..roles.lent import deputyships_of
 from ..roles.membership import has_role, heirs, roles_of
 from ..roles.rights import estate_of
 
@@ -26,9 +27,7 @@ def deputised(user: Any) -> list[RoleGroup]:
         return []
     found: list[RoleGroup] | None = getattr(user, _CACHE, None)
     if found is None:
-        today = timezone.localdate()
-        rows = Deputy.objects.filter(person=user, starts_on__lte=today, ends_on__gte=today)
-        found = [row.role_group for row in rows.select_related("role_group__unit")]
+        found = [row.role_group for row in deputyships_of(user).select_related("role_group__unit").order_by("pk")]
         setattr(user, _CACHE, found)
     return found
 
@@ -36,6 +35,13 @@ def deputised(user: Any) -> list[RoleGroup]:
 def deputised_with(user: Any, label: str) -> list[RoleGroup]:
     """Return the roles with the permission ``label`` that the user deputises for today."""
     return [found for found in deputised(user) if label in ROLES[Role(found.role)].permissions]
+
+
+def stands_in_as(user: Any, role: Role, unit: Unit | None = None) -> str:
+    """Return in whose place the user, as a deputy, acts in ``role`` (of ``unit``, or as its successor's); "" for nobody."""
+    mine = heirs(unit) if unit is not None else {None}
+    held = (found for found in deputised(user) if found.role == role and found.unit_id in mine)
+    return next((f"{found.title}（B角代行）" for found in held), "")
 
 
 def groups_of(role: str, unit: Unit | None) -> QuerySet[RoleGroup]:
@@ -107,7 +113,11 @@ def units_under(groups: list[RoleGroup]) -> set[int]:
 
 
 def letter_keepers() -> list[Any]:
-    """Return the active accounts that record and confirm letters."""
+    """Return the active accounts that record and confirm letters, and their present deputies."""
     permission = Permission.objects.filter(content_type__app_label="publication", codename="add_outsideapproval")
-    users = get_user_model()._default_manager.filter(is_active=True, groups__permissions__in=permission)
-    return list(users.distinct().order_by("pk"))
+    today = timezone.localdate()
+    deputies = Deputy.objects.filter(
+        role_group__group__permissions__in=permission, starts_on__lte=today, ends_on__gte=today
+    )
+    wanted = Q(groups__permissions__in=permission) | Q(pk__in=deputies.values("person"))
+    return list(get_user_model()._default_manager.filter(wanted, is_active=True).distinct().order_by("pk"))

@@ -14,22 +14,21 @@ from publication.trail.record import record
 from ..kinds import Duty, Role
 from ..models import Deputy, RoleGroup
 from ..models.steps import STEP_ROLES
+from ..roles.lent import LENT
 from ..roles.membership import duties_of, has_role, roles_of
 
 LONGEST_DAYS = 366
+#: Roles that have deputies: those that stand in an approval inside the bureau, and the editors.
+_HAVE_DEPUTIES = (*(role for role in STEP_ROLES if role != Role.OUTSIDE_REVIEWER), *LENT)
 
 
 def groups_to_name_for(user: Any) -> QuerySet[RoleGroup]:
-    """Return the roles for which ``user`` may name a deputy: the own ones, those of a unit that they head, and for 政策法规科
-    and superusers every role that stands in an approval inside the bureau."""
-    rows = (
-        RoleGroup.objects.filter(role__in=STEP_ROLES)
-        .exclude(role=Role.OUTSIDE_REVIEWER)
-        .select_related("unit", "group")
-    )
+    """Return the roles for which ``user`` may name a deputy: the own ones (not lent ones), those of a unit that they head, and for
+    政策法规科 and superusers every role inside the bureau that has deputies."""
+    rows = RoleGroup.objects.filter(role__in=_HAVE_DEPUTIES).select_related("unit", "group")
     if user.is_superuser or has_role(user, Role.DISCLOSURE_OFFICER):
         return rows.order_by("unit__order", "pk")
-    held = roles_of(user)
+    held = [found for found in roles_of(user) if not found.is_lent]
     headed = [found.unit_id for found in held if found.role == Role.UNIT_HEAD]
     return (rows.filter(pk__in=[found.pk for found in held]) | rows.filter(unit_id__in=headed)).order_by(
         "unit__order", "pk"
@@ -41,7 +40,7 @@ def may_name_deputies(user: Any) -> bool:
     if not user.is_active:
         return False
     return user.is_superuser or any(
-        found.role in STEP_ROLES and found.duty == Duty.BUSINESS for found in roles_of(user)
+        found.role in _HAVE_DEPUTIES and found.duty == Duty.BUSINESS for found in roles_of(user)
     )
 
 

@@ -19,6 +19,7 @@ from publication.errors import Refused
 
 from ..kinds import Duty
 from ..models import Deputy, RoleGroup
+from ..roles.membership import reads_records
 from .deputies import EndDeputy, NameDeputy, groups_to_name_for, may_name_deputies
 
 _DATE = {"type": "date"}
@@ -52,8 +53,10 @@ class DeputyForm(forms.Form):
 
 
 def deputies_for(user: Any) -> QuerySet[Deputy]:
-    """Return the deputyships that concern the user: those they may name or end, and their own."""
+    """Return the deputyships that concern the user: those they may name or end, and their own; all, for who reads records."""
     rows = Deputy.objects.select_related("role_group__unit", "person", "made_by")
+    if reads_records(user):
+        return rows.order_by("-ends_on", "-pk")
     mine = groups_to_name_for(user).values("pk")
     return rows.filter(Q(role_group__in=mine) | Q(person=user)).order_by("-ends_on", "-pk")
 
@@ -61,7 +64,7 @@ def deputies_for(user: Any) -> QuerySet[Deputy]:
 @require_admin_access
 def index(request: HttpRequest) -> HttpResponse:
     """List deputyships, the present and coming ones first."""
-    if not may_name_deputies(request.user):
+    if not (may_name_deputies(request.user) or reads_records(request.user)):
         return permission_denied(request)
     rows = Paginator(deputies_for(request.user), 30).get_page(request.GET.get("p"))
     nameable = set(groups_to_name_for(request.user).values_list("pk", flat=True))

@@ -5,16 +5,19 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from publication.errors import Refused
+from publication.life.vanished import SAID, called
 from publication.models import OutsideApproval
 
-from .letters import ConfirmLetter, RecordLetter, letters_of, open_states
+from ..reading.border import addresses_for
+from .letters import ConfirmLetter, RecordLetter, letters_of, may_keep, open_states
 
 _SHOWN = 200
 
@@ -46,8 +49,21 @@ def index(request: HttpRequest) -> HttpResponse:
     having = set(found.filter(confirmed_by=None).values_list("revision_id", flat=True))
     for state in waiting:
         state.recorded = state.revision_id in having  # type: ignore[attr-defined]
-    recent = OutsideApproval.objects.select_related("page", "user", "confirmed_by").order_by("-pk")[:30]
+    recent = list(OutsideApproval.objects.select_related("page", "user", "confirmed_by").order_by("-pk")[:30])
+    keys = [int(state.revision.object_id) for state in waiting]
+    names = called([*Page.objects.filter(pk__in=keys), *(letter.page for letter in recent)])
+    for state, key in zip(waiting, keys, strict=True):
+        state.title = SAID if names.get(key) == SAID else state.revision.object_str  # type: ignore[attr-defined]
+    for letter in recent:
+        letter.title = names[letter.page_id]  # type: ignore[attr-defined]
     return render(request, "staff_directory/admin/letter_index.html", {"waiting": waiting, "letters": recent})
+
+
+def _address(user: Any, page: Any) -> str:
+    """Return where the user looks at what the letter is about: who keeps the letters sees it at its step."""
+    if may_keep(user):
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return addresses_for(user, [page])[page.pk]
 
 
 def _show(request: HttpRequest, state: TaskState, form: LetterForm, status: int = 200) -> HttpResponse:
@@ -58,6 +74,8 @@ def _show(request: HttpRequest, state: TaskState, form: LetterForm, status: int 
         "body": state.task.specific.body,
         "letters": letters_of(page, state.revision),
         "form": form,
+        "may_keep": may_keep(request.user),
+        "address": _address(request.user, page),
         "today": timezone.localdate(),
     }
     return render(request, "staff_directory/admin/letter_show.html", context, status=status)

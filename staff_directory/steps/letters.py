@@ -16,13 +16,28 @@ from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from publication.scans import problem_of_scan
 
+from .capacity import deputised_with
+
 COLLECTION = "外部函件"
 _PERMISSION = "publication.add_outsideapproval"
 
 
 def may_keep(user: Any) -> bool:
-    """Tell whether the user records and confirms letters."""
-    return bool(user.has_perm(_PERMISSION))
+    """Tell whether the user records and confirms letters: by an own role, or as a deputy of who does."""
+    return keeps_for(user) is not None
+
+
+def keeps_for(user: Any) -> str | None:
+    """Return "" for who keeps letters in the own right, in whose place a deputy does, None for others."""
+    if user.has_perm(_PERMISSION):
+        return ""
+    return next((f"{found.title}（B角代行）" for found in deputised_with(user, _PERMISSION)), None)
+
+
+def _told(letter: OutsideApproval, user: Any) -> dict[str, Any]:
+    """Return what the trail says of an act about a letter."""
+    place = keeps_for(user)
+    return {"letter": letter.pk, **({"acting_for": place} if place else {})}
 
 
 def letters_of(page: Any, revision: Any) -> list[OutsideApproval]:
@@ -115,7 +130,7 @@ class RecordLetter:
                 scan=scan,
             )
             page = Page.objects.get(pk=letter.page_id).specific
-            log(page, "letter.record", user=self.user, revision=revision, data={"letter": letter.pk})
+            log(page, "letter.record", user=self.user, revision=revision, data=_told(letter, self.user))
         return letter
 
 
@@ -154,6 +169,7 @@ class ConfirmLetter:
             if not rows.update(confirmed_by=self.user, confirmed_at=timezone.now()):
                 raise Refused([Problem("state", "另一人刚刚确认了这份函件。")])
             page = Page.objects.get(pk=self.letter.page_id).specific
-            log(page, "letter.confirm", user=self.user, revision=self.letter.revision, data={"letter": self.letter.pk})
+            told = _told(self.letter, self.user)
+            log(page, "letter.confirm", user=self.user, revision=self.letter.revision, data=told)
             comment = f"{self.letter.body}{self.letter.number}"
             self.state.specific.approve(user=self.user, comment=comment)

@@ -36,4 +36,4 @@ def roles(user: Any) -> str:
     """Return the user's roles in words."""
     if user.is_superuser:
         return "超级用户"
-    return "、".join(held.title for held in roles_of(user))
+    return "、".join(f"{held.title}（B角）" if held.is_lent else held.title for held in roles_of(user))

@@ -4,16 +4,20 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_denied, require_admin_access
+from wagtail.models import Page, Revision
 
 from publication.models import TrailEntry
 from publication.trail.record import record
 
+from ..reading.border import addresses_for, may_read
 from .export import json_lines, workbook
 from .filters import TrailFilter
 from .vanishing import without_content
+from .words import words_of
 
 VIEW, EXPORT = "staff_directory.view_trail", "staff_directory.export_trail"
 SHOWN = 100
@@ -58,8 +62,28 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     entry = without_content([get_object_or_404(TrailEntry, pk=pk)])[0]
     before, after = entry.before or {}, entry.after or {}
     names = [*before, *(name for name in after if name not in before)]
-    changes = [(name, before.get(name, ""), after.get(name, "")) for name in names]
-    return render(request, "staff_directory/admin/trail_show.html", {"entry": entry, "changes": changes})
+    words = words_of(entry)
+    changes = [(words.get(name, name), before.get(name, ""), after.get(name, "")) for name in names]
+    data = [(words.get(name, name), value) for name, value in entry.data.items()]
+    context = {"entry": entry, "changes": changes, "data": data, "versions": _versions(request.user, entry)}
+    return render(request, "staff_directory/admin/trail_show.html", context)
+
+
+def _versions(user: Any, entry: TrailEntry) -> dict[str, str]:
+    """Return where the version that an act made is read, and compared with the one before it, for who reads the page; by label."""
+    key = (entry.after or {}).get("revision")
+    page = Page.objects.filter(pk=entry.page_id).first() if key and entry.page_id else None
+    if page is None or addresses_for(user, [page])[page.pk] == "" or not may_read(user):
+        return {}
+    kept = Revision.page_revisions.filter(object_id=str(page.pk))
+    made = kept.filter(pk=key).first()
+    if made is None:
+        return {}
+    found = {"看这一版本": reverse("reading:revision", args=[page.pk, made.pk])}
+    older = kept.filter(created_at__lt=made.created_at).order_by("-created_at", "-pk").first()
+    if older is not None:
+        found["与上一版本比较"] = reverse("reading:compare", args=[page.pk, older.pk, made.pk])
+    return found
 
 
 @require_admin_access

@@ -16,6 +16,7 @@ from publication.errors import Refused
 
 from ..kinds import TransferKind, TransferState
 from ..models import Unit, UnitPage, UnitTransfer
+from ..roles.membership import reads_records
 from .verbs import CancelTransfer, ExecuteTransfer, PrepareTransfer, preview
 
 PREPARE, CONFIRM = "staff_directory.prepare_transfer", "staff_directory.confirm_transfer"
@@ -55,10 +56,14 @@ def _may(user: Any) -> bool:
     return user.has_perm(PREPARE) or user.has_perm(CONFIRM)
 
 
+def _may_read(user: Any) -> bool:
+    return _may(user) or reads_records(user)
+
+
 @require_admin_access
 def index(request: HttpRequest) -> HttpResponse:
     """List transfers, newest first."""
-    if not _may(request.user):
+    if not _may_read(request.user):
         return permission_denied(request)
     rows = UnitTransfer.objects.select_related("source", "successor")
     page = Paginator(rows, 30).get_page(request.GET.get("p"))
@@ -88,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @require_admin_access
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would move, or what moved."""
-    if not _may(request.user):
+    if not _may_read(request.user):
         return permission_denied(request)
     transfer = get_object_or_404(UnitTransfer.objects.select_related("source", "successor", "prepared_by"), pk=pk)
     waiting = transfer.state == TransferState.PREPARED
@@ -104,6 +109,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": preview(transfer) if waiting else transfer.result,
         "waiting": waiting,
         "problems": problems,
+        "may_cancel": waiting and _may(request.user),
         "may_confirm": waiting and request.user.has_perm(CONFIRM),
     }
     return render(request, "staff_directory/admin/transfer_show.html", context)

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from publication.actions.publish import publish_page
+from publication.models import TrailEntry
 
 from .test_import_review import hand_in, head, job, secrecy, shown, take  # noqa: F401
 
@@ -28,6 +29,9 @@ def test_who_when_why_and_what_it_said(client, job, head, secrecy, editor):  # n
     assert "案号与决定书不符" in text
     assert row.page.document_number in text.split("已剔除的行")[1].split("</section>")[0]
     assert "20,000.00 元" in text
+    read = shown(client, secrecy, job)
+    assert reverse("reading:page", args=[row.page_id]) in read, "a reviewer of the bureau has no right in the editor"
+    assert "全部内容" in read
     assert "改正后单独提交审核" in text
     assert reverse("wagtailadmin_pages:edit", args=[row.page_id]) in text
     assert "取消勾选" in shown(client, secrecy, job), "the next reviewer may put it back"
@@ -44,6 +48,11 @@ def test_putting_back_clears_who_and_why_and_a_second_save_changes_nothing(clien
     take(client, head, job, shown=[found.pk for found in job.rows.all()], action="mark")
     row.refresh_from_db()
     assert (row.excluded, row.excluded_by, row.excluded_at, row.excluded_reason) == (False, None, None, "")
+    acts = TrailEntry.objects.filter(act__in=("import.take_out", "import.put_back")).order_by("pk")
+    assert [(entry.act_label, entry.reason, entry.data) for entry in acts] == [
+        ("剔除导入的行", "重复", {"rows": [row.row]}),
+        ("放回剔除的行", "", {"rows": [row.row]}),
+    ]
     assert "已剔除的行" not in shown(client, head, job)
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Page, WorkflowPage
@@ -93,7 +93,18 @@ def form_data(client, edit):
     """What the editor's form would send; of a sealed page, whose editor does not open, nothing."""
     if b"data-edit-form" not in client.get(edit).content:
         return {}
-    return {"body-count": "0", **data_of_form(client, edit)}  # a stream's form is built by its script
+    page = Page.objects.get(pk=resolve(edit).kwargs["page_id"]).get_latest_revision_as_object()
+    return {**stream_data(getattr(page, "body", ())), **data_of_form(client, edit)}
+
+
+def stream_data(body):
+    """What the script of a stream's form would send of attachments."""
+    sent = {"body-count": str(len(body))}
+    for place, block in enumerate(body):
+        value = block.value.pk if block.value is not None else ""
+        given = {"deleted": "", "order": place, "type": block.block_type, "id": block.id or "", "value": value}
+        sent |= {f"body-{place}-{name}": each for name, each in given.items()}
+    return sent
 
 
 def editor_button(client, page, revision, people):

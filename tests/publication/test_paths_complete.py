@@ -1,9 +1,12 @@
 """The tables of gates and paths are complete: nothing new in the portal or the framework goes unnoticed."""
 
 import pkgutil
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+import wagtail
 import wagtail.actions
 import wagtail.admin.api.actions
 
@@ -19,7 +22,7 @@ from .test_paths_with_files import VIOLATIONS as WITH_FILES
 pytestmark = pytest.mark.django_db
 
 
-#: Tried in ``life/test_verbs.py``: what changes on a page that is public already, and what only a licence can have.
+#: What changes on a page that is public already: ``test_paths_of_corrections.py``; what only a licence can have: ``life/test_verbs.py``.
 ELSEWHERE = {"correction", "revoked_licence"}
 #: Warns and keeps nothing back: ``tests/disclosure/laws/``.
 ELSEWHERE |= {"lapsed_citation"}
@@ -52,15 +55,59 @@ def test_the_framework_has_no_action_that_is_not_in_the_table(package):
     assert found == KNOWN_ACTIONS[package.__name__]
 
 
-def test_no_other_module_of_the_framework_imports_an_action_that_ends_or_publishes():
+#: Where the framework names what these actions are, beside the modules that are led to the verbs: definitions, and other models'.
+_NAMED = re.compile(r"\b(?:PublishPageRevision|UnpublishPage|DeletePage|MovePage|CopyPage|CreatePageAlias)Action\b")
+_DEFINED = {f"wagtail.actions.{name}" for name in KNOWN_ACTIONS["wagtail.actions"]}
+
+
+def _modules_of(package):
+    root = Path(package.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        if not {"tests", "test", "migrations"} & set(parts):
+            yield ".".join((package.__name__, *parts)), path.read_text()
+
+
+def test_no_other_module_of_the_framework_names_an_action_that_ends_or_publishes():
+    """A new release that publishes, ends, moves or copies pages from one more place fails here."""
     from publication.routes import _targets
 
     bound = {module for module, _ in _targets()}
-    for name in ("PublishPageRevisionAction", "UnpublishPageAction", "DeletePageAction", "MovePageAction"):
-        for module in ("edit", "unpublish", "delete", "move"):
-            target = import_module(f"wagtail.admin.views.pages.{module}")
-            if hasattr(target, name):
-                assert target.__name__ in bound
+    naming = {module for module, text in _modules_of(wagtail) if _NAMED.search(text)}
+    assert naming - bound - _DEFINED == set()
+    assert {module for module in bound if "privacy" not in module} <= naming
+
+
+#: What may open the guards, with where its paths are tried. A verb, command or screen that opens them and is not here fails.
+OPENING = {
+    "publication.actions.publish": "paths.py",
+    "publication.actions.publish_many": "paths.py",
+    "publication.actions.create_many": "test_create_many.py, test_paths_beside_the_editor.py",
+    "publication.actions.change_shown": "test_shown.py",
+    "publication.actions.end": "life/test_verbs.py",
+    "publication.actions.end_some": "life/test_many_speed.py",
+    "publication.actions.restore": "life/test_verbs.py",
+    "publication.actions.destroy": "life/test_destruction.py",
+    "publication.actions.mask_page": "privacy/",
+    "publication.actions.scrub_trail": "test_trail_numbers.py",
+    "publication.actions.refused": "a draft's own steps, with the draft: test_paths_copy_move_delete.py",
+    "publication.management.commands.set_site": "test_hiding.py",
+    "publication.trail.retention": "test_trail.py",
+    "publication.permits": "flush and migrate: test_guards.py",
+    "disclosure.grades.standing": "disclosure/test_grades.py",
+    "disclosure.grades.verbs": "disclosure/test_grades.py",
+    "staff_directory.steps.shipped": "the steps that the portal ships: staff_directory/test_steps.py",
+    "staff_directory.steps.in_use": "staff_directory/test_separation.py",
+    "staff_directory.transfer.moves": "staff_directory/test_transfer.py",
+}
+
+
+def test_whatever_opens_the_guards_is_in_the_table():
+    packages = {module.partition(".")[0] for module in OPENING} | {"home", "search"}
+    opening = set()
+    for package in sorted(packages):
+        opening |= {module for module, text in _modules_of(import_module(package)) if re.search(r"\bpermitted\(", text)}
+    assert opening == set(OPENING)
 
 
 def test_latest_pairs_are_pinned(penalties, editor):

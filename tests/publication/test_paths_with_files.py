@@ -1,4 +1,4 @@
-"""Every path beside the editor's form against the gates about texts and files, on a page that can hold them."""
+"""Every path against the gates about texts and files, on a page that can hold them."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -57,20 +57,21 @@ def _kept_back(unit, other_unit, editor, gate):
     return StandardPage.objects.get(pk=page.pk), revision
 
 
-#: The editor's form takes blocks from its script: files are tried on the other paths.
-EVERY = [(path, gate) for path in (*OTHERS, *DATABASE) for gate in VIOLATIONS] + [
-    (path, "privacy") for path in EDITOR[:2]
+#: The four paths through the editor with a text; with files its button, and its date, which goes through no form.
+EVERY = [(path, gate) for path in (EDITOR[0], EDITOR[-1], *OTHERS, *DATABASE) for gate in VIOLATIONS] + [
+    (path, "privacy") for path in EDITOR[1:-1]
 ]
 
 
 @pytest.mark.parametrize(("path", "gate"), EVERY, ids=[f"{path.__name__}-{gate}" for path, gate in EVERY])
 def test_no_path_goes_around_a_gate(path, gate, client, unit, other_unit, editor, admin):
     page, revision = _kept_back(unit, other_unit, editor, gate)
-    path(client, page, revision, {"editor": editor, "privileged": admin, "gate": gate})
+    answer = path(client, page, revision, {"editor": editor, "privileged": admin, "gate": gate})
+    assert answer != "scheduled"
     assert not Page.objects.get(pk=page.pk).live
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.__name__)
+@pytest.mark.parametrize("path", [EDITOR[0], *OTHERS], ids=lambda path: path.__name__)
 def test_every_path_lets_a_good_page_through(path, client, unit, editor, admin):
     from publication.actions.publish_many import PublishMany
 

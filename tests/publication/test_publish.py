@@ -209,3 +209,14 @@ def test_a_draft_that_was_saved_without_its_row_is_published_as_its_version_says
     assert result["published"] == [page.pk]
     assert DecisionNoticePage.objects.get(pk=page.pk).facts == "经查，改过的事实。"
     assert DecisionNoticePage.objects.get(pk=page.pk).live
+
+
+def test_nobody_approves_their_own_last_edit_however_often_others_save_it(draft_penalty, editor, reviewer):
+    """职责分离: who saved what somebody else wrote has not written it."""
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    page.remarks = "负责人改的"
+    page.save_revision(user=reviewer)
+    for _ in range(60):
+        last = page.save_revision(user=editor)
+    with pytest.raises(Refused, match="最后由您本人修改"):
+        ApproveRevision(page, last, reviewer, steps=steps_of(page)).execute()

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from wagtail.contrib.redirects.models import Redirect
 
 from disclosure.models import PublicityRule
-from publication.models import CalendarDay, TrailEntry
+from publication.models import CalendarDay, StoredDocument, TrailEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,17 @@ def test_a_redirect():
     made.save()
     entry = newest("record.change")
     assert (entry.before, entry.after) == ({"redirect_link": "/b"}, {"redirect_link": "/c"})
+
+
+def test_a_file_that_was_replaced():
+    made = StoredDocument.objects.create(title="办法", file=ContentFile(b"one", name="one.txt"))
+    made_twice = TrailEntry.objects.filter(object_type="附件", act="record.create").exists()
+    made = StoredDocument.objects.get(pk=made.pk)
+    made.file.save("two.txt", ContentFile(b"two"))
+    entry = newest("record.change")
+    assert "one" in entry.before["file"]
+    assert "two" in entry.after["file"]
+    assert not made_twice, "Wagtail's own log says who uploaded it"
 
 
 def test_a_rule_of_publicity():

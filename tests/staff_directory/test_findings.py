@@ -1,14 +1,18 @@
 """Findings that a unit must answer, and sealed content that asks for a purpose."""
 
 import datetime
+from unittest import mock
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from publication.models import TrailEntry
-from staff_directory.models import Finding
+from publication.notices.reminders import remind
+from staff_directory.findings.verbs import AnswerFinding, FileFinding, ReturnFinding
+from staff_directory.models import Deputy, Finding, RoleGroup
 from staff_directory.reading.sealed import register_sealed, unregister_sealed
+from tests.conftest import make_person
 
 from .world import make_world
 
@@ -50,6 +54,49 @@ def test_filed_answered_returned_answered_and_closed(client, world):
     assert (found.state, found.answer, found.answered_by) == ("closed", "已于三月整改。", head)
     acts = TrailEntry.objects.filter(act__startswith="finding.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["finding.file", "finding.answer", "finding.return", "finding.answer", "finding.close"]
+
+
+def test_the_unit_is_told_what_waits_for_its_answer_and_the_auditor_what_was_answered(client, world):
+    auditor, head = world.users["discipline_auditor"], world.users["unit_head"]
+    today = timezone.localdate()
+    found = FileFinding(
+        world.own.unit, "超期公开", "该决定超过七个工作日才公开。", today + datetime.timedelta(days=1), user=auditor
+    ).execute()
+    told = lambda user: list(user.notices.filter(subject__contains="超期公开").order_by("pk"))  # noqa: E731
+    assert "请答复" in told(head)[-1].subject
+    assert told(head)[-1].url == reverse("findings:show", args=[found.pk])
+    assert not told(world.users["unit_editor"])
+    client.force_login(head)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "<strong>2</strong> 监督意见待答复" in home, "the world's own, and this one"
+    with mock.patch("publication.notices.reminders.works", return_value=True):
+        for _ in range(2):
+            remind(today)
+        assert [notice.subject for notice in told(head)][1:] == [told(head)[-1].subject], "once a day"
+        remind(today + datetime.timedelta(days=5))
+    assert "逾期" in told(head)[-1].subject
+    assert "逾期" in told(auditor)[-1].subject
+    AnswerFinding(found, "已整改。", user=head).execute()
+    assert "请核查" in told(auditor)[-1].subject
+    client.force_login(auditor)
+    assert "监督意见已答复、待核查" in client.get(reverse("wagtailadmin_home")).content.decode()
+    ReturnFinding(found, "请附时间。", user=auditor).execute()
+    assert "重新答复" in told(head)[-1].subject
+
+
+def test_the_heads_deputy_answers_on_the_record(client, world):
+    """A deputy of another unit sees what waits for the head, and answers in the head's place."""
+    deputy = make_person("dep", "unit_legal_reviewer", world.other.unit)
+    held = RoleGroup.objects.get(role="unit_head", unit=world.own.unit)
+    address = reverse("findings:answer", args=[world.own.finding.pk])
+    client.force_login(deputy)
+    assert client.post(address, {"text": "已整改。"}).status_code == 404
+    today = timezone.localdate()
+    Deputy.objects.create(role_group=held, person=deputy, starts_on=today, ends_on=today)
+    client.force_login(type(deputy).objects.get(pk=deputy.pk))
+    client.post(address, {"text": "已整改。"})
+    assert Finding.objects.get(pk=world.own.finding.pk).answered_by == deputy
+    assert "B角代行" in TrailEntry.objects.get(act="finding.answer").data["acting_for"]
 
 
 def test_sealed_content_asks_for_a_purpose_and_is_logged(client, world):

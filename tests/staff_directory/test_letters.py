@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from home.models import StandardPage
 from publication.models import OutsideApproval, TrailEntry
+from staff_directory.models import Deputy, RoleGroup
 from staff_directory.roles import Role
 from staff_directory.steps import shipped
 from tests.conftest import make_person
@@ -61,10 +62,33 @@ def record(client, user, page, **values):
     return client.post(reverse("letters:record", args=[state_of(page).pk]), values)
 
 
+def test_a_deputy_keeps_letters_in_the_officers_place(client, listing, officer, legal, unit):
+    deputy = make_person("dep", Role.UNIT_HEAD, unit)
+    address = reverse("letters:show", args=[state_of(listing).pk])
+    client.force_login(deputy)
+    assert client.get(address).status_code == 302
+    today = datetime.date.today()
+    held = RoleGroup.objects.get(role=Role.DISCLOSURE_OFFICER)
+    Deputy.objects.create(role_group=held, person=deputy, starts_on=today, ends_on=today)
+    deputy = type(deputy).objects.get(pk=deputy.pk)
+    assert record(client, deputy, listing).status_code == 302
+    assert "公示专员（B角代行）" in TrailEntry.objects.get(act="letter.record").data["acting_for"]
+    state, letter = state_of(listing), OutsideApproval.objects.get()
+    client.post(reverse("letters:confirm", args=[state.pk, letter.pk]))
+    listing.refresh_from_db()
+    assert not listing.live, "one person records, another confirms"
+    client.force_login(legal)
+    client.post(reverse("letters:confirm", args=[state.pk, letter.pk]))
+    listing.refresh_from_db()
+    assert listing.live
+
+
 def test_a_list_is_public_when_a_second_person_has_confirmed_the_letter(client, listing, officer, legal):
     assert state_of(listing).task.name == "司法局审核"
     client.force_login(officer)
     assert "示例清单" in client.get(reverse("letters:index")).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("letters:show", args=[state_of(listing).pk]) in home, "the home leads to where the step is taken"
     assert record(client, officer, listing).status_code == 302
     letter = OutsideApproval.objects.get()
     assert (letter.number, letter.user, letter.is_confirmed) == ("示例司函〔2026〕3号", officer, False)

@@ -306,10 +306,7 @@ def test_what_the_system_administrator_prepared_the_security_administrator_puts_
 ):
     prepared = Workflow.objects.create(name="新的审批")
     WorkflowTask.objects.create(workflow=prepared, task=RoleTask.objects.get(name="单位负责人审核"), sort_order=0)
-    address, place = (
-        reverse("workflows_in_use:index"),
-        WorkflowPage.objects.get(page__path=penalties.path[: len(penalties.path)]),
-    )
+    address, place = reverse("workflows_in_use:index"), WorkflowPage.objects.get(page=penalties)
     sent = {"place": place.pk, "reason": "示例编办文件", "workflow": f"{prepared.pk}:{in_use.seen(prepared)}"}
     client.post(address, sent)
     assert WorkflowPage.objects.get(pk=place.pk).workflow != prepared
@@ -325,3 +322,41 @@ def test_what_the_system_administrator_prepared_the_security_administrator_puts_
     entry = TrailEntry.objects.get(act="workflow.use")
     assert entry.before["workflow"] == "执法决定审批"
     assert entry.after["steps"] == ["单位负责人审核（单位负责人）"]
+
+
+def test_a_unit_and_kind_has_steps_of_its_own_and_what_is_in_review_passes_over(
+    client, unit, other_unit, draft_penalty, penalties, editor
+):
+    """Steps are set per kind of page and unit, also where nothing was set before; no page is left at a step that leads nowhere."""
+    sync_roles()
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+    longer = Workflow.objects.create(name="加一道法制审核")
+    for place, name in enumerate(("单位法制审核", "单位负责人审核", "保密审查与公开审查")):
+        task = RoleTask.objects.filter(name=name).first() or RoleTask.objects.create(
+            name=name, role="unit_legal_reviewer"
+        )
+        WorkflowTask.objects.create(workflow=longer, task=task, sort_order=place)
+    client.force_login(make_person("sec", "security_admin"))
+    address = reverse("workflows_in_use:index")
+    names = [label for _, label in client.get(address).context["form"].fields["place"].choices]
+    assert len(names) == len(set(names)), "which unit's is it?"
+    matters = Page.objects.get(slug="matters", path__startswith=UnitPage.objects.get(unit=unit).path)
+    sent = {"reason": "示例编办文件", "workflow": f"{longer.pk}:{in_use.seen(longer)}"}
+    client.post(address, {**sent, "place": matters.pk})
+    assert matters.get_workflow() == longer
+    theirs = Page.objects.get(slug="matters", path__startswith=UnitPage.objects.get(unit=other_unit).path)
+    assert theirs.get_workflow().name == "单位内容审批"
+    answer = client.post(address, {**sent, "place": penalties.pk}, follow=True)
+    assert "正在审批的 1 件已转入新流程" in answer.content.decode()
+    people = [
+        make_person(role, role, unit if "unit" in role else None)
+        for role in ("unit_legal_reviewer", "unit_head", "secrecy_reviewer")
+    ]
+    for person in people:
+        state = DecisionNoticePage.objects.get(pk=page.pk).current_workflow_state.current_task_state
+        assert not Page.objects.get(pk=page.pk).live
+        client.force_login(person)
+        client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]), {"comment": ""})
+    assert Page.objects.get(pk=page.pk).live

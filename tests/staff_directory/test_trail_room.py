@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -42,6 +43,35 @@ def test_filters_by_person_unit_page_act_address_and_day(client, auditor, editor
     assert found(client, until="2020-01-01") == []
     assert found(client, ip="203.0.113.9") == []
     assert client.get(reverse("trail:show", args=[one.pk])).status_code == 200
+
+
+def test_what_changed_is_named_as_the_form_names_it(client, auditor, unit):
+    entry = record("record.change", unit, before={"phone": "1"}, after={"phone": "2"}, data={"count": 1})
+    client.force_login(auditor)
+    body = client.get(reverse("trail:show", args=[entry.pk])).content.decode()
+    for word in (str(unit._meta.get_field("phone").verbose_name), "数量：1"):
+        assert word in body
+    assert "<td>phone</td>" not in body
+
+
+def test_an_edit_leads_to_what_it_said_before_and_after(client, auditor, editor, draft_penalty):
+    page = type(draft_penalty).objects.get(pk=draft_penalty.pk)
+    page.save_revision(user=editor)
+    page.remarks = "改了备注"
+    page.save_revision(user=editor, log_action=True)
+    entry = TrailEntry.objects.filter(act="wagtail.edit", page_id=page.pk).latest("pk")
+    discipline = make_user("discipline")
+    discipline.groups.add(RoleGroup.objects.get(role=Role.DISCIPLINE_AUDITOR).group)
+    for who, sees in ((discipline, True), (auditor, False)):
+        client.force_login(who)
+        body = client.get(reverse("trail:show", args=[entry.pk])).content.decode()
+        assert ("与上一版本比较" in body) is sees, "who keeps the trail reads no pages"
+    client.force_login(discipline)
+    address = re.search(
+        r'href="(/admin/reading/\d+/compare/\d+/\d+/)"',
+        client.get(reverse("trail:show", args=[entry.pk])).content.decode(),
+    )
+    assert "改了备注" in client.get(address[1]).content.decode()
 
 
 def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, live_penalty):
