@@ -5,6 +5,7 @@ import datetime
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -348,3 +349,11 @@ def test_of_a_vanished_page_nothing_is_said(client, unit, reviewer):
     for state in ("", "done"):
         assert "不应公开的标题" not in client.get(reverse("lapsed:index"), {"state": state}).content.decode()
     assert client.get(reverse("lapsed:show", args=[task.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("months", [None, 0, 25])
+def test_a_period_that_makes_no_sense_is_refused_at_its_field(months):
+    settings = DisclosureSettings(lapsed_months=months)
+    with pytest.raises(ValidationError) as caught:
+        settings.full_clean()
+    assert set(caught.value.message_dict) == {"lapsed_months"}
