@@ -4,7 +4,7 @@ from typing import Any
 
 from publication.gates import WARNING, Gate, Problem, register
 
-from .lapsing import Gone
+from .lapsing import Gone, joined
 from .resting import registered
 
 
@@ -33,7 +33,7 @@ class LapsedCitationGate(Gate):
     def _of(self, page: Any, gone: Any) -> list[Problem]:
         found = []
         for name in self._fields(page):
-            named = "、".join(gone.names(getattr(page, name) or "")[:5])
+            named = joined(gone.names(getattr(page, name) or ""))
             if named:
                 message = f"{named}已经失效，请更换为现行有效的依据；公开后会列入“依据失效清理”。"
                 found.append(Problem("lapsed_citation", message, name, severity=WARNING))

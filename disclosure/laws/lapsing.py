@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,11 +131,18 @@ def citations(lapses: Iterable[Lapse], text: str) -> Iterator[tuple[Lapse, str]]
                 yield lapse, lapse.named(article, tail)
 
 
+def joined(named: Sequence[str], most: int = 5) -> str:
+    """Return citations in words, a law's name once where several of its articles follow each other: 《名称》第一条、第三条."""
+    found, before = [], ""
+    for citation in named[:most]:
+        title, _, rest = citation.partition("》")
+        found.append(rest if rest and title == before else citation)
+        before = title
+    return "、".join(found) + ("等" if len(named) > most else "")
+
+
 def notes_on(*texts: str) -> list[str]:
     """Return what a public page says of laws that its texts cite and that are no longer in force; two queries at most."""
     text = "\n".join(found for found in texts if found)
     named = Gone.present().names(text) if "《" in text else []
-    if not named:
-        return []
-    most = "、".join(named[:5]) + ("等" if len(named) > 5 else "")
-    return [f"本页引用的{most}已经失效，单位正在清理；使用前请先咨询。"]
+    return [f"本页引用的{joined(named)}已经失效，单位正在清理；使用前请先咨询。"] if named else []

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from publication.life.vanished import vanished_keys
 from staff_directory.access.sight import sight_of
 
 from ..board_export import Echo, as_text
 from ..models import LapsedBasisTask
 from ..models.lapsed import LapsedState
+from .lapsing import joined
 from .resting import label_of
 from .telling import SOON
 
@@ -40,8 +42,10 @@ COLUMNS = (
 
 
 def in_sight(user: Any) -> QuerySet[LapsedBasisTask]:
-    """Return the tasks of pages that the user works on, or all for whoever reads everything."""
+    """Return the tasks of pages that the user works on, or all for whoever reads everything; none of a page that vanished."""
     found = LapsedBasisTask.objects.all()
+    if not user.has_perm("staff_directory.read_sealed_pages"):
+        found = found.exclude(page_id__in=vanished_keys())
     if user.has_perm("staff_directory.read_all_pages"):
         return found
     return found.filter(page__in=sight_of(user).filter(Page.objects.all(), above=False))
@@ -86,6 +90,11 @@ class Line:
     days: int
 
     @property
+    def bases(self) -> str:
+        """Return all provisions, in words."""
+        return joined(self.task.citations, len(self.task.citations))
+
+    @property
     def state(self) -> str:
         """Return in words where it stands."""
         if self.task.state == LapsedState.DONE:
@@ -120,7 +129,7 @@ def csv_lines(found: QuerySet[LapsedBasisTask]) -> Iterator[str]:
             task = line.task
             done = timezone.localtime(task.done_at).strftime("%Y-%m-%d %H:%M") if task.done_at else ""
             row = (
-                line.unit, line.kind, line.title, "、".join(task.citations), task.lapsed_on, task.due_on, line.state,
+                line.unit, line.kind, line.title, line.bases, task.lapsed_on, task.due_on, line.state,
                 line.days or "", task.get_how_display(), task.reason, done, task.page.url_path,
             )  # fmt: skip
             yield writer.writerow([as_text(value) for value in row])

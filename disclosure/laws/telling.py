@@ -19,6 +19,7 @@ from staff_directory.models import Unit
 
 from ..models import LapsedBasisTask
 from ..models.lapsed import LapsedState
+from .lapsing import joined
 
 SOON = timedelta(days=7)
 _ROLES = (Role.UNIT_EDITOR, Role.UNIT_HEAD)
@@ -31,8 +32,7 @@ def keys_of(task: LapsedBasisTask) -> list[str]:
 
 
 def _subject(task: LapsedBasisTask, when: str) -> str:
-    named = "、".join(task.citations[:3]) + ("等" if len(task.citations) > 3 else "")
-    return plain_line(f"{title_of(task.page)}：依据{named}已失效，{when}", 200)
+    return plain_line(f"{title_of(task.page)}：依据{joined(task.citations, 3)}已失效，{when}", 200)
 
 
 def people_of(tasks: Sequence[LapsedBasisTask]) -> dict[int, list[Any]]:

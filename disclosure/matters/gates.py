@@ -5,6 +5,7 @@ from typing import Any
 
 from publication.gates import WARNING, Gate, Problem, missing, missing_in_rows, register
 
+from ..laws.lapsing import joined
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
 from .choices import BasisUse, Power
@@ -71,7 +72,7 @@ class MatterBasisGate(Gate):
         gone = [basis for basis in bases if basis.has_lapsed]
         if not gone:
             return []
-        names = "、".join(basis.citation for basis in gone[:5])
+        names = joined([basis.citation for basis in gone])
         if len(gone) == len(bases) and page.state == "in_use":
             message = (
                 f"实施依据{names}已经失效，没有其他有效依据，不能作为“在用”事项公布。请更换依据，或把状态改为“取消”。"

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             model_name="disclosuresettings",
             name="lapsed_months",
             field=models.PositiveSmallIntegerField(
+                blank=True,
                 default=1,
                 help_text="法律法规失效后，依据它的清单、指南、文书样本等须在几个月内清理完；从失效之日或者登记之日起算。改了只用于以后的任务。",
                 validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)],

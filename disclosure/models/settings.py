@@ -52,6 +52,7 @@ class DisclosureSettings(BaseGenericSetting):
     lapsed_months = models.PositiveSmallIntegerField(
         "依据失效后的清理期限（月）",
         default=1,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
         help_text="法律法规失效后，依据它的清单、指南、文书样本等须在几个月内清理完；从失效之日或者登记之日起算。改了只用于以后的任务。",
     )
@@ -68,8 +69,10 @@ class DisclosureSettings(BaseGenericSetting):
         verbose_name = "公示设置"
 
     def clean(self) -> None:
-        """Refuse a person's number where the public would read it."""
+        """Refuse a person's number where the public would read it, and an empty period."""
         super().clean()
+        if self.lapsed_months is None:
+            raise ValidationError({"lapsed_months": "请填写几个月，例如 1。"})
         refuse_personal(self)
 
     @classmethod

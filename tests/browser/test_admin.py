@@ -11,7 +11,9 @@ from .test_public_pages import violations
 SAMPLES = ROOT / "docs" / "samples"
 
 
-ADDRESSES = ("/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/")
+ADDRESSES = (
+    "/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/", "/admin/lapsed/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
