@@ -45,7 +45,11 @@ _CHANGED: dict[str, dict[str, Any]] = {
 }
 #: Rows that the second edition changes: relation, place, and what it says then.
 _CHANGED_ROWS: dict[str, tuple[str, int, dict[str, str]]] = {
-    "SLRS-CF-002": ("tiers", 0, {"circumstances": "首次违法，在责令改正期限内改正，没有造成危害后果；属于轻微的，可以不予处罚"}),
+    "SLRS-CF-002": (
+        "tiers",
+        0,
+        {"circumstances": "首次违法，在责令改正期限内改正，没有造成危害后果；属于轻微的，可以不予处罚"},
+    ),
     "SLRS-JC-001": ("recordings", 0, {"content": "出示证件、检查经过、在场人员（示例）"}),
     "SLRS-CF-019": ("reviews", 0, {"time_limit": "示例：3个工作日"}),
 }

@@ -50,7 +50,10 @@ def table_of(
         "title": title,
         "is_list": is_list,
         "header": [
-            {"label": columns[place], "classes": _width([cells[place] for cells, _ in rows if place < len(cells)], place == named)}
+            {
+                "label": columns[place],
+                "classes": _width([cells[place] for cells, _ in rows if place < len(cells)], place == named),
+            }
             for place in shown
         ],
         "body": [[cell(cells, marks, place) for place in shown] for cells, marks in rows],

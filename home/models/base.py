@@ -8,12 +8,14 @@ from wagtail.models import Page
 from publication.gate_admin.panel import GatePanel
 from search.indexing import plain_text
 
+from ..forms import PortalPageForm
 from ..line_ends import with_short_ends
 
 
 class PortalPage(Page):
     """A page with breadcrumbs, and in its editor what still keeps it back; abstract."""
 
+    base_form_class = PortalPageForm
     content_panels = [GatePanel(), *Page.content_panels]
 
     class Meta:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from home.line_ends import with_short_ends
 
 
-@given(st.text(alphabet="a\\\r\n\"rn"))
+@given(st.text(alphabet='a\\\r\n"rn'))
 def test_a_stream_says_the_same_with_short_ends(text):
     stream = json.dumps([{"value": text}])
     found = json.loads(with_short_ends({"body": stream}, streams=frozenset({"body"}))["body"])

@@ -107,7 +107,13 @@ def _row(sheet: Sheet, places: dict[int, Column], row: RowData, found: Read) -> 
         text = _text(raw)
         try:
             field = field_of(sheet, column)
-            value = tidy(text) if column.label == CODE else _value(column, text, field) if text else _empty(sheet, column, field)
+            value = (
+                tidy(text)
+                if column.label == CODE
+                else _value(column, text, field)
+                if text
+                else _empty(sheet, column, field)
+            )
             if value is not _LEFT:
                 values[column.field] = value
         except ValueError as error:

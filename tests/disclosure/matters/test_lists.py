@@ -279,11 +279,15 @@ def matters_with_tiers(unit, numbers, tiers):
     basis = make_basis()
     pages = []
     for number in numbers:
-        page = MatterPage(title=f"对第{number}种违法行为的处罚", code=f"A-{number:03d}", category="penalty", duties="立案责任：审查。")
+        page = MatterPage(
+            title=f"对第{number}种违法行为的处罚", code=f"A-{number:03d}", category="penalty", duties="立案责任：审查。"
+        )
         page.adopt(index)
         page.bases = [MatterBasis(basis=basis)]
         page.tiers = [
-            DiscretionTier(behaviour=f"第{place}种", tier="minor", circumstances=f"情形{place}", range="警告", sort_order=place)
+            DiscretionTier(
+                behaviour=f"第{place}种", tier="minor", circumstances=f"情形{place}", range="警告", sort_order=place
+            )
             for place in range(tiers)
         ]
         pages.append(page)
@@ -304,7 +308,11 @@ def test_500_rows_take_as_many_queries_as_two_and_are_compared_in_under_200_ms(c
     page = publish_again(ListKind.DISCRETION)
     editor = Client()
     editor.force_login(admin)
-    addresses = ((client, page.get_url()), (client, page.get_url() + "?all=1"), (editor, f"/admin/pages/{page.pk}/edit/"))
+    addresses = (
+        (client, page.get_url()),
+        (client, page.get_url() + "?all=1"),
+        (editor, f"/admin/pages/{page.pk}/edit/"),
+    )
     few = [queries_of(who, address) for who, address in addresses]
     matters_with_tiers(unit, range(2, 52), 10)
     page = publish_list(ListKind.DISCRETION)
