@@ -29,7 +29,11 @@ def answer(request: Any, page: Page) -> HttpResponse | None:
         note = note_on(fresh.current_workflow_state)
         if note:
             messages.info(request, note)
-        open_ones = [found for found in problems_of(fresh, fresh.get_latest_revision()) if found.code not in _TO_COME and not found.waits]
+        open_ones = [
+            found
+            for found in problems_of(fresh, fresh.get_latest_revision())
+            if found.code not in _TO_COME and not found.waits
+        ]
         if open_ones:
             said = "；".join(found.message for found in open_ones[:5])
             messages.warning(request, f"已提交，但有 {len(open_ones)} 处改正之前不能公开：{said}")
