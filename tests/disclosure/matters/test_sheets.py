@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from disclosure.lists.kinds import ListKind
 from disclosure.matters.sheets.export import workbook
 from disclosure.models import DiscretionTier, MatterPage, MatterWorkbook, RecordingStage
 from tests.conftest import make_user
 from tests.publication.test_publish import form_data
 
-from .world import draft_matter, live_matter, make_basis
+from .world import draft_matter, live_matter, make_basis, publish_list
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,26 @@ def test_an_imported_draft_is_approved_once_by_a_browser_that_sends_long_line_en
     now = MatterPage.objects.get(pk=page.pk)
     assert now.latest_revision_id == page.latest_revision_id
     assert (now.live, now.duties, now.workflow_in_progress) == (True, "立案责任：甲\n决定责任：乙", False)
+
+
+def test_what_a_list_fixes_is_approved_and_said_to_wait(signed_in, client, unit, reviewer):
+    live_matter(unit, "A-1", enforcement_on=True)
+    publish_list(ListKind.ENFORCEMENT)
+    book = book_of(unit)
+    cell(book["事项"], 2, "行使内容").value = "改过的内容"
+    address = upload(signed_in, unit, book)
+    signed_in.post(address + "apply/")
+    signed_in.post(address + "submit/")
+    page = MatterPage.objects.get(code="A-1")
+    client.force_login(reviewer)
+    edit = f"/admin/pages/{page.pk}/edit/"
+    shown = client.get(edit).content.decode()
+    assert "不用改正，审批后还要等（1）" in shown
+    assert "请先改正" not in shown
+    data = form_data(client, edit) | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = client.post(edit, data, follow=True)
+    assert any(
+        "已通过，还没有公开：《行政执法事项清单》第1版已经固定了本事项" in str(said)
+        for said in answer.context["messages"]
+    )
+    assert MatterPage.objects.get(pk=page.pk).content != "改过的内容"
