@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
+from home.forms import PortalPageForm
 from publication.gate_admin.panel import GatePanel
 
 from .grades.panel import GradePanel
@@ -65,7 +65,7 @@ class YuanField(forms.DecimalField):
         return bool(super().has_changed(self.prepare_value(initial), data))
 
 
-class DecisionForm(WagtailAdminPageForm):
+class DecisionForm(PortalPageForm):
     """Takes kind and unit from the index page above; penalty kinds are ticked, amounts are in 元."""
 
     penalty_kinds = forms.MultipleChoiceField(

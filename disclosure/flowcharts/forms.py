@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from home.forms import PortalPageForm
 
 
-class FlowchartForm(WagtailAdminPageForm):
+class FlowchartForm(PortalPageForm):
     """Takes the unit from the folder above."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.forms import PortalPageForm
 
 
-class ListForm(WagtailAdminPageForm):
+class ListForm(PortalPageForm):
     """Adds the choice whether the rows are drawn up anew from the matters."""
 
     draw_up = forms.BooleanField(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from publication.gates import WARNING, Gate, Problem, missing_in_rows, register
+from publication.gates.outside import TO_COME
 from publication.models import Approval, OutsideApproval
 from publication.models.approvals import ApprovalBasis, content_digest
 
@@ -84,5 +85,6 @@ class ListLetterGate(Gate):
         return [Problem("list_letter", message, law=_LAW)]
 
 
+TO_COME.add(ListLetterGate.code)
 register(ListRowsGate())
 register(ListLetterGate())

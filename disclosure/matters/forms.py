@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from home.forms import PortalPageForm
 
 
-class MatterForm(WagtailAdminPageForm):
+class MatterForm(PortalPageForm):
     """Takes unit and organ from the index page above."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

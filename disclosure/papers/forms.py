@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.forms import PortalPageForm
 
 from .bodies import fill_numbers_anew
 
 
-class PaperForm(WagtailAdminPageForm):
+class PaperForm(PortalPageForm):
     """Takes from the index page above what follows from it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

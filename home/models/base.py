@@ -9,6 +9,7 @@ from wagtail.models import Page
 from publication.gate_admin.panel import GatePanel
 from search.indexing import plain_text
 
+from ..forms import PortalPageForm
 from ..line_ends import with_short_ends
 from ..secrecy import Secrecy, secrecy_panel
 
@@ -28,6 +29,7 @@ class PortalPage(Page):
         "保密审查说明", max_length=300, blank=True, help_text="已作区分处理的，写明处理了什么。"
     )
 
+    base_form_class = PortalPageForm
     content_panels = [GatePanel(), *Page.content_panels, secrecy_panel()]
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..gates import Problem, findings_of
 from ..gates.approval import NOT_APPROVED
+from ..gates.outside import TO_COME
 from ..models import GateOverride, content_digest
 
 
@@ -48,7 +49,7 @@ def findings_context(page: Any, user: Any) -> dict[str, Any]:
         override = overrides.get(problem.code) if problem.override_permission else None
         if override is not None:
             group = "set_aside"
-        elif problem.code == NOT_APPROVED:
+        elif problem.code == NOT_APPROVED or problem.code in TO_COME:
             group = "approvals"
         elif problem.waits and problem.blocks:
             group = "waiting"

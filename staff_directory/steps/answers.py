@@ -7,15 +7,12 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from publication.gates import problems_of
+from publication.gates import Problem, problems_of
 from publication.gates.approval import NOT_APPROVED
-from publication.gates.outside import NO_LETTER
+from publication.gates.outside import TO_COME
 
 from ..access.sight import sight_of
 from .resubmission import note_on
-
-#: What the steps to come will give; not the submitter's to mend.
-_TO_COME = {NOT_APPROVED, NO_LETTER}
 
 
 def answer(request: Any, page: Page) -> HttpResponse | None:
@@ -30,14 +27,18 @@ def answer(request: Any, page: Page) -> HttpResponse | None:
         if note:
             messages.info(request, note)
         open_ones = [
-            found
-            for found in problems_of(fresh, fresh.get_latest_revision())
-            if found.code not in _TO_COME and not found.waits
+            found for found in _problems(fresh) if found.code not in {NOT_APPROVED, *TO_COME} and not found.waits
         ]
         if open_ones:
             said = "；".join(found.message for found in open_ones[:5])
             messages.warning(request, f"已提交，但有 {len(open_ones)} 处改正之前不能公开：{said}")
     return None
+
+
+def _problems(page: Page) -> list[Problem]:
+    """Return what keeps the newest draft back (of a public page too: not what is public)."""
+    revision = page.get_latest_revision()
+    return problems_of(revision.as_object() if revision is not None else page, revision)
 
 
 def _after_step(page: Page, action: str) -> str:
@@ -48,7 +49,7 @@ def _after_step(page: Page, action: str) -> str:
         return f"已通过，转“{state.current_task_state.task.name}”。"
     if page.live and not page.has_unpublished_changes:
         return "已通过并公开。"
-    waiting = [found.message for found in problems_of(page, page.get_latest_revision()) if found.waits]
+    waiting = [found.message for found in _problems(page) if found.waits]
     return "已通过，还没有公开：" + "；".join(waiting[:2]) if waiting else "已通过。"
 
 

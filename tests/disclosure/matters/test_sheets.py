@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from disclosure.lists.kinds import ListKind
 from disclosure.matters.sheets.export import workbook
 from disclosure.models import DiscretionTier, MatterPage, MatterWorkbook, RecordingStage
-from publication.models import content_digest
 from tests.conftest import make_user
+from tests.publication.test_publish import form_data
 
-from .world import draft_matter, live_matter, make_basis
+from .world import draft_matter, live_matter, make_basis, publish_list
 
 pytestmark = pytest.mark.django_db
 
@@ -182,15 +183,49 @@ def test_a_changed_row_of_a_facet_is_shown_as_it_was_and_as_it_becomes(signed_in
     assert "裁量权基准第1行" not in text
 
 
-def test_an_imported_draft_is_approved_by_a_browser_that_sends_long_line_ends(signed_in, client, unit, reviewer):
-    """Whoever approves changes nothing: the step is not taken anew (who edited last may not approve)."""
+def test_an_imported_draft_is_approved_once_by_a_browser_that_sends_long_line_ends(signed_in, client, unit, reviewer):
+    """Whoever approves changes nothing by it: no version of one's own, the step is not taken anew."""
     live_matter(unit, "A-1")
     book = book_of(unit)
     cell(book["事项"], 2, "责任事项内容").value = "立案责任：甲\n决定责任：乙"
     address = upload(signed_in, unit, book)
     signed_in.post(address + "apply/")
+    signed_in.post(address + "submit/")
     page = MatterPage.objects.get(code="A-1")
-    draft = page.get_latest_revision_as_object()
-    before = content_digest(page.latest_revision.content)
-    draft.duties = draft.duties.replace("\n", "\r\n")
-    assert content_digest(draft.save_revision(user=reviewer).content) == before
+    client.force_login(reviewer)
+    edit = f"/admin/pages/{page.pk}/edit/"
+    data = {
+        name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for name, value in form_data(client, edit).items()
+    }
+    assert any("\r\n" in value for value in data.values() if isinstance(value, str))
+    data |= {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = client.post(edit, data, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert any("已通过并公开" in message for message in said), said
+    now = MatterPage.objects.get(pk=page.pk)
+    assert now.latest_revision_id == page.latest_revision_id
+    assert (now.live, now.duties, now.workflow_in_progress) == (True, "立案责任：甲\n决定责任：乙", False)
+
+
+def test_what_a_list_fixes_is_approved_and_said_to_wait(signed_in, client, unit, reviewer):
+    live_matter(unit, "A-1", enforcement_on=True)
+    publish_list(ListKind.ENFORCEMENT)
+    book = book_of(unit)
+    cell(book["事项"], 2, "行使内容").value = "改过的内容"
+    address = upload(signed_in, unit, book)
+    signed_in.post(address + "apply/")
+    signed_in.post(address + "submit/")
+    page = MatterPage.objects.get(code="A-1")
+    client.force_login(reviewer)
+    edit = f"/admin/pages/{page.pk}/edit/"
+    shown = client.get(edit).content.decode()
+    assert "不用改正，审批后还要等（1）" in shown
+    assert "请先改正" not in shown
+    data = form_data(client, edit) | {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = client.post(edit, data, follow=True)
+    assert any(
+        "已通过，还没有公开：《行政执法事项清单》第1版已经固定了本事项" in str(said)
+        for said in answer.context["messages"]
+    )
+    assert MatterPage.objects.get(pk=page.pk).content != "改过的内容"
