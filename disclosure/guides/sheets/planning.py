@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
 
 from ...matters.sheets.layout import Column, Sheet
 from ...matters.sheets.planning import Change, shown
@@ -52,7 +53,9 @@ def plan(unit: Any, read: Read) -> Plan:
     present = newest(unit)
     found = Plan(present, problems=list(read.problems), names={code: guide.title for code, guide in present.items()})
     codes = {code for rows in read.rows.values() for _, code, _ in rows}
-    foreign = set(ServiceGuidePage.objects.filter(code__in=codes - set(present)).values_list("code", flat=True))
+    unknown = {code.lower() for code in codes - set(present)}
+    taken = ServiceGuidePage.objects.annotate(plain=Lower("code")).filter(plain__in=unknown)
+    foreign = set(taken.values_list("plain", flat=True))
     listed = _guides(SHEETS[0], read.rows.get("guides", []), foreign, found)
     for sheet in SHEETS[1:]:
         listed |= _rows(sheet, read.rows.get(sheet.key, []), found)
@@ -62,14 +65,16 @@ def plan(unit: Any, read: Read) -> Plan:
 
 def _guides(sheet: Sheet, rows: Any, foreign: set[str], found: Plan) -> set[str]:
     listed: set[str] = set()
+    seen: set[str] = set()
     for number, code, values in rows:
         wrong = list(_wrong(sheet, number, values))
-        if code in listed:
+        if code.lower() in seen:
             wrong.append(SheetProblem(sheet.title, number, CODE, f"“{code}”在表中出现了两次，请合并成一行。"))
-        elif code in foreign:
+        elif code.lower() in foreign:
             wrong.append(SheetProblem(sheet.title, number, CODE, f"“{code}”已经是其他指南的编号，请换一个。"))
         elif code not in found.present and not values.get("title"):
             wrong.append(SheetProblem(sheet.title, number, "事项名称", "新的指南须填写“事项名称”。"))
+        seen.add(code.lower())
         found.problems += wrong
         if wrong:
             continue

@@ -118,7 +118,13 @@ def test_every_mistake_is_named_with_its_place_and_nothing_is_written(desk, unit
     }
     for title, value in wrong.items():
         cell(book["指南"], title).value = value
-    for code, title in (("SB-1", "别人的"), ("ZN-3", None), ("编号", "坏编号"), (None, "没有编号")):
+    for code, title in (
+        ("sb-1", "别人的"),
+        ("zn-1", "换了大小写"),
+        ("ZN-3", None),
+        ("编号", "坏编号"),
+        (None, "没有编号"),
+    ):
         row = book["指南"].max_row + 1
         cell(book["指南"], "指南编号", row).value, cell(book["指南"], "事项名称", row).value = code, title
     cell(book["申请材料"], "份数").value = 1000
@@ -126,7 +132,7 @@ def test_every_mistake_is_named_with_its_place_and_nothing_is_written(desk, unit
     cell(book["常见问题"], "指南编号").value = "ZN-9"
     html, found = upload(desk, unit, book)
     for words in (
-        "“许可证”不在选项内", "“八天”请写整数", "依据库里没有", "请写“是”或“否”", "已经是其他指南的编号", "新的指南须填写“事项名称”",
+        "“许可证”不在选项内", "“八天”请写整数", "依据库里没有", "请写“是”或“否”", "“sb-1”已经是其他指南的编号", "“zn-1”在表中出现了两次", "新的指南须填写“事项名称”",
         "指南编号只能用字母", "指南编号没有填写", "99", "没有编号为“ZN-9”的指南",
     ):  # fmt: skip
         assert words in html, words
