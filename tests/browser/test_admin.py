@@ -11,7 +11,14 @@ from .test_public_pages import violations
 SAMPLES = ROOT / "docs" / "samples"
 
 
-ADDRESSES = ("/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/")
+ADDRESSES = (
+    "/admin/",
+    "/admin/matters/",
+    "/admin/imports/",
+    "/admin/imports/upload/",
+    "/admin/guide/",
+    "/admin/notices/choices/",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
