@@ -116,6 +116,8 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("reviewer-xzsp", "xzsp", Role.UNIT_HEAD),
     ("legal", "", Role.LEGAL_REVIEWER),
     ("disclosure", "", Role.DISCLOSURE_OFFICER),
+    # One draws a list up, the other approves it.
+    ("disclosure-2", "", Role.DISCLOSURE_OFFICER),
     ("secrecy", "", Role.SECRECY_REVIEWER),
     ("deputy", "", Role.DEPUTY_DIRECTOR),
     ("justice", "", Role.OUTSIDE_REVIEWER),

@@ -12,7 +12,8 @@ SAMPLES = ROOT / "docs" / "samples"
 
 
 ADDRESSES = (
-    "/admin/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/", "/admin/lapsed/",
+    "/admin/", "/admin/matters/", "/admin/imports/", "/admin/imports/upload/", "/admin/guide/", "/admin/notices/choices/",
+    "/admin/lapsed/", "/admin/guides/",
 )  # fmt: skip
 
 
