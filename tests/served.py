@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -196,6 +197,19 @@ class Portal:
             f"print(json.dumps({expression}))"
         )
         return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
+
+    def row(self, statement: str) -> tuple[object, ...]:
+        """Return the first row of a statement, read at once: no process starts for it."""
+        if self.database.server:
+            import psycopg
+
+            with psycopg.connect(self.database.url) as connection:
+                found = connection.execute(statement).fetchone()
+        else:
+            with contextlib.closing(sqlite3.connect(f"file:{self.var / 'gongshi.sqlite3'}?mode=ro", uri=True)) as file:
+                found = file.execute(statement).fetchone()
+        assert found is not None
+        return tuple(found)
 
     @property
     def accounts(self) -> dict[str, str]:

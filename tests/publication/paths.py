@@ -98,7 +98,9 @@ def form_data(client, edit):
 
 
 def stream_data(body):
-    """What the script of a stream's form would send of attachments."""
+    """What the script of a stream's form would send of attachments; nothing of a stream of other blocks."""
+    if not all(block.block_type == "document" for block in body):
+        return {}
     sent = {"body-count": str(len(body))}
     for place, block in enumerate(body):
         value = block.value.pk if block.value is not None else ""

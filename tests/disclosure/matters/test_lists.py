@@ -280,7 +280,11 @@ def matters_with_tiers(unit, numbers, tiers):
     pages = []
     for number in numbers:
         page = MatterPage(
-            title=f"对第{number}种违法行为的处罚", code=f"A-{number:03d}", category="penalty", duties="立案责任：审查。"
+            secrecy="clear",
+            title=f"对第{number}种违法行为的处罚",
+            code=f"A-{number:03d}",
+            category="penalty",
+            duties="立案责任：审查。",
         )
         page.adopt(index)
         page.bases = [MatterBasis(basis=basis)]

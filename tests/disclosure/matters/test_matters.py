@@ -171,4 +171,4 @@ def test_the_library_says_what_rests_on_a_provision_and_whether_it_has_lapsed(cl
     text = page.content.decode()
     assert "Citation" not in text
     assert "已失效" in text
-    assert {row.article: row.used for row in page.context["object_list"]} == {"第八十条": 2, "第八十四条": 0}
+    assert {row.article: row.matters_count for row in page.context["object_list"]} == {"第八十条": 2, "第八十四条": 0}
