@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wagtail.models import Site
-
-from publication.life.describe import Described, one_by_one, register_description
+from publication.life.describe import Described, register_description
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
-from staff_directory.transfer.names import name_at
 
+from ..ground import Ground, marks_of, on_ground, unit_name
 from ..models import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 
 KIND = "flowchart"
 _SECTION = "before"
-_SHORTEST_MARK = 8
 
 
 def describe_flowchart(page: Any) -> Description:
@@ -53,27 +50,15 @@ def _labels(values: Iterable[str]) -> dict[str, str]:
     return {value: "执法流程图" for value in values if value == KIND}
 
 
-def describe_ended(page: FlowchartPage) -> Described:
+def describe_ended(page: FlowchartPage, ground: Ground) -> Described:
     """Return what stood here and by what it is recognised."""
-    texts = [page.title, page.purpose, *(step.text for step in page.chart.steps)]
-    own = tuple(dict.fromkeys(text[:60] for text in texts if text and len(text) >= _SHORTEST_MARK))
     return Described(
         what="执法流程图",
-        unit_name=name_at(page.unit, page.first_published_at),
-        own_marks=own,
+        unit_name=unit_name(page),
+        own_marks=marks_of(page.title, page.purpose, *(step.text for step in page.chart.steps)),
         words=(page.title,),
-        lists=_lists(page),
+        lists=ground.lists(page),
     )
-
-
-def _lists(page: FlowchartPage) -> tuple[str, ...]:
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    if site is None:
-        return ()
-    root = site.root_page.url_path
-    index = page.get_parent()
-    pages = [*FlowchartListPage.objects.live().order_by("path"), *([index] if index is not None and index.live else [])]
-    return tuple("/" + found.url_path[len(root) :] for found in pages)
 
 
 def register() -> None:
@@ -83,4 +68,5 @@ def register() -> None:
     register_describer(FlowchartListPage, _describe_list)
     register_labels("kind", _labels)
     register_synonyms([("流程、办理流程、怎么办", "流程图、办理环节")])
-    register_description(FlowchartPage, one_by_one(describe_ended))
+    listings = FlowchartListPage.objects.live().order_by("path")
+    register_description(FlowchartPage, on_ground(listings.all, describe_ended))

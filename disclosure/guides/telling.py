@@ -1,21 +1,19 @@
 """What search, tombstones and probes are told of guides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.models import Site
 
-from publication.life.describe import Described, one_by_one, register_description
+from publication.life.describe import Described, register_description
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
-from staff_directory.transfer.names import name_at
 
+from ..ground import Ground, marks_of, unit_name
 from ..models import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .rows import with_rows
 
 KIND = "guide"
 _SECTION = "before"
-_SHORTEST_MARK = 8
 _SYNONYMS = (
     ("办事指南、怎么办理、办理指南、办事流程", "服务指南、办理流程"),
     ("要带什么、需要什么材料、准备材料", "申请材料"),
@@ -72,30 +70,20 @@ def _labels(values: Iterable[str]) -> dict[str, str]:
     return {value: "服务指南" for value in values if value == KIND}
 
 
-def describe_ended(page: ServiceGuidePage) -> Described:
-    """Return what stood here and by what it is recognised."""
-    texts = [page.title, page.applicant, *(row.name for row in page.materials.all())]
-    own = tuple(dict.fromkeys(text[:60] for text in texts if len(text) >= _SHORTEST_MARK))
-    return Described(
-        what="服务指南",
-        unit_name=name_at(page.unit, page.first_published_at),
-        own_marks=own or (page.title,),
-        words=(page.title,),
-        lists=_lists(page),
-    )
-
-
-def _lists(page: ServiceGuidePage) -> tuple[str, ...]:
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    if site is None:
-        return ()
-    root = site.root_page.url_path
-    index = page.get_parent()
-    pages = [
-        *ServiceGuideListPage.objects.live().order_by("path"),
-        *([index] if index is not None and index.live else []),
+def describe_ended(pages: Sequence[ServiceGuidePage]) -> list[Described]:
+    """Return what stood in the place of each guide and by what it is recognised; as many queries for many as for one."""
+    ground = Ground(with_rows(pages), ServiceGuideListPage.objects.live().order_by("path"))
+    return [
+        Described(
+            what="服务指南",
+            unit_name=unit_name(page),
+            own_marks=marks_of(page.title, page.applicant, *(row.name for row in page.materials.all()))
+            or (page.title,),
+            words=(page.title,),
+            lists=ground.lists(page),
+        )
+        for page in pages
     ]
-    return tuple("/" + found.url_path[len(root) :] for found in pages)
 
 
 def register() -> None:
@@ -105,4 +93,4 @@ def register() -> None:
     register_describer(ServiceGuideListPage, _describe_list)
     register_labels("kind", _labels)
     register_synonyms(_SYNONYMS)
-    register_description(ServiceGuidePage, one_by_one(describe_ended))
+    register_description(ServiceGuidePage, describe_ended)

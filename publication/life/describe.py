@@ -42,15 +42,6 @@ def register_description(model: type, describer: Describer) -> None:
     _describers[model] = describer
 
 
-def one_by_one(describe_page: Callable[[Any], Described]) -> Describer:
-    """Turn what describes a page without asking the database anything into what describes many."""
-
-    def describe_pages(pages: Sequence[Any]) -> list[Described]:
-        return [describe_page(page) for page in pages]
-
-    return describe_pages
-
-
 def describe(page: Any) -> Described:
     """Return the description of a specific page; of a type that nobody described, its verbose name and no more."""
     return describe_many([page])[0]

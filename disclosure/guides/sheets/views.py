@@ -1,117 +1,48 @@
-"""The screens: upload and export, preview, confirm, result."""
+"""The screens of workbooks of guides."""
 
+import io
+from pathlib import Path
 from typing import Any
 
-from django import forms
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST
-from wagtail.admin import messages
-from wagtail.admin.auth import require_admin_access
+from django.http import HttpRequest
 
-from staff_directory.models import Unit
-
-from ...importing.source import Unreadable
-from ...imports import access, files
-from ...imports.forms import UnitFileForm
-from ...matters.sheets.applying import Refusal
 from ...matters.sheets.export import write
 from ...matters.sheets.reading import read
+from ...matters.sheets.screens import SHOWN, Screens
 from ...models import GuideWorkbook, ServiceGuideIndexPage, ServiceGuidePage
 from .applying import apply
 from .layout import GUIDES, value_of
-from .planning import newest, plan
-
-_SHOWN = 200
+from .planning import Plan, newest, plan
 
 
-class UploadForm(UnitFileForm):
-    """Guides: the workbook is the one that was handed out."""
-
-    file = forms.FileField(label="表格文件", help_text="先导出本单位的表格，在里面修改，再上传。支持 XLSX、XLS、ODS。")
-
-
-def _units(user: Any) -> list[Unit]:
-    with_guides = set(ServiceGuideIndexPage.objects.values_list("unit_id", flat=True))
-    return [unit for unit in access.units_for(user) if unit.pk in with_guides]
+def _workbook(unit: Any) -> io.BytesIO:
+    """Return a unit's guides; drafts as they stand, so that nothing is lost on the way back."""
+    return write(GUIDES, newest(unit).values(), value_of)
 
 
-def _mine(request: HttpRequest, pk: int) -> GuideWorkbook:
-    """Return the user's own upload for a unit that is still theirs; 404 otherwise."""
-    found = get_object_or_404(GuideWorkbook.objects.select_related("unit"), pk=pk, user=request.user)
-    if not access.may_add(request.user, found.unit):
-        raise Http404
-    return found
+def _look(unit: Any, file: Path) -> Plan:
+    return plan(unit, read(file, GUIDES))
 
 
-@require_admin_access
-def index(request: HttpRequest) -> HttpResponse:
-    """Offer export and upload, and list the user's uploads."""
-    units = _units(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None, units=units)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        made = GuideWorkbook.objects.create(
-            unit=form.cleaned_data["unit"], user=request.user, file_name=file.name[:255], stored_name=files.keep(file)
-        )
-        return redirect("guide_sheets:show", made.pk)
-    uploads = GuideWorkbook.objects.filter(user=request.user).select_related("unit")
-    context = {"form": form, "units": units, "uploads": Paginator(uploads, 20).get_page(request.GET.get("p"))}
-    return render(request, "disclosure/admin/guide_sheets.html", context)
+def _write(request: HttpRequest, unit: Any, file: Path) -> dict[str, Any]:
+    return apply(unit, read(file, GUIDES), user=request.user, reviewed=bool(request.POST.get("secrecy_checked")))
 
 
-@require_admin_access
-def export(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Hand out a unit's guides as a workbook; drafts as they stand, so that nothing is lost on the way back."""
-    unit = next((found for found in _units(request.user) if found.code == code), None)
-    if unit is None:
-        raise Http404
-    stream = write(GUIDES, newest(unit).values(), value_of)
-    response = FileResponse(stream, as_attachment=True, filename=f"服务指南-{unit.code}.xlsx")
-    response["Cache-Control"] = "no-store"
-    return response
+def _result(upload: GuideWorkbook) -> dict[str, Any]:
+    codes = upload.result.get("codes", [])
+    drafts = ServiceGuidePage.objects.filter(unit=upload.unit, code__in=codes, has_unpublished_changes=True, seal=None)
+    return {"drafts": drafts.order_by("code")[:SHOWN]}
 
 
-@require_admin_access
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what the workbook would change, or what became of it."""
-    upload = _mine(request, pk)
-    context: dict[str, Any] = {"upload": upload}
-    if upload.applied_at:
-        codes = upload.result.get("codes", [])
-        drafts = ServiceGuidePage.objects.filter(
-            unit=upload.unit, code__in=codes, has_unpublished_changes=True, seal=None
-        )
-        context["drafts"] = drafts.order_by("code")[:_SHOWN]
-    elif not upload.stored_name:
-        context["refused"] = "上传的文件已过保留期，请重新上传。"
-    else:
-        try:
-            context["plan"] = plan(upload.unit, read(files.path_of(upload), GUIDES))
-        except Unreadable as problem:
-            context["refused"] = problem.message
-    return render(request, "disclosure/admin/guide_sheet.html", context)
-
-
-@require_admin_access
-@require_POST
-def apply_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the drafts."""
-    upload = _mine(request, pk)
-    if upload.applied_at or not upload.stored_name:
-        messages.warning(request, "这份表格已经处理过。")
-        return redirect("guide_sheets:show", pk)
-    try:
-        reviewed = bool(request.POST.get("secrecy_checked"))
-        result = apply(upload.unit, read(files.path_of(upload), GUIDES), user=request.user, reviewed=reviewed)
-    except (Unreadable, Refusal) as problem:
-        messages.error(request, getattr(problem, "message", str(problem)))
-        return redirect("guide_sheets:show", pk)
-    files.forget(upload)
-    upload.applied_at = timezone.now()
-    upload.result = result
-    upload.save()
-    messages.success(request, f"已存为草稿：新增{result['new']}份，修改{result['changed']}份。还没有公开。")
-    return redirect("guide_sheets:show", pk)
+screens = Screens(
+    kind="guide",
+    title="指南表格",
+    model=GuideWorkbook,
+    folder=ServiceGuideIndexPage,
+    label="服务指南",
+    export_of=_workbook,
+    look=_look,
+    write=_write,
+    said="已存为草稿：新增{new}份，修改{changed}份。还没有公开。",
+    result=_result,
+)

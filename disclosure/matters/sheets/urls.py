@@ -6,10 +6,4 @@ from . import views
 
 app_name = "matter_sheets"
 
-urlpatterns = [
-    path("", views.index, name="index"),
-    path("export/<slug:code>.xlsx", views.export, name="export"),
-    path("<int:pk>/", views.show, name="show"),
-    path("<int:pk>/apply/", views.apply_workbook, name="apply"),
-    path("<int:pk>/submit/", views.submit, name="submit"),
-]
+urlpatterns = [*views.screens.urls(), path("<int:pk>/submit/", views.submit, name="submit")]
