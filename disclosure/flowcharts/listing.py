@@ -1,95 +1,24 @@
-"""The list of flowcharts: filtered by unit, category and word, a page of it at a time, in four queries."""
+"""The list of flowcharts: filtered by unit, category and word."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Q
-from wagtail.models import Site
-
-from search.matching import restrict
 from staff_directory.models import Unit
 
-from ..listing import address_of, conditions
+from ..title_lists import TitleList
 from .kinds import ChartCategory
-
-PAGE_SIZE = 30
-COUNT_CAP = 1000
-_MAX_KEYWORD = 100
-
-
-def _after(text: str) -> tuple[str, int] | None:
-    """Read ``{key}_{title}``: the last row of the page before; None for anything else."""
-    key, _, title = text.partition("_")
-    if not (key.isascii() and key.isdigit()) or len(key) > 15:
-        return None
-    return title.replace("\x00", "")[:255], int(key)
 
 
 def flowchart_list_context(request: Any, page: Any, unit: Unit | None) -> dict[str, Any]:
-    """Return ``filter``, ``items``, ``total_text``, ``next_url``, ``reset_url``, ``is_filtered`` and ``chosen``."""
+    """Return what :meth:`TitleList.context` does, of flowcharts."""
     from ..models import FlowchartPage
 
-    query = request.GET
-    keyword = query.get("q", "").replace("\x00", "").strip()[:_MAX_KEYWORD]
-    category = query.get("category", "") if query.get("category") in ChartCategory.values else ""
-    units = list(Unit.objects.order_by("order", "code").only("code", "name")) if unit is None else []
-    chosen_unit = unit or next((found for found in units if found.code == query.get("unit", "")), None)
-
-    charts = FlowchartPage.objects.live().public().select_related("unit").defer("steps", "basis")
-    if chosen_unit is not None:
-        charts = charts.filter(unit_id=chosen_unit.pk)
+    listed = TitleList(request, page, unit)
+    category = listed.choose("category", "类别", "全部类别", ChartCategory.choices)
+    charts = FlowchartPage.objects.defer("steps", "basis")
     if category:
         charts = charts.filter(category=category)
-    if keyword:
-        charts = restrict(charts, keyword)
-    total = charts.order_by()[: COUNT_CAP + 1].count()
-    after = _after(query.get("at", ""))
-    if after is not None:
-        charts = charts.filter(Q(title__gt=after[0]) | Q(title=after[0], pk__gt=after[1]))
-    rows = list(charts.order_by("title", "pk")[: PAGE_SIZE + 1])
-
-    given = {"q": keyword, "category": category}
-    if unit is None and chosen_unit is not None:
-        given["unit"] = chosen_unit.code
-    kept = {name: value for name, value in given.items() if value}
-    fields = _fields(keyword, category, units, chosen_unit.code if chosen_unit else "", across=unit is None)
-    plain = page.get_url(request)
-    last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
-    return {
-        "filter": fields,
-        "items": _items(request, rows[:PAGE_SIZE]),
-        "total_text": f"共 {COUNT_CAP} 张以上" if total > COUNT_CAP else f"共 {total} 张",
-        "next_url": "?" + urlencode({**kept, "at": f"{last.pk}_{last.title}"}) if last is not None else "",
-        "reset_url": plain if kept or query.get("at") else "",
-        "is_filtered": bool(kept),
-        "chosen": conditions(fields, kept, plain),
-    }
+    return listed.context(charts, "张", _item)
 
 
-def _items(request: Any, rows: list[Any]) -> list[dict[str, Any]]:
-    site = Site.find_for_request(request)
-    return [
-        {
-            "title": row.title,
-            "url": address_of(row, site),
-            "purpose": row.purpose,
-            "category": row.get_category_display(),
-            "unit": row.unit.name,
-            "date": row.last_published_at,
-        }
-        for row in rows
-    ]
-
-
-def _fields(keyword: str, category: str, units: list[Unit], unit_code: str, across: bool) -> list[dict[str, Any]]:
-    fields: list[dict[str, Any]] = [{"name": "q", "label": "关键词", "type": "text", "value": keyword, "options": []}]
-
-    def select(name: str, label: str, first: str, choices: list[tuple[str, str]], value: str) -> None:
-        options = [{"value": "", "label": first, "selected": not value}]
-        options += [{"value": key, "label": text, "selected": key == value} for key, text in choices]
-        fields.append({"name": name, "label": label, "type": "select", "value": value, "options": options})
-
-    select("category", "类别", "全部类别", list(ChartCategory.choices), category)
-    if across:
-        select("unit", "单位", "全部单位", [(found.code, found.name) for found in units], unit_code)
-    return fields
+def _item(row: Any) -> dict[str, Any]:
+    return {"purpose": row.purpose, "category": row.get_category_display(), "date": row.last_published_at}

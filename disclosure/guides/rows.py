@@ -1,24 +1,9 @@
-"""The child rows of guides: tidied where a page is saved, read where it is shown."""
+"""The child rows of guides, read where they are shown."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
-
-from ..papers.bodies import one_line_end
-
 RELATIONS = ("bases", "materials", "steps", "channels", "places", "questions")
-
-
-def tidy_rows(page: Any) -> None:
-    """Give the texts of rows at hand one kind of line end, in place; rows in the database have it already."""
-    held = page.__dict__.get("_cluster_related_objects", {})
-    for name in RELATIONS:
-        for row in held.get(name, ()):
-            for field in row._meta.fields:
-                value = getattr(row, field.attname)
-                if isinstance(field, models.TextField) and isinstance(value, str):
-                    setattr(row, field.attname, one_line_end(value))
 
 
 def with_rows(guides: Iterable[Any]) -> list[Any]:

@@ -17,7 +17,6 @@ from ..guides.kinds import Audience, FeeKind, GuideKind, LimitUnit
 from ..guides.listing import guide_list_context
 from ..guides.panels import guide_tabs
 from ..guides.presentation import guide_context
-from ..guides.rows import tidy_rows
 from ..matters.choices import ProjectType
 from ..wayfinding import trail_to
 from .papers import UnitPaper
@@ -145,7 +144,6 @@ class ServiceGuidePage(UnitPaper):
         """Fill the address, give all texts one kind of line end, and take “无” where it is written."""
         super().prepare()
         self.code = self.code.strip() or f"ZN-{self.slug if self.slug.isascii() else new_slug()}"[:40]
-        tidy_rows(self)
         take_none(self)
 
     def clean(self) -> None:
