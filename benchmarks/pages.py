@@ -18,7 +18,7 @@ LISTS = ("list of all", "list of a kind", "unit's list")
 
 def _made(stack: ExitStack, made: Databases, total: int) -> tuple[dict[str, str], dict]:
     """Return the environment of a site with ``total`` decisions, and what making them took."""
-    environment = stack.enter_context(made.copy())
+    environment = stack.enter_context(made.copy(demo=True))
     found = step(environment, "make", total)
     print(f"make_decisions {total}: {found['wall']:.1f} s wall, {found['cpu']:.1f} s CPU", flush=True)
     return environment, found

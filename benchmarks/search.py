@@ -43,7 +43,7 @@ FULL = {"size": 10_000}
 def measure(made: Databases, *, size: int) -> list[Figure]:
     """Return recall, precision, latency and room of the public index on the database's own engine, beside their targets."""
     out = made.folder / "search.json"
-    with made.copy() as environment:
+    with made.copy(demo=True) as environment:
         command = [sys.executable, "-m", "benchmarks.search_measure.run", str(size), str(SEED), str(out), "--rebuild"]
         subprocess.run([*command, "--judge"], check=True, env={**environment, "PYTHONHASHSEED": "0"}, cwd=ROOT)
     report: dict[str, Any] = json.loads(out.read_text())

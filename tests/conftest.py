@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import uuid
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -18,6 +19,7 @@ from home.models import HomePage
 from publication.actions.create_many import CreateMany
 from staff_directory.models import Unit
 from staff_directory.permissions import group_names
+from tests.migrated import FOLDER, OwnDatabase, copy_migrated, named
 
 # Machines are shared and noisy: a slow draw is no failure. CI prints how to see a failure again and leaves its shrinking, which
 # may take minutes, to the one who mends it.
@@ -35,10 +37,25 @@ collect_ignore = ["conformance"]
 
 
 def pytest_configure(config):
-    """Name the folder of the served portals' pattern (``tests/served.py``) for all processes of this run."""
-    if "SERVED_PATTERN" not in os.environ:
-        os.environ["SERVED_PATTERN"] = f"{tempfile.gettempdir()}/gongshi-served-{uuid.uuid4().hex[:12]}"
-        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop("SERVED_PATTERN"), ignore_errors=True))
+    """Name the folder of the patterns (``tests/migrated.py``, ``tests/served.py``) for all processes of this run."""
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = f"{tempfile.gettempdir()}/gongshi-served-{uuid.uuid4().hex[:12]}"
+        config.add_cleanup(_remove_patterns)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out of the suite on PostgreSQL what would be the same run a second time."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("on_sqlite")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _remove_patterns():
+    for kind in ("pattern", "migrated"):
+        OwnDatabase(named(kind)).drop()
+    shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +73,31 @@ def _fresh_caches(request):
     with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if not with_database and request.node.get_closest_marker("django_db") is None:
         cache.set(CACHE_KEY, {}, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with a copy of this run's migrated database, under the name that the suite's has in this process."""
+    from django.db import connection
+
+    name = connection.creation._get_test_db_name()
+    database = OwnDatabase(name)
+    database.drop()
+    copy_migrated(Path(name), database)
+    # Nothing is left to migrate, and asking takes seconds.
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+    yield
+    connection.close()
+    database.drop()
+    if not database.server:
+        for path in Path(name).parent.glob(f"{Path(name).name}*"):
+            path.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The database is there already; what made it removes it."""
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
 """A portal served as ``make serve`` does it: its own folder, port and database, real web server, worker and timers.
 
-The first one of a run is made from nothing and kept as a pattern; each further one is a copy of it, which takes a second.
+The first one of a run is made from a migrated database and kept as a pattern; each further one is a copy of it, which takes a second.
 """
 
 import contextlib
-import fcntl
 import functools
 import hashlib
 import json
@@ -18,15 +17,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 
 from scripts import serve
 
-ROOT = Path(__file__).resolve().parents[1]
+from .migrated import ROOT, OwnDatabase, copy_migrated, folder, named, one_at_a_time
+
 _STARTUP_SECONDS = 600
 
 
@@ -36,55 +34,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class OwnDatabase:
-    """A database beside the suite's: a file in the portal's folder on SQLite (empty URL), one made anew on PostgreSQL."""
-
-    def __init__(self, name: str = "") -> None:
-        server = os.environ.get("DATABASE_URL", "")
-        self.server = server if server.startswith("postgres") else ""
-        self.name = name or f"served_{uuid.uuid4().hex[:12]}"
-        self.url = f"{self.server.rsplit('/', 1)[0]}/{self.name}" if self.server else ""
-
-    def make(self, pattern: str = "") -> None:
-        """Make it, empty or as a copy of another one; a file of SQLite makes itself."""
-        if self.server:
-            self._execute(f'CREATE DATABASE "{self.name}"' + (f' TEMPLATE "{pattern}"' if pattern else ""))
-
-    def _execute(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
-
-    def drop(self) -> None:
-        if self.server:
-            self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-
-@contextlib.contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Let one process of this run at a time make or copy the pattern."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 @functools.cache
 def pattern() -> tuple[Path, OwnDatabase]:
     """Return the folder and the database of a portal that was prepared, started and stopped once, for all processes of this run."""
-    folder = Path(os.environ["SERVED_PATTERN"])
-    folder.mkdir(parents=True, exist_ok=True)
-    database = OwnDatabase(f"pattern_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}")
-    with _one_at_a_time(folder):
-        if not (folder / "made").exists():
-            shutil.rmtree(folder / "var", ignore_errors=True)
+    var, database = folder() / "var", OwnDatabase(named("pattern"))
+    with one_at_a_time():
+        if not (folder() / "made").exists():
+            shutil.rmtree(var, ignore_errors=True)
             database.drop()
-            database.make()
-            portal = Portal(folder / "var", database)
+            copy_migrated(var / "gongshi.sqlite3", database)
+            portal = Portal(var, database)
             portal.run()
             assert portal.stop() == []
-            (folder / "made").touch()
-    return folder / "var", database
+            (folder() / "made").touch()
+    return var, database
 
 
 class Portal:
@@ -114,7 +77,7 @@ class Portal:
             var, database = pattern()
             shutil.copytree(var, self.var, ignore=shutil.ignore_patterns("supervisord-*", "static"))
             (self.var / "static").symlink_to(var / "static")
-            with _one_at_a_time(var.parent):
+            with one_at_a_time():
                 self.database.make(database.name)
             (self.var / "prepared").write_text(serve.fingerprint(ROOT, self.database.url))
             (self.var / "demo-loaded").write_text(hashlib.sha256(self.database.url.encode()).hexdigest())

@@ -28,10 +28,11 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 
 class Databases:
-    """Hands out environments (dicts for ``subprocess``), each with a copy of one migrated database with the demo units.
+    """Hands out environments (dicts for ``subprocess``), each with a copy of one migrated database with the demo units, or the whole demo.
 
     ``DATABASE_URL`` decides the engine: unset, SQLite files below ``folder``; a ``postgres://`` address, databases made
-    on that server from a template and dropped afterwards.
+    on that server from a template and dropped afterwards. ``MIGRATED_SQLITE`` names a migrated, empty file to begin with, where
+    there is one (in the test suite: migrating takes half a minute).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,8 +43,11 @@ class Databases:
         self.template = self._url("gongshi_bench_template")
         if self.engine == "PostgreSQL":
             self._server("DROP DATABASE IF EXISTS gongshi_bench_template", "CREATE DATABASE gongshi_bench_template")
-        environment = _environment(folder, self.template)
-        run = {"cwd": ROOT, "env": environment, "check": True, "stdout": subprocess.DEVNULL}
+        self.with_demo = ""
+        migrated = os.environ.get("MIGRATED_SQLITE", "")
+        if migrated and self.engine == "SQLite":
+            shutil.copy(migrated, folder / "gongshi_bench_template.sqlite3")
+        run = {"cwd": ROOT, "env": _environment(folder, self.template), "check": True, "stdout": subprocess.DEVNULL}
         subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], **run)
         subprocess.run([sys.executable, "-m", "benchmarks.measure.steps", "prepare"], **run)
         files = ["collectstatic", "--no-input", "--verbosity", "0", "--ignore", "wagtail*"]
@@ -61,19 +65,32 @@ class Databases:
             for statement in statements:
                 connection.execute(statement)
 
+    def _copy(self, source: str, name: str) -> dict[str, str]:
+        """Copy a database and return the environment of the copy."""
+        if self.engine == "SQLite":
+            path = self.folder / f"{source}.sqlite3"
+            subprocess.run([sys.executable, "-c", _CHECKPOINT, str(path)], check=True)
+            shutil.copy(path, self.folder / f"{name}.sqlite3")
+        else:
+            self._server(f"CREATE DATABASE {name} TEMPLATE {source}")
+        return _environment(self.folder, self._url(name))
+
+    def _demo(self) -> str:
+        """Return the name of the database with the whole demo, which is made when first asked for."""
+        if not self.with_demo:
+            environment = self._copy("gongshi_bench_template", "gongshi_bench_demo")
+            load = [sys.executable, "manage.py", "load_demo"]
+            subprocess.run(load, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            self.with_demo = "gongshi_bench_demo"
+        return self.with_demo
+
     @contextmanager
-    def copy(self) -> Iterator[dict[str, str]]:
-        """Yield the environment of a fresh copy, which is removed afterwards."""
+    def copy(self, *, demo: bool = False) -> Iterator[dict[str, str]]:
+        """Yield the environment of a fresh copy, which is removed afterwards; ``demo``: with the whole demo in it."""
         self.count += 1
         name = f"gongshi_bench_{self.count}"
-        if self.engine == "SQLite":
-            source = self.folder / "gongshi_bench_template.sqlite3"
-            subprocess.run([sys.executable, "-c", _CHECKPOINT, str(source)], check=True)
-            shutil.copy(source, self.folder / f"{name}.sqlite3")
-        else:
-            self._server(f"CREATE DATABASE {name} TEMPLATE gongshi_bench_template")
         try:
-            yield _environment(self.folder, self._url(name))
+            yield self._copy(self._demo() if demo else "gongshi_bench_template", name)
         finally:
             if self.engine == "SQLite":
                 for path in self.folder.glob(f"{name}.sqlite3*"):

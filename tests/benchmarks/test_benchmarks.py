@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measure.figures import AT_LEAST, Figure, table
+from tests.migrated import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.on_sqlite
 def test_quick_mode_runs_every_benchmark_and_prints_targets_and_figures(tmp_path):
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "TMPDIR": str(tmp_path)}
-    environment.pop("DATABASE_URL", None)
+    environment["MIGRATED_SQLITE"] = str(migrated()[0])
     command = [sys.executable, "-m", "benchmarks", "--quick", "--here"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1200)
     assert done.returncode == 0, done.stderr[-3000:]

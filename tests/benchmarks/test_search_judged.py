@@ -8,9 +8,8 @@ import pytest
 from wagtail.models import Page
 
 from benchmarks.search_judged import judged
-from disclosure.demo.content import indexes_of_demo_units, load_demo
+from disclosure.demo.content import indexes_of_demo_units
 from disclosure.demo.generator import Generator
-from disclosure.models import DecisionNoticePage
 
 HALVES = (judged.TUNING, judged.HOLDOUT)
 
@@ -41,15 +40,6 @@ def test_halves_have_the_same_mix():
     tuning, holdout = (Counter(query.group for query in judged.load(half)) for half in HALVES)
     assert set(tuning) == set(holdout)
     assert all(abs(tuning[group] - holdout[group]) <= 1 for group in tuning)
-
-
-def test_every_query_has_something_useful_in_the_demo_corpus(db, settings, tmp_path):
-    settings.VAR = tmp_path
-    load_demo()
-    pages = corpus(2000)
-    assert sum(isinstance(page, DecisionNoticePage) for page in pages) == 2060
-    without = [query.query for query in queries() if not any(judged.grade(query, page) >= 2 for page in pages)]
-    assert not without
 
 
 def test_synonyms_lead_from_everyday_words_to_words_of_law():

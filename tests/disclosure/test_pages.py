@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from disclosure.demo.content import load_demo, make_decisions
 from disclosure.models import DecisionListPage, DecisionNoticePage
 from publication.actions.create_many import CreateMany
 from tests.conftest import build_penalty
@@ -130,29 +129,3 @@ def test_payment_to_a_person_is_published_as_a_monthly_count(client, unit):
     assert PersonGate().check(page, None)
     page.count_month, page.count_total = datetime.date(2026, 3, 1), 12
     assert not PersonGate().check(page, None)
-
-
-def test_demo_loads_twice_and_covers_every_kind(db, settings, tmp_path):
-    settings.VAR = tmp_path
-    assert load_demo()["decisions"] == 60
-    assert load_demo()["decisions"] == 0
-    assert DecisionNoticePage.objects.live().values("kind").distinct().count() == 7
-    accounts = tmp_path / "demo-accounts.json"
-    assert accounts.stat().st_mode & 0o777 == 0o600
-    make_decisions(30, 7, prefix="甲")
-    assert DecisionNoticePage.objects.live().count() == 90
-
-
-def test_every_public_address_answers(client, db, settings, tmp_path):
-    settings.VAR = tmp_path
-    load_demo()
-    text = client.get("/sitemap-pages.xml").content.decode()
-    from xml.etree import ElementTree
-
-    addresses = [
-        node.text for node in ElementTree.fromstring(text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
-    ]
-    assert len(addresses) > 80
-    for address in addresses:
-        path = "/" + address.split("/", 3)[3]
-        assert client.get(path).status_code == 200, path

@@ -1,7 +1,6 @@
 """Every public view asks the database the same number of questions however much there is (issue of speed: at most 12)."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -64,30 +63,3 @@ def test_lists_and_details_are_constant_from_one_decision_on(client, penalties):
     many = counts(client, addresses)
     assert many == one
     assert max(many.values()) <= 12
-
-
-def stored():
-    """What decisions say, without what is new each time by nature (keys, moments)."""
-    names = [
-        field.name
-        for field in DecisionNoticePage._meta.concrete_fields
-        if not field.is_relation
-        and field.name not in ("id", "translation_key", "path")
-        and not field.name.endswith("_at")
-    ]
-    return sorted(map(str, DecisionNoticePage.objects.values_list(*names)))
-
-
-def test_make_decisions_makes_the_same_ones_for_the_same_seed(settings, tmp_path, db):
-    from django.db import transaction
-
-    settings.VAR = tmp_path
-    made = []
-    for seed in (1, 1, 2):
-        with transaction.atomic():
-            call_command("make_decisions", "150", "--seed", str(seed), verbosity=0)
-            made.append(stored())
-            transaction.set_rollback(True)
-    assert len(made[0]) == 150 + 60
-    assert made[0] == made[1]
-    assert made[0] != made[2]
