@@ -32,8 +32,10 @@ _REFUSED = {
     ),
 }
 
-#: The views that would hide what is public without ending it (bound before the admin's addresses are read).
+#: The views that would hide what is public without ending it (bound before the admin's addresses are read): a function in Wagtail 7,
+#: where it is one still; a class of Wagtail 8.
 _HIDING = ("wagtail.admin.views.page_privacy", "wagtail.admin.views.collection_privacy")
+_HIDING_FUNCTION, _HIDING_CLASS = "set_privacy", "SetPrivacyView"
 
 
 def _targets() -> dict[tuple[str, str], Any]:
@@ -58,8 +60,20 @@ def _targets() -> dict[tuple[str, str], Any]:
     for name, modules in _REFUSED.items():
         targets.update({(module, name): ends[name] for module in modules})
     for module in _HIDING:
-        targets[(module, "set_privacy")] = no_view_restriction
+        if not hasattr(import_module(module), _HIDING_CLASS):
+            targets[(module, _HIDING_FUNCTION)] = no_view_restriction
     return targets
+
+
+def _refusing(dispatch: Any) -> Any:
+    """Return what answers in the place of a hiding view's ``dispatch``."""
+    from .actions.refused import no_view_restriction
+
+    def refuse(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return no_view_restriction(request)
+
+    refuse.leads_to_verb = True  # type: ignore[attr-defined]
+    return refuse
 
 
 def _methods() -> dict[tuple[type, str], Any]:
@@ -72,7 +86,9 @@ def _methods() -> dict[tuple[type, str], Any]:
     from .creation import draft_first
     from .workflow_end import explaining, recording, starting_over
 
+    hiding = (getattr(import_module(module), _HIDING_CLASS, None) for module in _HIDING)
     return {
+        **{(view, "dispatch"): _refusing for view in hiding if view is not None},
         (TaskState, "approve"): recording,
         (TaskState, "reject"): explaining,
         (WorkflowState, "resume"): starting_over,

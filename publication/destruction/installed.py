@@ -30,7 +30,7 @@ def install() -> None:
 
 def _exempt() -> None:
     exempt("账号、权限和登录设备", settings.AUTH_USER_MODEL, "auth.Group", "auth.Permission", "otp_static.StaticDevice",
-           "otp_static.StaticToken", "otp_totp.TOTPDevice", "wagtailusers.UserProfile")  # fmt: skip
+           "otp_static.StaticToken", "otp_totp.TOTPDevice", "wagtailusers.UserProfile", "wagtailcore.APIToken")  # fmt: skip
     exempt("程序和站点的配置，不随页面变化", "contenttypes.ContentType", "wagtailcore.Locale", "wagtailcore.Site",
            "wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Task", "wagtailcore.Workflow")  # fmt: skip
     exempt("只有编号和状态", "wagtailcore.WorkflowState", "wagtailadmin.EditingSession", "publication.TrailSeal",

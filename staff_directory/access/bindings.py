@@ -4,6 +4,9 @@ from importlib import import_module
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail import VERSION as WAGTAIL
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, PagePermissionTester
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -90,7 +93,32 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
 
 
 def _file_policies() -> list[Any]:
+    if WAGTAIL >= (8,):
+        registry = import_module("wagtail.permissions").policy_registry
+        return [registry.get_by_type(model) for model in (get_document_model(), get_image_model())]
     return [import_module(f"wagtail.{name}.permissions").permission_policy for name in ("documents", "images")]
+
+
+def _bind_files() -> None:
+    """Lead the policies for files to the border; Wagtail 8 makes and registers them when its apps are ready, after this one."""
+    if WAGTAIL < (8,):
+        for policy in _file_policies():
+            policy.__class__ = FilePolicy
+        return
+    for name in ("documents", "images"):
+        apps = import_module(f"wagtail.{name}.apps")
+        if not getattr(apps.get_permission_policy, "keeps_border", False):
+            apps.get_permission_policy = _kept_within(apps.get_permission_policy)
+
+
+def _kept_within(make: Any) -> Any:
+    def get_permission_policy() -> Any:
+        policy = make()
+        policy.__class__ = FilePolicy
+        return policy
+
+    get_permission_policy.keeps_border = True  # type: ignore[attr-defined]
+    return get_permission_policy
 
 
 def _api_queryset(original: Any) -> Any:
@@ -146,7 +174,8 @@ _WRAPPED = (
 _REPLACED: tuple[tuple[str, str, Any], ...] = (
     ("wagtail.models.pages", "PagePermissionTester", UnitPagePermissionTester),
     ("wagtail.admin.views.workflows", "get_task_types", own_kinds_of_steps),
-    ("wagtail.admin.api.views", "PagePermissionPolicy", UnitPagePolicy),
+    # Wagtail 8 asks its registry of policies there, which holds the one that is bound below.
+    *([] if WAGTAIL >= (8,) else [("wagtail.admin.api.views", "PagePermissionPolicy", UnitPagePolicy)]),
 )
 
 
@@ -159,8 +188,7 @@ def bind() -> None:
     from wagtail.permissions import page_permission_policy
 
     page_permission_policy.__class__ = UnitPagePolicy
-    for policy in _file_policies():
-        policy.__class__ = FilePolicy
+    _bind_files()
     for module, name, ours in _REPLACED:
         found = import_module(module)
         if not hasattr(found, name):
