@@ -18,6 +18,8 @@ _PLAIN_NUMBERS = (
     models.PositiveSmallIntegerField,
 )  # fmt: skip
 
+_MOMENTS = (models.DateTimeField, models.DateField)
+
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """Return ``count`` new primary keys of ``model``, in ascending order, that no other row gets.
@@ -61,8 +63,24 @@ def _adapter(field: Any, connection: Any) -> Callable[[Any], Any]:
         return lambda value: value if type(value) is plain else prepare(value, connection=connection)
     if isinstance(field, models.JSONField):
         empty = prepare({}, connection=connection)
-        return lambda value: empty if value == {} else prepare(value, connection=connection)
+        return lambda value: (
+            None if value is None else empty if value == {} else prepare(value, connection=connection)
+        )
+    if type(field) in _MOMENTS:
+        return _remembering(lambda value: prepare(value, connection=connection))
     return lambda value: None if value is None else prepare(value, connection=connection)
+
+
+def _remembering(prepare: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return ``prepare`` for a column in which the same object often follows itself (the moment of a batch) and NULL."""
+    last: list[Any] = [None, None]
+
+    def adapt(value: Any) -> Any:
+        if value is not last[0]:
+            last[:] = value, prepare(value)
+        return last[1]
+
+    return adapt
 
 
 def _plain_type(field: Any) -> type | None:
