@@ -112,7 +112,8 @@ class CreateMany:
         with transaction.atomic(savepoint=False):
             self._place()
             revisions = self._take_keys()
-            with permitted(self.verb, [page.path for page in self.pages] if self.publish else []):
+            paths = [page.path for page in self.pages] if self.publish else []
+            with permitted(self.verb, paths, savepoint=False):
                 self._insert_pages()
                 self._insert_revisions(revisions)
                 if self.publish:
