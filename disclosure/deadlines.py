@@ -49,11 +49,18 @@ def missed(notice: Any, day: date | None = None) -> date | None:
         due = legal_date_of(notice)
     except YearNotMaintained:
         return None
+    return due if is_past(due, notice, day) else None
+
+
+def is_past(due: date | None, notice: Any, day: date | None = None) -> bool:
+    """Tell whether a notice that becomes public on ``day`` (as in :func:`missed`) does so after ``due``."""
+    if due is None:
+        return False
     if day is None:
         day = timezone.localdate()
         if notice.go_live_at is not None:
             day = max(day, timezone.localdate(notice.go_live_at))
-    return due if due is not None and day > due else None
+    return day > due
 
 
 def first_missed(notice: Any) -> date | None:

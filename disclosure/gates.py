@@ -8,7 +8,7 @@ from publication.calendar import YearNotMaintained
 from publication.credit_codes import is_credit_code
 from publication.gates import WARNING, Gate, Problem, missing, register
 
-from .deadlines import LAW, legal_date_of, missed
+from .deadlines import LAW, is_past, legal_date_of, missed
 from .kinds import Kind, LicenceState, PartyKind, Publicity
 from .models import DecisionNoticePage, DisclosureSettings
 
@@ -83,11 +83,10 @@ class DatesGate(Gate):
         if page.decided_on is None or page.decided_on > timezone.localdate():
             return []
         try:
-            legal_date_of(page)
+            due = legal_date_of(page)
         except YearNotMaintained as error:
             return [Problem("calendar_missing", str(error), "decided_on", severity=WARNING)]
-        due = missed(page)
-        if due is None:
+        if due is None or not is_past(due, page):
             return []
         day = f"{due.year}年{due.month}月{due.day}日"
         if timezone.localdate() <= due:

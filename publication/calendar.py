@@ -65,10 +65,11 @@ def _collected(overrides: Overrides | None) -> Overrides:
 
 
 class _Days:
-    """Answers about single days against one collected set of overrides."""
+    """Answers about single days against one collected set of overrides; ``counted`` keeps what was counted from a day on."""
 
     def __init__(self, overrides: Overrides) -> None:
         self.overrides = overrides
+        self.counted: dict[tuple[date, int, bool], date] = {}
         self._years: set[int] | None = None
 
     def works(self, day: date) -> bool:
@@ -83,6 +84,19 @@ class _Days:
         if day.year not in self._years:
             raise YearNotMaintained(day.year)
         return day.weekday() < 5
+
+
+_MOST_COUNTED = 10_000
+_last_days = _Days({})
+
+
+def _days(overrides: Overrides | None) -> _Days:
+    """Return the answers against what is entered now: those given last, as long as nothing else was entered."""
+    global _last_days
+    collected, last = _collected(overrides), _last_days
+    if last.overrides != collected or len(last.counted) > _MOST_COUNTED:
+        last = _last_days = _Days(dict(collected))
+    return last
 
 
 def is_working_day(day: date, overrides: Overrides | None = None) -> bool:
@@ -100,7 +114,10 @@ def add_working_days(day: date, n: int, *, count_first: bool = False, overrides:
         raise ValueError("n must not be negative")
     if n == 0:
         return day
-    days = _Days(_collected(overrides))
+    days = _days(overrides)
+    key = (day, n, count_first)
+    if key in days.counted:
+        return days.counted[key]
     current, left = day, n
     if count_first and days.works(day):
         left -= 1
@@ -108,6 +125,7 @@ def add_working_days(day: date, n: int, *, count_first: bool = False, overrides:
         current += _ONE_DAY
         if days.works(current):
             left -= 1
+    days.counted[key] = current
     return current
 
 

@@ -12,14 +12,15 @@ _held: ContextVar[frozenset[str]] = ContextVar("held_permits", default=frozenset
 
 
 @contextmanager
-def permitted(verb: str, paths: Iterable[str]) -> Iterator[None]:
+def permitted(verb: str, paths: Iterable[str], *, savepoint: bool = True) -> Iterator[None]:
     """Let the block change the public pages at ``paths`` (tree paths), in one transaction.
 
     The permits are written and removed in the same transaction, so that no other connection ever sees them and an
-    error leaves none behind. Verbs may nest.
+    error leaves none behind. Verbs may nest. ``savepoint`` False: an error undoes the caller's whole transaction (for rows by the
+    thousand: see :mod:`publication.bulk_rows`).
     """
     wanted = frozenset(paths) - _held.get()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         Permit.objects.bulk_create([Permit(path=path, verb=verb) for path in sorted(wanted)], batch_size=400)
         token = _held.set(_held.get() | wanted)
         try:

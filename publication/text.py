@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .id_numbers import IdFinding, find_id_numbers, may_hold_id_number
 
@@ -23,6 +24,8 @@ _ZERO_WIDTH = dict.fromkeys(
 )
 _CONTROLS = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), *range(127, 160)))
 _UNSTORABLE = {**_ZERO_WIDTH, **_CONTROLS, **dict.fromkeys(range(0xD800, 0xE000))}
+#: Finds them faster than ``str.translate`` looks up every character.
+_NO_WIDTH = re.compile(f"[{''.join(re.escape(chr(code)) for code in _ZERO_WIDTH)}]")
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
@@ -50,7 +53,7 @@ _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 def normalise(text: str) -> str:
     """``text`` for comparing: NFKC (half-width), without zero-width characters, white space collapsed and stripped."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH)).strip()
+    return _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))).strip()
 
 
 def clean_text(text: str) -> str:
@@ -86,6 +89,7 @@ def chinese_number(text: str) -> int | None:
     return total + (digit or 0)
 
 
+@lru_cache(maxsize=1024)
 def document_number_key(text: str) -> str:
     """The key by which two writings of one 文号 are equal: any brackets (also mismatched), width, spaces, dashes and case.
 

@@ -9,6 +9,7 @@ the planner's business (:func:`search.planner.other_writings`).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -28,9 +29,7 @@ HAN_RANGES = (
 HAN = "".join(f"{first}-{last}" for first, last in HAN_RANGES)
 _RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+", re.UNICODE)
 _IS_HAN = re.compile(rf"[{HAN}]")
-_DROPPED = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
-)
+_DROPPED = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 #: Raise it whenever the same text gives other runs: the timer then makes every index anew.
 VERSION = 2
 #: Chinese digits as :func:`normalise` leaves them, the formal ones among them.
@@ -49,6 +48,8 @@ _LETTER_FOR_ZERO = re.compile(
     rf"(?<=[{ZH_DIGITS}])o(?=[{ZH_DIGITS}o])|(?<=[{ZH_DIGITS}]o)o(?![a-z0-9])|(?<=[{ZH_DIGITS}])o(?![a-z0-9])"
 )
 _ORDINAL = re.compile(r"第(?=\d)")
+#: Runs of a text whose beginning may be the end of a document number that began in the text before.
+_ENDS_A_NUMBER = re.compile(rf"(?:第? ?[\d{ZH_NUMERALS}]+ ?)?号")
 _LONGEST_TOKEN = 100
 _SHORT = 200
 MAX_QUERY = 200
@@ -105,15 +106,32 @@ def _simplified() -> dict[int, str]:
     return {ord(old): new[0] for old, new in _characters() if new[0] != old}
 
 
+@cache
+def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds a character to be folded, and what each becomes: without its accent, then simplified, then a zero.
+
+    A regular expression passes over the many that stay faster than ``str.translate`` looks each of them up.
+    """
+    steps = (_PLAIN_LATIN, _simplified(), _ZEROS)
+    table = {}
+    for code in set().union(*steps):
+        char = chr(code)
+        for step in steps:
+            char = char.translate(step)
+        table[chr(code)] = char
+    return re.compile(f"[{''.join(map(re.escape, sorted(table)))}]"), table
+
+
 def normalise(text: str) -> str:
     """Return ``text`` in NFKC, folded, without accents on Latin letters, zero-width characters, NUL or lone surrogates.
 
     Traditional characters become simplified ones, unless ``SEARCH_FOLDS_TRADITIONAL`` is off.
     """
-    folded = unicodedata.normalize("NFKC", storable(text)).translate(_DROPPED).casefold()
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", storable(text))).casefold()
     if folded.isascii():
         return folded
-    return unicodedata.normalize("NFKC", folded).translate(_PLAIN_LATIN).translate(_simplified()).translate(_ZEROS)
+    changed, table = _folding()
+    return changed.sub(lambda match: table[match[0]], unicodedata.normalize("NFKC", folded))
 
 
 def number_in(text: str) -> int | None:
@@ -177,6 +195,17 @@ def tokens_of(found: list[str]) -> list[str]:
 def indexed(text: str) -> str:
     """Return ``text`` as space-separated tokens, ready for an engine that splits at white space."""
     return " ".join(tokens_of(runs(text)))
+
+
+def indexed_lines(texts: Sequence[str]) -> str:
+    """Return ``indexed("\\n".join(texts))``; each text is analysed by itself, so that one analysed already is not analysed again."""
+    found: list[str] = []
+    for place, text in enumerate(texts):
+        own = runs(text)
+        if place and _ENDS_A_NUMBER.match(" ".join(own[:3])):
+            return indexed("\n".join(texts))
+        found.extend(own)
+    return " ".join(tokens_of(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """The text of an object's search fields, analysed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Manager
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, Manager, SlugField, TextField
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
-from .analysis import indexed, storable
+from .analysis import indexed_lines, storable
+
+_PLAIN_COLUMNS = (CharField, TextField, SlugField)
 
 
 def plain_text(value: Any) -> str:
@@ -20,9 +24,20 @@ def plain_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+@lru_cache(maxsize=4096)
+def _plain_name(model: type[Any], field: Any) -> str:
+    """Return the attribute that a search field of a plain text column reads, which needs no more; "" for any other."""
+    try:
+        column = field.get_field(model)
+    except FieldDoesNotExist:
+        return ""
+    return str(column.attname) if type(column) in _PLAIN_COLUMNS else ""
+
+
 def _values(obj: Any, field: Any) -> Iterator[tuple[Any, str]]:
     if isinstance(field, SearchField | AutocompleteField):
-        yield field, plain_text(field.get_value(obj))
+        name = _plain_name(type(obj), field)
+        yield field, plain_text(getattr(obj, name) if name else field.get_value(obj))
     elif isinstance(field, RelatedFields):
         related = field.get_value(obj)
         if related is None:
@@ -43,7 +58,7 @@ def analysed(obj: Any) -> tuple[str, str, str]:
                 title.append(text)
             else:
                 body.append(text)
-    return tuple(indexed("\n".join(texts)) for texts in (title, body, complete))  # type: ignore[return-value]
+    return indexed_lines(title), indexed_lines(body), indexed_lines(complete)
 
 
 def as_written(obj: Any, longest: int = 20_000) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from publication.text import clean_text
@@ -32,7 +32,10 @@ class Problem:
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as the JSON report carries it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _KEYS}
+
+
+_KEYS = tuple(found.name for found in fields(Problem))
 
 
 def shown_value(value: Any) -> str:

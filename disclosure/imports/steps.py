@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from publication.actions.publish_many import PublishMany
 from publication.actions.sign_many import SignMany
+from publication.bulk_rows import lean_cache
 
 from ..importing.checked import CheckedRow
 from ..importing.columns import Template
@@ -138,6 +139,7 @@ def _chunks(rows: Iterator[tuple[str, Template, CheckedRow]]) -> Iterator[list[t
 
 
 @calm_collector()
+@lean_cache()
 def run_import(job: ImportJob) -> Report:
     """Write the job's rows, ``CHUNK`` to a transaction together with the position: a kill loses and doubles nothing.
 

@@ -109,10 +109,11 @@ class CreateMany:
         self.model = type(self.pages[0])
         self.content_type = ContentType.objects.get_for_model(self.model)
         self.base_content_type = ContentType.objects.get_for_model(Page)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self._place()
             revisions = self._take_keys()
-            with permitted(self.verb, [page.path for page in self.pages] if self.publish else []):
+            paths = [page.path for page in self.pages] if self.publish else []
+            with permitted(self.verb, paths, savepoint=False):
                 self._insert_pages()
                 self._insert_revisions(revisions)
                 if self.publish:

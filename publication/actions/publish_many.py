@@ -50,7 +50,7 @@ class PublishMany:
             return self._execute()
 
     def _execute(self) -> dict[str, Any]:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             SignMany(self.pairs, user=self.user).execute()
             refused = self.check()
             quick, slow = [], []
@@ -105,7 +105,7 @@ class PublishMany:
                     uuid=together,
                 )
             )
-        with permitted(self.verb, [page.path for page, _ in pairs]):
+        with permitted(self.verb, [page.path for page, _ in pairs], savepoint=False):
             connection = connections["default"]
             convert = connection.ops.adapt_datetimefield_value
             with connection.cursor() as cursor:

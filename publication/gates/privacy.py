@@ -1,9 +1,12 @@
 """No personal information becomes public (个人信息保护法 art. 4, 10, 28; 政府信息公开条例 art. 15)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..privacy.check import PageFinding, PageUnreadable, check_page
 from ..privacy.kinds import NUMBERS
+from ..privacy.sources import white_lists
+from ..privacy.white_lists import WhiteLists
 from .base import ERROR, WARNING, Gate, Problem, register
 
 _MOST = 20
@@ -19,9 +22,17 @@ class PrivacyGate(Gate):
 
     code = "privacy"
 
+    def check_many(self, pairs: Sequence[tuple[Any, Any]]) -> dict[Any, list[Problem]]:
+        """Return the problems of many pages; the white lists are read once for all of them."""
+        lists = white_lists()
+        return {id(page): self._problems(page, lists) for page, _ in pairs}
+
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Return one problem for each open finding and each file that nobody has read, twenty at most."""
-        report = check_page(page)
+        return self._problems(page, white_lists())
+
+    def _problems(self, page: Any, lists: WhiteLists) -> list[Problem]:
+        report = check_page(page, lists)
         open_findings = [item for item in report.findings if not item.settled]
         unread = [item for item in report.unreadable if not item.settled]
         problems = [_problem(item) for item in open_findings] + [_unread(item) for item in unread]

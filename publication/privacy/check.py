@@ -12,8 +12,9 @@ from .digests import content_digest
 from .files import file_texts, files_of, result_of
 from .kinds import CERTAIN, KINDS, Finding
 from .masks import excerpt, redact
-from .page_texts import findings_in, texts_of
+from .page_texts import findings_in, text_names, texts_of
 from .sources import white_lists
+from .white_lists import WhiteLists
 
 #: Numbers with a check or a label of their own: nobody may declare a certain one to be no personal information.
 NEVER_CONFIRMED = frozenset(("id", "bank", "passport", "permit", "residence"))
@@ -85,9 +86,12 @@ class PageReport:
         return sum(not item.settled for item in (*self.findings, *self.unreadable))
 
 
-def check_page(page: Any) -> PageReport:
-    """Check ``page`` as it stands in memory. One query for decisions when something is found; files ask for more."""
-    findings = [item for text_findings in _own(page) for item in text_findings]
+def check_page(page: Any, lists: WhiteLists | None = None) -> PageReport:
+    """Check ``page`` as it stands in memory. One query for decisions when something is found; files ask for more.
+
+    ``lists``: the white lists, where the caller has read them for many pages.
+    """
+    findings = [item for text_findings in _own(page, lists or white_lists()) for item in text_findings]
     unreadable: list[PageUnreadable] = []
     for item in files_of(page):
         found, hidden = _file(item)
@@ -98,10 +102,9 @@ def check_page(page: Any) -> PageReport:
     return _settle(page, findings, unreadable)
 
 
-def _own(page: Any) -> list[list[PageFinding]]:
+def _own(page: Any, lists: WhiteLists) -> list[list[PageFinding]]:
     result = []
-    lists = white_lists()
-    for text in texts_of(type(page), content_of(page)):
+    for text in texts_of(type(page), content_of(page, text_names(type(page)))):
         found = findings_in(text, lists)
         if not found:
             continue

@@ -59,18 +59,29 @@ _SLUG_KINDS = frozenset(("id", "phone", "bank", "email"))
 
 #: Short texts in which nothing was found, by white lists: a unit's name or a law's title stands in thousands of decisions.
 #: Texts with a finding are never kept.
-_clean: dict[WhiteLists, set[tuple[str, str]]] = {}
+_clean: list[tuple[WhiteLists, set[tuple[str, str]]]] = []
 _SHORT = 160
 _MOST_CLEAN = 20_000
+
+
+def _clean_by(lists: WhiteLists) -> set[tuple[str, str]]:
+    """Return the clean texts by ``lists``; those by other lists are forgotten. The same object is not compared part by part."""
+    for known, clean in _clean:
+        if known is lists:
+            return clean
+        if known == lists:
+            _clean[:] = [(lists, clean)]
+            return clean
+    fresh: set[tuple[str, str]] = set()
+    _clean[:] = [(lists, fresh)]
+    return fresh
 
 
 def findings_in(found: PageText, lists: WhiteLists | None = None) -> list[Finding]:
     """Return the findings of one text of a page, with its field's name as context and the bureau's white lists."""
     lists = white_lists() if lists is None else lists
     key = (found.label, found.text)
-    if lists not in _clean:
-        _clean.clear()
-    clean = _clean.setdefault(lists, set())
+    clean = _clean_by(lists)
     if key in clean:
         return []
     findings = find(found.text, label=found.label, lists=lists)
@@ -99,6 +110,12 @@ def _text_fields(model: type[models.Model]) -> dict[str, tuple[str, str]]:
         elif isinstance(field, _TEXT_FIELDS) and not field.choices:
             found[field.name] = ("plain", str(field.verbose_name))
     return found
+
+
+@cache
+def text_names(model: type[models.Model]) -> frozenset[str]:
+    """Return the names of the columns that :func:`texts_of` reads from a page of ``model``."""
+    return frozenset(_text_fields(model))
 
 
 @cache

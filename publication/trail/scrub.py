@@ -6,6 +6,7 @@ the words around it (护照, 账号, 微信). White lists are not asked, for wri
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from ..credit_codes import is_credit_code
@@ -103,7 +104,7 @@ def scrub_value(value: Any, label: str = "") -> Any:
     if isinstance(value, str):
         return scrub(value, label)
     if isinstance(value, dict):
-        return {scrub(str(key)): scrub_value(item, str(key)) for key, item in value.items()}
+        return {_scrubbed_key(str(key)): scrub_value(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [scrub_value(item, label) for item in value]
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) < 10**10 or _MEASURED.search(label):
@@ -111,6 +112,14 @@ def scrub_value(value: Any, label: str = "") -> Any:
     if isinstance(value, float):
         return scrub_value(int(value), label) if value.is_integer() and _hides(int(value)) else value
     return HIDDEN if _hides(value) else value
+
+
+def _scrubbed_key(key: str) -> str:
+    """Return a key scrubbed; the same few names come in every entry."""
+    return _scrubbed_word(key) if key.isascii() and key.isidentifier() else scrub(key)
+
+
+_scrubbed_word = lru_cache(maxsize=512)(scrub)
 
 
 def _hides(number: int) -> bool:

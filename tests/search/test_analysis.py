@@ -1,12 +1,39 @@
 """One analysis for what is indexed and what is asked."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis import MAX_QUERY, indexed, normalise, query_phrase, query_words
+from search import analysis
+from search.analysis import MAX_QUERY, indexed, indexed_lines, normalise, query_phrase, query_words
 
 TEXTS = st.text(st.sampled_from("行政处罚决定书第一〇号 ,。〔〕()ab1２é\u200b\x00\ud800𠀀😀"), max_size=40)
+
+
+#: Pieces of document numbers that texts standing one after the other may make together.
+PIECES = st.lists(
+    st.sampled_from([*"第号〔】(0１十贰〇○oé着著 \t\r\n，罚a", "〔2026〕", "〔二○二六〕", "12号", "第十二号"]),
+    max_size=6,
+)
+
+
+def test_folding_in_one_pass_is_folding_step_by_step():
+    for code in (*range(0x3000), *range(0x3400, 0xA000), *range(0xF900, 0x10000), *range(0x20000, 0x20800)):
+        text = f"a{chr(code)}罚"
+        steps = unicodedata.normalize("NFKC", analysis.storable(text))
+        steps = unicodedata.normalize("NFKC", analysis._DROPPED.sub("", steps).casefold())
+        for table in (analysis._PLAIN_LATIN, analysis._simplified(), analysis._ZEROS):
+            steps = steps.translate(table)
+        assert normalise(text) == steps, hex(code)
+
+
+@given(st.lists(PIECES.map("".join), max_size=4))
+@example(["示例监罚决字〔2026〕", "", "第 十二", "号"])
+@example(["〔2026〕", "第\r贰\t号"])
+def test_texts_analysed_one_by_one_are_what_they_are_together(texts):
+    assert indexed_lines(texts) == indexed("\n".join(texts))
 
 
 def stands(query: str, text: str, *, words=query_words) -> bool:
