@@ -9,6 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from publication.actions.refused import MoveDraft
 from publication.approvals import same_content, standing
+from publication.guards.signed import signing
 from publication.models import Approval
 from publication.models.approvals import content_digest
 from staff_directory.kinds import TransferKind
@@ -55,7 +56,9 @@ def rewrite(page: Any, change: Callable[[Any], None], user: Any) -> None:
     for approval in approved:
         approval.pk, approval.revision, approval.digest = None, revision, digest
         approval._state.adding = True
-    Approval.objects.bulk_create(approved)
+    if approved:
+        with signing("transfer"):
+            Approval.objects.bulk_create(approved)
 
 
 class PageDrafts(Part):

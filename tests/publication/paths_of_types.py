@@ -22,6 +22,7 @@ from publication.actions.approve import record_setup
 from publication.actions.change_shown import ChangeShown
 from publication.approvals import STEPS, steps_of
 from publication.errors import Refused
+from publication.guards.signed import signing
 from publication.models import Approval
 from publication.models.approvals import content_digest
 from publication.permits import permitted
@@ -119,9 +120,10 @@ def kept_back(kind, gate, unit, editor):
     if gate == "list_letter":
         third = make_user("third")
         for step in steps_of(page):
-            Approval.objects.create(
-                page_id=page.pk, revision=revision, digest=content_digest(revision.content), user=third, task=step, basis="workflow"
-            )  # fmt: skip
+            with signing("test"):
+                Approval.objects.create(
+                    page_id=page.pk, revision=revision, digest=content_digest(revision.content), user=third, task=step, basis="workflow"
+                )  # fmt: skip
     elif gate != "approval":
         record_setup(page, revision, "测试")
     found = {

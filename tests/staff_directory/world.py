@@ -37,6 +37,7 @@ from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
 from publication.actions.end_many import add_items
+from publication.guards.signed import signing
 from publication.models import (
     Backup,
     CalendarDay,
@@ -178,15 +179,16 @@ def _letter(unit: Any) -> tuple[Any, Any]:
         title="函件", file=ContentFile(b"text", name="letter.txt"), collection=unit.collection
     )
     TaskState.objects.filter(pk=state.pk).update(task=task)
-    letter = OutsideApproval.objects.create(
-        page=page,
-        revision=revision,
-        digest=content_digest(revision.content),
-        body="司法局",
-        number="示例司函〔2026〕1号",
-        dated=timezone.localdate(),
-        scan=scan,
-    )
+    with signing("test"):
+        letter = OutsideApproval.objects.create(
+            page=page,
+            revision=revision,
+            digest=content_digest(revision.content),
+            body="司法局",
+            number="示例司函〔2026〕1号",
+            dated=timezone.localdate(),
+            scan=scan,
+        )
     return state, letter
 
 
