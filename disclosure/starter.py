@@ -114,8 +114,12 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     return home
 
 
-def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user: Any = None, **texts: str) -> UnitPage:
-    """Make a unit's page, an index page per kind, its collection and its groups where they are missing."""
+def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user: Any = None, **texts: Any) -> UnitPage:
+    """Make a unit's page (``texts``: what it says), an index page per kind, its collection and its groups where they are missing.
+
+    Raises:
+        Refused: the page is new and does not say what a unit's page must (``staff_directory/gates.py``).
+    """
     index = UnitIndexPage.objects.order_by("path").first()
     if index is None:
         raise LookupError("还没有“执法主体”目录页，请先运行 manage.py start_portal。")

@@ -15,6 +15,7 @@ from publication.models.approvals import content_digest
 from staff_directory.kinds import TransferKind
 from staff_directory.models import HandedOver, UnitTransfer
 from staff_directory.transfer import Part, register_part
+from staff_directory.transfer.texts import inherited_texts
 
 #: ``rename(page, old, new)`` puts the new name where a draft says the old one.
 Rename = Callable[[Any, str, str], None]
@@ -91,7 +92,7 @@ class PageDrafts(Part):
             for key in rows:
                 rewrite(self.model.objects.get(pk=key), lambda page: self._name(page, transfer), user)
             return len(rows)
-        target = self._folder(transfer.successor).pk
+        target = self._folder(transfer).pk
         for key in rows:
             page = self.model.objects.get(pk=key)
             MoveDraft(page, self.folder.objects.get(pk=target), pos="last-child", user=user).execute(
@@ -100,12 +101,13 @@ class PageDrafts(Part):
             rewrite(self.model.objects.get(pk=key), lambda moved: self._give(moved, transfer), user)
         return len(rows)
 
-    def _folder(self, successor: Any) -> Any:
+    def _folder(self, transfer: UnitTransfer) -> Any:
         from .starter import give_unit_its_pages
 
+        successor: Any = transfer.successor
         found = self.folder.objects.filter(unit=successor).first()
         if found is None:
-            give_unit_its_pages(successor, ())
+            give_unit_its_pages(successor, (), **inherited_texts(transfer))
             found = self.folder.objects.get(unit=successor)
         return found
 

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, Task
 from ..file_marks import file_marks
 
 #: Parts of a revision's content that are book-keeping: they change without a change of what it says.
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {
         "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "expired", "locked", "locked_at",
         "locked_by", "owner", "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at",
@@ -46,7 +46,7 @@ def said_digest(content: Any, **more: Any) -> str:
 
     Enough to compare two versions of one page with each other: where they refer to the same files, those are the same now.
     """
-    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal} | more
+    said = {name: value for name, value in content.items() if name not in BOOKKEEPING and name not in _internal} | more
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 

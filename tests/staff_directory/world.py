@@ -167,7 +167,7 @@ def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
 def _letter(unit: Any) -> tuple[Any, Any]:
     """A page at its letter step, and a recorded letter."""
     page = Site.objects.first().root_page.add_child(
-        instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False)
+        instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False, introduction="示例说明。")
     )
     shipped.attach(page, shipped.LISTS)
     revision = page.save_revision()
