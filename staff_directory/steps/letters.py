@@ -16,7 +16,7 @@ from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from publication.scans import problem_of_scan
 
-from .capacity import deputised_with
+from .capacity import acts_for
 
 COLLECTION = "外部函件"
 _PERMISSION = "publication.add_outsideapproval"
@@ -31,7 +31,7 @@ def keeps_for(user: Any) -> str | None:
     """Return "" for who keeps letters in the own right, in whose place a deputy does, None for others."""
     if user.has_perm(_PERMISSION):
         return ""
-    return next((f"{found.title}（B角代行）" for found in deputised_with(user, _PERMISSION)), None)
+    return acts_for(user, _PERMISSION) or None
 
 
 def _told(letter: OutsideApproval, user: Any) -> dict[str, Any]:

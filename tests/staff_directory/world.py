@@ -417,6 +417,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
         },
         True,
     ),
+    ("records:rows", lambda w, s: {"key": "staff_directory-unit"}, False),
+    ("records:show", lambda w, s: {"key": "staff_directory-unit", "pk": s.unit.pk}, False),
     ("findings:new", None, False),
     ("findings:*", lambda w, s: {"pk": s.finding.pk}, True),
     ("trail:show", lambda w, s: {"pk": w.entry.pk}, False),
