@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from home.models import HomePage, SectionPage
@@ -44,6 +45,7 @@ _PAPER_LISTS = {
 }
 
 
+@transaction.atomic
 def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any:
     """Return ``parent``'s child with the slug of ``page``, made and published when it is not there yet."""
     found = type(page).objects.child_of(parent).filter(slug=page.slug).first()

@@ -4,9 +4,11 @@ Keys of versions and names of fields, never their contents: those are read where
 neither a personal number nor what vanished or was destroyed comes back in an export (docs/adr/0094).
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max
 from wagtail.models import PageLogEntry, Revision
 
@@ -67,7 +69,7 @@ def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a field's value without the keys that rows get when they are published."""
+    """Return a field's value as it is stored, without the keys that rows get when they are published."""
     if isinstance(value, list):
-        return [{k: v for k, v in row.items() if k != "pk"} if isinstance(row, dict) else row for row in value]
-    return value
+        value = [{k: v for k, v in row.items() if k != "pk"} if isinstance(row, dict) else row for row in value]
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, cls=DjangoJSONEncoder).strip('"')

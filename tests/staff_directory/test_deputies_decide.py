@@ -49,7 +49,7 @@ def test_a_deputy_confirms_a_grade_in_the_holders_place(colleague, deputise, pen
     assert client.get(address).status_code in (302, 403)
     named = deputise("legal_reviewer")
     assert client.get(address).status_code == 200
-    client.post(address, {"grade": "general", "months": "12", "reason": "按裁量基准核定为一般"})
+    client.post(address, {"grade": "serious", "reason": "情节严重，影响较大。"})
     entry = TrailEntry.objects.get(act="grade.confirm")
     assert (entry.actor_id, entry.data["acting_for"]) == (colleague.pk, "政策法规科法制审核员（B角代行）")
     Deputy.objects.filter(pk=named.pk).update(ends_on=timezone.localdate() - datetime.timedelta(days=1), starts_on="2026-01-01")

@@ -88,7 +88,7 @@ def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(
     third = page.save_revision(user=editor, log_action=True)
     PublishMany([(page, third)], user=reviewer).execute()
     page = type(page).objects.get(pk=page.pk)
-    page.remarks = "第二次改动备注"
+    page.remarks, page.correction_note = "第二次改动备注", "更正备注。"
     fourth = page.save_revision(user=editor, log_action=True)
     publish_page(page, user=reviewer, revision=fourth)
     asked = RequestEnding(page, verb="vanish", kind="privacy", user=editor, statement="").execute()
@@ -98,12 +98,12 @@ def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(
         ("edit", first, second.pk, ["facts", "remarks"]),
         ("edit", second.pk, third.pk, ["facts"]),
         ("publish", None, third.pk, None),
-        ("edit", third.pk, fourth.pk, ["remarks"]),
+        ("edit", third.pk, fourth.pk, ["correction_note", "remarks"]),
         ("publish", third.pk, fourth.pk, None),
     ]
     client.force_login(auditor)
     shown = client.get(reverse("trail:show", args=[own[len(own) - 2].pk])).content.decode()
-    assert "改动的栏目：备注" in shown
+    assert "改动的栏目：更正说明、备注" in shown
     lines = b"".join(client.get(reverse("trail:export", args=["jsonl"]), {"page": page.pk}).streaming_content).decode()
     rows = [json.loads(line) for line in lines.splitlines()]
     assert {"revision": third.pk} in [row["before"] for row in rows]
