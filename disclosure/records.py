@@ -21,7 +21,12 @@ def install() -> None:
     }  # fmt: skip
     register(
         Register("disclosure.Law", ("title", "rank", "number", "effective_from", "effective_to"), ("title", "number")),
-        Register("disclosure.LegalBasis", ("article", "law", "paragraph", "effective_to"), ("law__title", "article"), ("law",)),
+        Register(
+            "disclosure.LegalBasis",
+            ("article", "law", "paragraph", "effective_to"),
+            ("law__title", "article"),
+            ("law",),
+        ),
         Register("disclosure.PublicityRule"),
         Register("disclosure.MatterWorkbook", **uploads),
         Register("disclosure.GuideWorkbook", **uploads),

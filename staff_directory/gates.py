@@ -69,7 +69,9 @@ class UnitPageGate(Gate):
         if unit.standing != Standing.NONE:
             texts, law = ["duties", "powers", "remedies"], "行政处罚法第三十九条"
         found = [
-            Problem("missing", f"“{self._name(page, name)}”还没有填写，公众据此了解本单位管什么、不服找谁。", name, law=law)
+            Problem(
+                "missing", f"“{self._name(page, name)}”还没有填写，公众据此了解本单位管什么、不服找谁。", name, law=law
+            )
             for name in texts
             if not get_text_for_indexing(getattr(page, name) or "").strip()
         ]

@@ -29,7 +29,12 @@ def texts_of_enforcement(unit: Unit) -> dict[str, Any]:
     found: dict[str, Any] = {"powers": f"<p>{_POWERS[unit.standing]}</p>", "remedies": _REMEDIES}
     if unit.standing == "delegated":
         body = unit.parent.name if unit.parent is not None else ""
-        lines = [f"委托机关：{body}", f"受委托组织：{unit.name}", "委托事项、权限和期限：见公示页面。", "（演示样本，非真实文书）"]
+        lines = [
+            f"委托机关：{body}",
+            f"受委托组织：{unit.name}",
+            "委托事项、权限和期限：见公示页面。",
+            "（演示样本，非真实文书）",
+        ]
         content = ContentFile(make_docx("行政执法委托书", lines), name="sample-delegation.docx")
         found |= {
             "delegating_body": body,

@@ -5,7 +5,7 @@ A letter is recorded first and confirmed once, by somebody else. The destruction
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +27,7 @@ _WORDS = {
     "GateOverride": ("message", "reason", "code", "digest"),
     "OutsideApproval": ("number", "digest"),
 }
+Condition = Callable[[str], str]
 _CONFIRMATION = ("confirmed_by_id", "confirmed_at")
 
 
@@ -50,7 +51,7 @@ def _columns(name: str, but: tuple[str, ...]) -> list[str]:
     return [field.column for field in fields if field.column not in but]
 
 
-def _changes(name: str) -> Any:
+def _changes(name: str) -> Condition:
     """Return the condition of a record that never changes but, by a destruction, in its words."""
 
     def condition(vendor: str) -> str:
@@ -70,8 +71,16 @@ def _letter_changes(vendor: str) -> str:
     return f"NOT {_OPEN} AND (({kept}) OR (({confirmed}) AND ({wrong})) OR ({taken}))"
 
 
+def _inserted(vendor: str) -> str:
+    return f"NOT {may_sign(vendor)}"
+
+
 def _letter_inserted(vendor: str) -> str:
     return f"NOT {may_sign(vendor)} OR (NEW.confirmed_by_id IS NOT NULL AND NOT {_OPEN})"
+
+
+def _deleted(vendor: str) -> str:
+    return f"NOT {permit(WITH_PAGE)} AND NOT {_OPEN}"
 
 
 def _with_its_page(sender: Any, origin: Any = None, **kwargs: Any) -> None:
@@ -102,11 +111,10 @@ def install() -> None:
     for name in _WORDS:
         model = apps.get_model("publication", name)
         table, letter = model._meta.db_table, name == "OutsideApproval"
-        kept = f"NOT {permit(WITH_PAGE)} AND NOT {_OPEN}"
-        rules = {
-            "INSERT": (_letter_inserted if letter else lambda vendor: f"NOT {may_sign(vendor)}", "sign without the verb"),
+        rules: dict[str, tuple[Condition, str]] = {
+            "INSERT": (_letter_inserted if letter else _inserted, "sign without the verb"),
             "UPDATE": (_letter_changes if letter else _changes(name), "change what was signed"),
-            "DELETE": (lambda _: kept, "delete what was signed"),
+            "DELETE": (_deleted, "delete what was signed"),
         }
         for event, (condition, what) in rules.items():
             register(RowGuard(f"guard_signed_{model._meta.model_name}_{event.lower()}", table, event, condition, what))

@@ -89,7 +89,11 @@ def _decided(page: Page, ending: Ending, what: str, detail: str = "") -> None:
 def _executed(page: Page, ending: Ending) -> None:
     _decided(page, ending, f"已{ending.get_verb_display()}（{ending.get_kind_display()}）")
     if ending.emergency:
-        people = [person for person in holders_and_deputies("publication.review_ending") if person.pk != ending.requested_by_id]
+        people = [
+            person
+            for person in holders_and_deputies("publication.review_ending")
+            if person.pk != ending.requested_by_id
+        ]
         subject = f"{_name(page, ending)}：已紧急撤下，等待您事后审查"
         _told(people, subject, _ending_url(ending), page, f"ending-{ending.pk}-review")
 

@@ -82,7 +82,9 @@ def _columns(one: Register) -> tuple[str, ...]:
 
 def _rows(one: Register, word: str) -> QuerySet[Any]:
     model = one.model_class
-    found: QuerySet[Any] = model._base_manager.select_related(*one.related) if one.related else model._base_manager.all()
+    found: QuerySet[Any] = (
+        model._base_manager.select_related(*one.related) if one.related else model._base_manager.all()
+    )
     if word and one.search:
         wanted = Q()
         for name in one.search:

@@ -76,7 +76,9 @@ def _in_words(name: str, value: Any, words: dict[str, str]) -> Any:
     """Return a value as it is read: of the changed fields what they are called, of a truth value a word."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return "、".join(words.get(field, field) for field in value) if name == "fields" and isinstance(value, list) else value
+    return (
+        "、".join(words.get(field, field) for field in value) if name == "fields" and isinstance(value, list) else value
+    )
 
 
 def _versions(user: Any, entry: TrailEntry) -> dict[str, str]:

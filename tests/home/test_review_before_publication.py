@@ -74,7 +74,9 @@ BLOCKS = {
 def test_a_plain_page_leaves_nothing_begun_and_empty(case):
     """政府信息公开条例第六条: what is published is accurate; no reader is led to an empty page."""
     blocks, code, said = BLOCKS[case]
-    found = [problem for problem in PlainPageGate().check(StandardPage(title="示例", body=blocks), None) if problem.blocks]
+    found = [
+        problem for problem in PlainPageGate().check(StandardPage(title="示例", body=blocks), None) if problem.blocks
+    ]
     assert [(problem.code, problem.field) for problem in found] == [(code, "body")]
     assert said in found[0].message
     assert "请" in found[0].message

@@ -96,12 +96,16 @@ def plain_page(unit, **values):
 
 def section(unit, **values):
     text = '<p data-block-key="intro">介绍。</p>'  # as the editor writes it
-    return below_unit(unit, SectionPage(title="专栏", slug="column", secrecy="clear", introduction=text, live=False, **values))
+    return below_unit(
+        unit, SectionPage(title="专栏", slug="column", secrecy="clear", introduction=text, live=False, **values)
+    )
 
 
 def unit_page(unit, **values):
     """The page of a unit that has none yet; its texts are as the editor writes them."""
-    new = Unit.objects.create(code="new", name="新设单位（示例）", kind="affiliate", standing="authorised", legal_basis="《示例条例》第一条")
+    new = Unit.objects.create(
+        code="new", name="新设单位（示例）", kind="affiliate", standing="authorised", legal_basis="《示例条例》第一条"
+    )
     texts = {name: text.replace("<p>", f'<p data-block-key="{name[:5]}">') for name, text in UNIT_TEXTS.items()}
     page = UnitPage(title=new.name, slug="new", unit=new, secrecy="clear", live=False, **texts | values)
     UnitIndexPage.objects.get().add_child(instance=page)

@@ -75,10 +75,16 @@ def test_the_same_forms_keep_a_good_file(way, client, unit, editor):
     client.force_login(editor)
     picture = io.BytesIO()
     Image.new("RGB", (4, 4), "white").save(picture, "PNG")
-    good = SimpleUploadedFile("a.png", picture.getvalue()) if "image" in way else SimpleUploadedFile("a.txt", "第一条".encode())
+    good = (
+        SimpleUploadedFile("a.png", picture.getvalue())
+        if "image" in way
+        else SimpleUploadedFile("a.txt", "第一条".encode())
+    )
     name, arguments, data = FORMS[way](unit)
     before = kept().total()
-    client.post(reverse(name, args=arguments), {key: good if hasattr(value, "read") else value for key, value in data.items()})
+    client.post(
+        reverse(name, args=arguments), {key: good if hasattr(value, "read") else value for key, value in data.items()}
+    )
     assert kept().total() == before + 1
 
 
@@ -139,5 +145,7 @@ def test_every_form_that_takes_a_file_is_in_the_table():
 
     taking = set()
     for package in ("publication", "home", "search", "staff_directory", "disclosure"):
-        taking |= {module for module, text in _modules_of(import_module(package)) if re.search(r"forms\.FileField\(", text)}
+        taking |= {
+            module for module, text in _modules_of(import_module(package)) if re.search(r"forms\.FileField\(", text)
+        }
     assert taking == set(TAKING_FILES)

@@ -52,7 +52,9 @@ def test_a_deputy_confirms_a_grade_in_the_holders_place(colleague, deputise, pen
     client.post(address, {"grade": "serious", "reason": "情节严重，影响较大。"})
     entry = TrailEntry.objects.get(act="grade.confirm")
     assert (entry.actor_id, entry.data["acting_for"]) == (colleague.pk, "政策法规科法制审核员（B角代行）")
-    Deputy.objects.filter(pk=named.pk).update(ends_on=timezone.localdate() - datetime.timedelta(days=1), starts_on="2026-01-01")
+    Deputy.objects.filter(pk=named.pk).update(
+        ends_on=timezone.localdate() - datetime.timedelta(days=1), starts_on="2026-01-01"
+    )
     assert client.get(address).status_code in (302, 403)
 
 
@@ -60,7 +62,12 @@ def test_a_deputy_reviews_an_emergency_and_is_told_of_it(colleague, deputise, li
     """A second person looks at what was taken down at once; the deputy is told, and never reviews the own act."""
     named = deputise("disclosure_officer")
     asked = RequestEnding(
-        live_penalty, verb="withdraw", kind="mistake", user=reviewer, emergency=True, statement="发布有误，现予撤下核对。"
+        live_penalty,
+        verb="withdraw",
+        kind="mistake",
+        user=reviewer,
+        emergency=True,
+        statement="发布有误，现予撤下核对。",
     ).execute()
     ending = asked if asked.is_executed else End(asked, user=reviewer).execute()
     assert Notice.objects.filter(user=colleague, subject__contains="等待您事后审查").exists()

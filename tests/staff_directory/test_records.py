@@ -33,7 +33,11 @@ def test_every_register_and_setting_is_read_and_nothing_is_sent(client, auditor,
         listed = client.get(address)
         assert listed.status_code == 200, one.key
         first = one.model_class._base_manager.first()
-        answers = [listed] if one.single or first is None else [listed, client.get(reverse("records:show", args=[one.key, first.pk]))]
+        answers = (
+            [listed]
+            if one.single or first is None
+            else [listed, client.get(reverse("records:show", args=[one.key, first.pk]))]
+        )
         for answer in answers:
             assert answer.status_code == 200
             assert not main_of(answer).select("form[method=post], [data-controller*=delete], a[href*=edit]")
@@ -71,6 +75,11 @@ def test_lists_take_the_same_queries_however_long_and_find_words(client, auditor
 
 
 def test_nobody_else_enters(client, unit, editor):
-    for who in (editor, make_person("sec", "security_admin"), make_person("aud", "audit_admin"), make_person("sys", "system_admin")):
+    for who in (
+        editor,
+        make_person("sec", "security_admin"),
+        make_person("aud", "audit_admin"),
+        make_person("sys", "system_admin"),
+    ):
         client.force_login(who)
         assert client.get(reverse("records:index")).status_code in (302, 403)

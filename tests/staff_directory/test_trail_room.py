@@ -78,7 +78,9 @@ def test_an_edit_leads_to_what_it_said_before_and_after(client, auditor, editor,
     assert "改了备注" in client.get(address[1]).content.decode()
 
 
-def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(client, auditor, editor, reviewer, draft_penalty):
+def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(
+    client, auditor, editor, reviewer, draft_penalty
+):
     """Versions by key and fields by name: what vanished, was masked or destroyed does not come back in an export."""
     page = type(draft_penalty).objects.get(pk=draft_penalty.pk)
     first = page.latest_revision_id
@@ -93,7 +95,10 @@ def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(
     publish_page(page, user=reviewer, revision=fourth)
     asked = RequestEnding(page, verb="vanish", kind="privacy", user=editor, statement="").execute()
     own = TrailEntry.objects.filter(page_id=page.pk, act__in=("wagtail.edit", "wagtail.publish")).order_by("pk")
-    told = [(e.act.partition(".")[2], (e.before or {}).get("revision"), e.after["revision"], e.data.get("fields")) for e in own]
+    told = [
+        (e.act.partition(".")[2], (e.before or {}).get("revision"), e.after["revision"], e.data.get("fields"))
+        for e in own
+    ]
     assert told[-5:] == [
         ("edit", first, second.pk, ["facts", "remarks"]),
         ("edit", second.pk, third.pk, ["facts"]),

@@ -32,7 +32,9 @@ def wrong(page):
     ],
 )  # fmt: skip
 def test_each_standing_asks_for_its_own(standing, fields):
-    page = UnitPage(title="示例", unit=Unit(pk=10**6, code="x", name="示例", kind="affiliate", standing=standing), duties="<p> </p>")
+    page = UnitPage(
+        title="示例", unit=Unit(pk=10**6, code="x", name="示例", kind="affiliate", standing=standing), duties="<p> </p>"
+    )
     found = wrong(page)
     assert set(found) == fields
     assert all(problem.law for problem in found.values())

@@ -201,7 +201,9 @@ class World:
         session.save()
         self.session = session.session_key
         with signing("test"):
-            PrivacyDecision.objects.create(page_pk=page.pk, where=canary("privacy"), choice="not_personal", digest="a" * 64)
+            PrivacyDecision.objects.create(
+                page_pk=page.pk, where=canary("privacy"), choice="not_personal", digest="a" * 64
+            )
         batch = EndingBatch.objects.create(requested_by=user, state="prepared")
         EndingBatchItem.objects.create(batch=batch, number=1, typed=f"示例监罚决字[2026] 第 {MARK} 号", found="missing")
         EndingBatchItem.objects.create(batch=batch, number=2, typed=canary("typed"), found="ready", page=page)

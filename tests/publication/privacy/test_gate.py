@@ -293,7 +293,9 @@ def test_database_refuses_to_change_or_forget_a_decision():
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivacyDecision.objects.all().delete()
     with signing("test"):
-        old = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 4))
+        old = PrivacyDecision.objects.create(
+            choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 4)
+        )
     assert forget_old_decisions() == 1
     assert not PrivacyDecision.objects.filter(pk=old.pk).exists()
 
@@ -303,7 +305,9 @@ def test_timers_forget_decisions_that_are_over_their_time_once_a_day(monkeypatch
     monkeypatch.setattr("disclosure.management.commands.run_timers.close_old_connections", lambda: None)
     old = {"choice": "read", "decided_at": timezone.now() - timezone.timedelta(days=366 * 4)}
     with signing("test"):
-        young = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 2))
+        young = PrivacyDecision.objects.create(
+            choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 2)
+        )
     for _ in range(2):
         with signing("test"):
             PrivacyDecision.objects.create(**old)
