@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from wagtail.contrib.settings.registry import registry as settings_registry
 
 #: Never shown, whatever register a field belongs to.
@@ -18,7 +17,7 @@ class Register:
 
     ``model`` is ``app_label.ModelName``; ``columns`` are the names of fields in the list, the first leads to the row; ``search`` are
     the fields that a word is looked for in; ``also(row)`` gives further (label, value) pairs of one row; ``related`` is loaded with a
-    list. A ``single`` one has at most one row (a setting), and says the defaults while it has none.
+    list; ``title`` is what it is called where that is not the model's name. A ``single`` one has at most one row (a setting), and says the defaults while it has none.
     """
 
     model: str
@@ -28,6 +27,7 @@ class Register:
     also: Callable[[Any], list[tuple[str, Any]]] | None = None
     leave_out: tuple[str, ...] = ()
     single: bool = False
+    title: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +42,7 @@ class Register:
     @property
     def label(self) -> str:
         """Return what it is called."""
-        return "账号" if self.model_class is get_user_model() else str(self.model_class._meta.verbose_name)
+        return self.title or str(self.model_class._meta.verbose_name)
 
     def fields(self) -> list[Any]:
         """Return the fields of one row that are shown, in the model's order."""
@@ -92,6 +92,7 @@ def install() -> None:
             ("username", "last_name", "first_name", "is_active", "is_superuser", "date_joined", "last_login"),
             ("username", "last_name", "first_name"),
             also=roles_of_account,
+            title="账号",
         ),
         Register(
             "staff_directory.Unit",
@@ -104,6 +105,11 @@ def install() -> None:
         Register("publication.Backup", ("name", "place", "made_at", "destroyed_at"), ("name", "place")),
         Register("wagtailcore.Site", ("site_name", "hostname", "port")),
         Register("wagtailredirects.Redirect", ("old_path", "redirect_link", "is_permanent"), ("old_path",)),
-        Register("wagtailsearchpromotions.SearchPromotion", ("query", "description", "page"), related=("query",)),
+        Register(
+            "wagtailsearchpromotions.SearchPromotion",
+            ("query", "description", "page"),
+            related=("query",),
+            title="推荐结果",
+        ),
         Register("search.Synonym", ("words", "terms", "is_active"), ("words", "terms")),
     )

@@ -68,7 +68,7 @@ def rows(request: HttpRequest, key: str) -> HttpResponse:
     fields = [one.model_class._meta.get_field(name) for name in _columns(one)]
     context = {
         "register": one,
-        "titles": [str(field.verbose_name) for field in fields],
+        "titles": [called(field) for field in fields],
         "rows": [(row.pk, [shown(row, field) for field in fields]) for row in page],
         "page": page,
         "word": word,
@@ -101,12 +101,18 @@ def show(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, one: Register, row: Any) -> HttpResponse:
-    values = [(str(field.verbose_name), shown(row, field)) for field in one.fields()]
+    values = [(called(field), shown(row, field)) for field in one.fields()]
     if one.also is not None and row.pk is not None:
         values += [(label, value or _EMPTY) for label, value in one.also(row)]
     name = one.label if one.single else str(row)[:200]
-    context = {"register": one, "values": values, "name": name, "unsaved": row.pk is None}
+    above = "登记查阅" if one.single else one.label
+    context = {"register": one, "values": values, "name": name, "above": above, "unsaved": row.pk is None}
     return render(request, "staff_directory/admin/records_row.html", context)
+
+
+def called(field: Any) -> str:
+    """Return what a field is called: the framework calls a superuser an administrator, which is a role here."""
+    return "超级用户（只用于安装）" if field.name == "is_superuser" else str(field.verbose_name)
 
 
 def shown(row: Any, field: Any) -> str:
