@@ -41,7 +41,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.kinds import Role
         from staff_directory.roles import allow
 
-        from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, search, transfers  # noqa: F401
+        from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, records, search, transfers  # noqa: F401
         from .board_views import may_see_board
         from .flowcharts import gates as flowchart_gates  # noqa: F401
         from .flowcharts import surfaces as flowchart_surfaces
@@ -69,8 +69,8 @@ class DisclosureConfig(AppConfig):
         register("deadlines", may_see_board)
         register("lapsed:*", may_see_board)
         register("legal_basis_chooser:*", works_on_pages)
-        register("grades:many", any_perm(grades.CONFIRM))
-        register("grades:*", or_reads(any_perm(grades.CONFIRM)))
+        register("grades:many", grades.may_confirm)
+        register("grades:*", or_reads(grades.may_confirm))
         register("decision_imports:publish", access.may_see_imports, access.sees_to_publish)
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
@@ -98,6 +98,7 @@ class DisclosureConfig(AppConfig):
         for label in _OFFICERS_RIGHTS:
             allow(Role.DISCLOSURE_OFFICER, label)
         laws.register()
+        records.install()
         search.register()
         paper_life.register()
         paper_search.register()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from home.models import HomePage, SectionPage
@@ -44,6 +45,7 @@ _PAPER_LISTS = {
 }
 
 
+@transaction.atomic
 def child(parent: Any, page: Any, user: Any = None, publish: bool = True) -> Any:
     """Return ``parent``'s child with the slug of ``page``, made and published when it is not there yet."""
     found = type(page).objects.child_of(parent).filter(slug=page.slug).first()
@@ -114,8 +116,12 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     return home
 
 
-def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user: Any = None, **texts: str) -> UnitPage:
-    """Make a unit's page, an index page per kind, its collection and its groups where they are missing."""
+def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user: Any = None, **texts: Any) -> UnitPage:
+    """Make a unit's page (``texts``: what it says), an index page per kind, its collection and its groups where they are missing.
+
+    Raises:
+        Refused: the page is new and does not say what a unit's page must (``staff_directory/gates.py``).
+    """
     index = UnitIndexPage.objects.order_by("path").first()
     if index is None:
         raise LookupError("还没有“执法主体”目录页，请先运行 manage.py start_portal。")

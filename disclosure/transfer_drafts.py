@@ -9,11 +9,13 @@ from wagtail.models import TaskState, WorkflowState
 
 from publication.actions.refused import MoveDraft
 from publication.approvals import same_content, standing
+from publication.guards.signed import signing
 from publication.models import Approval
 from publication.models.approvals import content_digest
 from staff_directory.kinds import TransferKind
 from staff_directory.models import HandedOver, UnitTransfer
 from staff_directory.transfer import Part, register_part
+from staff_directory.transfer.texts import inherited_texts
 
 #: ``rename(page, old, new)`` puts the new name where a draft says the old one.
 Rename = Callable[[Any, str, str], None]
@@ -55,7 +57,9 @@ def rewrite(page: Any, change: Callable[[Any], None], user: Any) -> None:
     for approval in approved:
         approval.pk, approval.revision, approval.digest = None, revision, digest
         approval._state.adding = True
-    Approval.objects.bulk_create(approved)
+    if approved:
+        with signing("transfer"):
+            Approval.objects.bulk_create(approved)
 
 
 class PageDrafts(Part):
@@ -88,7 +92,7 @@ class PageDrafts(Part):
             for key in rows:
                 rewrite(self.model.objects.get(pk=key), lambda page: self._name(page, transfer), user)
             return len(rows)
-        target = self._folder(transfer.successor).pk
+        target = self._folder(transfer).pk
         for key in rows:
             page = self.model.objects.get(pk=key)
             MoveDraft(page, self.folder.objects.get(pk=target), pos="last-child", user=user).execute(
@@ -97,12 +101,13 @@ class PageDrafts(Part):
             rewrite(self.model.objects.get(pk=key), lambda moved: self._give(moved, transfer), user)
         return len(rows)
 
-    def _folder(self, successor: Any) -> Any:
+    def _folder(self, transfer: UnitTransfer) -> Any:
         from .starter import give_unit_its_pages
 
+        successor: Any = transfer.successor
         found = self.folder.objects.filter(unit=successor).first()
         if found is None:
-            give_unit_its_pages(successor, ())
+            give_unit_its_pages(successor, (), **inherited_texts(transfer))
             found = self.folder.objects.get(unit=successor)
         return found
 

@@ -9,6 +9,7 @@ from publication.actions.refused import MoveDraft
 from staff_directory.kinds import TransferKind
 from staff_directory.models import UnitPage, UnitTransfer
 from staff_directory.transfer import Part, register_part
+from staff_directory.transfer.texts import inherited_texts
 
 from .kinds import Kind
 from .models import (
@@ -70,7 +71,9 @@ class Drafts(Part):
         successor: Any = transfer.successor
         if not rows:
             return 0
-        give_unit_its_pages(successor, tuple(Kind(kind) for kind in {row.kind for row in rows}))
+        give_unit_its_pages(
+            successor, tuple(Kind(kind) for kind in {row.kind for row in rows}), **inherited_texts(transfer)
+        )
         targets = {index.kind: index.pk for index in DecisionIndexPage.objects.filter(unit=successor)}
 
         def give(page: Any) -> None:

@@ -10,12 +10,13 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
 from staff_directory.models import LetterTask
+from staff_directory.roles.membership import reads_records
 
 from . import board_views, guide
 from .deadlines import LATE_ACT
 from .flowcharts import urls as flowchart_urls
 from .grades import urls as grade_urls
-from .grades.verbs import ACT, ACT_EXTEND, CONFIRM
+from .grades.verbs import ACT, ACT_EXTEND, confirms_for
 from .guides.sheets import urls as guide_sheet_urls
 from .imports import access, review, urls
 from .laws import urls as lapsed_urls
@@ -115,11 +116,11 @@ def board_menu_item() -> MenuItem:
 
 
 class GradeMenuItem(MenuItem):
-    """Shown to those who confirm grades."""
+    """Shown to those who confirm grades, and who reads every unit's records."""
 
     def is_shown(self, request: Any) -> bool:
         """Ask the right."""
-        return bool(request.user.has_perm(CONFIRM))
+        return confirms_for(request.user) is not None or reads_records(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -19,7 +19,7 @@ class PublicationConfig(AppConfig):
         from .destruction import installed as destruction
         from .destruction.checks import holders_answer_for_every_table
         from .gates import approval, attachments, correction, outside, privacy, sealed  # noqa: F401
-        from .guards import closed, install
+        from .guards import closed, install, signed
         from .guards.checks import guards_are_installed, permits_are_empty, routes_are_bound
         from .life import guard as life_guard
         from .life_admin import digest
@@ -42,6 +42,7 @@ class PublicationConfig(AppConfig):
         register_overrides(entered_days)
         trail_guard.install()
         life_guard.install()
+        signed.install()
         destruction.install()
         checks.register(holders_answer_for_every_table)
         closed.install()

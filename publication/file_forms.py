@@ -1,4 +1,5 @@
-"""The forms of attachments and images: a file that is public or under approval is not replaced, and nobody changes another's draft by it.
+"""The forms of attachments and images: an attachment is what its name says; what is public or under approval is not replaced, and nobody
+changes another's draft by it.
 
 Wagtail deletes the old file before it saves the row: the form must refuse first, or the file would be lost.
 """
@@ -14,6 +15,7 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from .approvals import last_editor, same_content
+from .gates.attachments import problem_of_file
 from .media_views import is_public_file
 from .models.approvals import Approval
 from .page_files import keys_of_files, may_refer_to_files
@@ -75,7 +77,20 @@ class _Signing:
 
 
 class StoredDocumentForm(_Signing, BaseDocumentForm):
-    """File and title of an attachment stay while a page shows them, or is to show them as approved."""
+    """A new file is what its name says; file and title stay while a page shows them, or is to show them as approved.
+
+    Every way by which a person uploads an attachment ends here: the list's and the chooser's upload, several at once, replacing.
+    """
+
+    def clean_file(self) -> Any:
+        """Look into a new file, not at its name: the gate would keep it back from the public, here it is told at once."""
+        file = self.cleaned_data.get("file")
+        wrong = problem_of_file(file, file.name) if file and "file" in self.changed_data else ""
+        if wrong:
+            raise forms.ValidationError(f"这个文件{wrong}，没有保存。请换成正确的文件再上传。")
+        if file and "file" in self.changed_data:
+            file.seek(0)
+        return file
 
     def clean(self) -> Any:
         """Refuse a new file or title for an attachment that is held."""

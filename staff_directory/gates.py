@@ -1,14 +1,18 @@
-"""What a page shows of files is its own unit's, or everybody's: another unit's file is that unit's to publish."""
+"""What a unit's page must say before it is public, and whose files a page may show."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from publication.gates.base import Gate, Problem, register
+from django.utils import timezone
+from wagtail.rich_text import get_text_for_indexing
+
+from publication.gates.base import WARNING, Gate, Problem, register
 from publication.media_views import is_public_file
 from publication.page_files import files_of, may_refer_to_files
 
 from .access.sight import units_of_pages
-from .models import Unit
+from .models import Unit, UnitPage
+from .models.units import Standing
 from .roles.rights import estate_of
 
 
@@ -45,4 +49,57 @@ class FilesOfUnitGate(Gate):
         return found
 
 
+class UnitPageGate(Gate):
+    """Who enforces, by what right, how far, and where to turn against it, is told beforehand (国办发〔2018〕118号 事前公开).
+
+    Sources: 行政处罚法 39 (实施机关、救济渠道应当公示), 20 (委托书载明事项、权限、期限，向社会公布).
+    """
+
+    code: ClassVar[str] = "unit_page"
+    page_types = (UnitPage,)
+
+    _DELEGATION = ("delegating_body", "delegation_number", "delegation_from", "delegation_until", "delegation_letter")
+
+    def check(self, page: Any, revision: Any) -> list[Problem]:
+        """Ask of every unit its duties; of one that enforces its powers, bases and remedies; of a delegated one the delegation."""
+        if page.unit_id is None:
+            return [Problem("missing", "“单位”还没有选择。", "unit")]
+        unit = page.unit
+        texts, law = ["duties"], "政府信息公开条例第二十条"
+        if unit.standing != Standing.NONE:
+            texts, law = ["duties", "powers", "remedies"], "行政处罚法第三十九条"
+        found = [
+            Problem(
+                "missing", f"“{self._name(page, name)}”还没有填写，公众据此了解本单位管什么、不服找谁。", name, law=law
+            )
+            for name in texts
+            if not get_text_for_indexing(getattr(page, name) or "").strip()
+        ]
+        if unit.standing != Standing.NONE and not unit.legal_basis.strip():
+            message = "单位登记中的“职权依据”还没有填写。请系统管理员在“单位”登记里写明法律、法规、规章的名称和条款。"
+            found.append(Problem("no_basis", message, "unit", law=law))
+        if unit.standing == Standing.DELEGATED:
+            found += self._delegation(page)
+        if not (unit.phone.strip() and unit.supervision_phone.strip()):
+            message = "单位登记中的联系电话或监督电话没有填写，公众会找不到人。请系统管理员在“单位”登记里补上。"
+            found.append(Problem("no_phone", message, "unit", severity=WARNING))
+        return found
+
+    def _delegation(self, page: Any) -> list[Problem]:
+        law = "行政处罚法第二十条"
+        found = [
+            Problem("missing", f"受委托组织须填写“{self._name(page, name)}”：委托书要向社会公布。", name, law=law)
+            for name in self._DELEGATION
+            if getattr(page, name) in (None, "")
+        ]
+        if page.delegation_until and page.delegation_until < timezone.localdate():
+            message = "委托期限已经届满。续签委托书的，请更新期限和委托书；不再委托的，请系统管理员修改单位的执法身份。"
+            found.append(Problem("delegation_over", message, "delegation_until", law=law))
+        return found
+
+    def _name(self, page: Any, name: str) -> str:
+        return str(page._meta.get_field(name).verbose_name)
+
+
 register(FilesOfUnitGate())
+register(UnitPageGate())

@@ -9,7 +9,7 @@ from wagtail.models import Collection, Page, Revision
 from wagtail.permissions import page_permission_policy
 
 from publication.life.kinds import APPROVE, EndingRule
-from publication.life.rights import BACKUPS, SECRECY, register_stand_in
+from publication.life.rights import BACKUPS, REVIEW, SECRECY, acting_with, register_deputies, register_stand_in
 from publication.life_admin.border import Border, UnitChoice, register_border
 from publication.life_admin.menu import show_to
 from publication.models import Seal
@@ -20,7 +20,7 @@ from .models import RoleGroup, UnitPage
 from .reading.border import managed_by, may_read, readable_even_vanished
 from .reading.sealed import READ_SEALED, is_sealed, register_sealed
 from .roles.membership import heirs
-from .steps.capacity import deputised_with, units_under
+from .steps.capacity import acts_for, deputies_with, deputised_with, units_under
 
 
 class UnitBorder(Border):
@@ -137,7 +137,7 @@ def _rules() -> None:
         register(f"life:{name}", asks)
     for name in ("decide", "batch_decide"):
         register(f"life:{name}", approves)
-    register("life:review", any_perm("publication.review_ending"))
+    register("life:review", lambda user: acting_with(user, REVIEW) is not None)
     register("life:probe", any_perm("publication.request_ending", "publication.approve_secret_ending"))
     register("life:destroy", any_perm("publication.request_ending", SECRECY))
     register("backups:index", any_perm(BACKUPS, SECRECY))
@@ -150,6 +150,7 @@ def install() -> None:
     """Register the border, the rules, and what is sealed."""
     register_border(UnitBorder())
     register_stand_in(stands_in)
+    register_deputies(acts_for, deputies_with)
     register_sealed(is_sealed_by_an_ending)
     show_to(may_read)
     _rules()

@@ -22,6 +22,7 @@ from .access.sight import chooser_pages
 from .findings import urls as findings_urls
 from .models import Unit
 from .reading import urls as reading_urls
+from .records import urls as record_urls
 from .sign_in import urls as sign_in_urls
 from .steps import answers, resubmission
 from .steps import urls as step_urls
@@ -40,6 +41,7 @@ def own_urls() -> list[Any]:
     without_bulk_actions()
     return [
         path("reading/", include(reading_urls)),
+        path("records/", include(record_urls)),
         path("findings/", include(findings_urls)),
         path("trail/", include(trail_urls)),
         path("sign-in/", include(sign_in_urls)),
@@ -67,6 +69,12 @@ class RuledMenuItem(MenuItem):
 def reading_item() -> MenuItem:
     """The reading room."""
     return RuledMenuItem("查阅", "reading:index", icon_name="view", order=60)
+
+
+@hooks.register("register_admin_menu_item")
+def records_item() -> MenuItem:
+    """Accounts, settings and registers, for reading."""
+    return RuledMenuItem("登记查阅", "records:index", icon_name="list-ul", order=61)
 
 
 @hooks.register("register_admin_menu_item")

@@ -31,6 +31,12 @@ settings.load_profile("suite")
 
 PASSWORD = "a long example password"
 UNITS = {"ldjc": "劳动保障监察支队（示例）", "sbzx": "社会保险中心（示例）"}
+#: What a unit's page must say before it is public.
+UNIT_TEXTS = {
+    "duties": "<p>检查用人单位遵守劳动保障法律、法规的情况。</p>",
+    "powers": "<p>在法定范围内实施检查和处罚。</p>",
+    "remedies": "<p>可以依法申请行政复议或者提起行政诉讼。</p>",
+}
 
 #: A suite of its own, with settings of its own: ``make test-search-conformance``.
 collect_ignore = ["conformance"]
@@ -130,7 +136,7 @@ def make_unit(code: str, name: str) -> Unit:
         credit_code="12210500TE5T00024Q",
         legal_basis="《劳动保障监察条例》第十三条",
     )
-    give_unit_its_pages(unit)
+    give_unit_its_pages(unit, **UNIT_TEXTS)
     return unit
 
 

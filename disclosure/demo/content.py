@@ -28,6 +28,7 @@ from .matters_made import make_matters
 from .pages import make_pages
 from .papers import make_papers
 from .people import approver_for
+from .units import texts_of_enforcement
 
 BUREAU = "示例市人力资源和社会保障局"
 DECISIONS = 60
@@ -79,7 +80,10 @@ def make_units() -> dict[str, Unit]:
         },
     )
     give_unit_its_pages(
-        bureau, (), duties="<p>贯彻执行人力资源和社会保障法律法规，承担就业、社会保险、劳动关系等管理职责。</p>"
+        bureau,
+        (),
+        duties="<p>贯彻执行人力资源和社会保障法律法规，承担就业、社会保险、劳动关系等管理职责。</p>",
+        **texts_of_enforcement(bureau),
     )
     units = {"rsj": bureau}
     for place, (code, name, kind, standing, kinds, basis, duties) in enumerate(UNITS, start=2):
@@ -99,9 +103,7 @@ def make_units() -> dict[str, Unit]:
             },
         )
         texts = {"duties": f"<p>{duties}</p>"}
-        if standing == "delegated":
-            texts |= {"delegating_body": BUREAU, "delegation_number": "示例人社委字〔2026〕1号"}
-        give_unit_its_pages(unit, kinds, **texts)
+        give_unit_its_pages(unit, kinds, **texts | texts_of_enforcement(unit))
         units[code] = unit
     return units
 

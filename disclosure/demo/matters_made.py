@@ -11,6 +11,7 @@ from publication.actions.approve import record_setup
 from publication.actions.create_many import CreateMany
 from publication.actions.publish import publish_page
 from publication.errors import Refused
+from publication.guards.signed import signing
 from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from staff_directory.steps import letters
@@ -213,11 +214,13 @@ def _letter(page: ListPage, revision: Any, users: dict[str, Any]) -> None:
         file=ContentFile(_SCAN, name="letter.pdf"),
         collection=letters.collection(),
     )
-    OutsideApproval.objects.create(
-        page=page, revision=revision, digest=content_digest(revision.content), user=users.get("disclosure"), body="示例市司法局",
-        number=f"示例司函〔2026〕{number}号", dated=datetime.date(2026, 1, 10 + number), scan=scan, confirmed_by=users.get("legal"),
-        confirmed_at=timezone.now(),
-    )  # fmt: skip
+    with signing("setup"):
+        letter = OutsideApproval.objects.create(
+            page=page, revision=revision, digest=content_digest(revision.content), user=users.get("disclosure"),
+            body="示例市司法局", number=f"示例司函〔2026〕{number}号", dated=datetime.date(2026, 1, 10 + number), scan=scan,
+        )  # fmt: skip
+        if confirmed_by := users.get("legal"):
+            OutsideApproval.objects.filter(pk=letter.pk).update(confirmed_by=confirmed_by, confirmed_at=timezone.now())
 
 
 _SCAN = (

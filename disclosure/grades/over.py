@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from publication.actions.end import Expire
 from publication.errors import Refused
 from publication.gates.base import Problem
 from publication.life.kinds import EndingKind
+from publication.life.rights import acting_with
 from publication.models import Ending
 
 from ..clocks import STATEMENT, over
@@ -24,7 +26,7 @@ EXPIRE = "publication.review_ending"
 
 def over_problems(notice: Any, user: Any, right: str, reason: str, what: str) -> list[Problem]:
     """Return what stands against an act about a penalty whose period is over."""
-    if not user.has_perm(right):
+    if acting_with(user, right) is None:
         return [Problem("permission", f"您没有{what}的权限，由政策法规科公示专员办理。")]
     if not over().filter(pk=notice.pk).exists():
         return [Problem("not_over", "这一件的公示期没有满，或已不再公开，不需要办理。")]
@@ -88,7 +90,10 @@ class ExpireNow:
         found = over_problems(self.notice, self.user, EXPIRE, self.reason, "办理期满下线")
         if found:
             raise Refused(found, page=self.notice)
-        return Expire(
-            self.notice, kind=EndingKind.EXPIRED, statement=STATEMENT, arose=self.notice.publicity_until,
-            user=self.user, note=self.reason,
-        ).execute()  # fmt: skip
+        with transaction.atomic():
+            if place := acting_with(self.user, EXPIRE):
+                log(self.notice, "ending.stand_in", user=self.user, data={"acting_for": place})
+            return Expire(
+                self.notice, kind=EndingKind.EXPIRED, statement=STATEMENT, arose=self.notice.publicity_until,
+                user=self.user, note=self.reason,
+            ).execute()  # fmt: skip

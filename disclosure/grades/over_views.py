@@ -9,13 +9,14 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
 from publication.errors import Refused
+from publication.life.rights import acting_with
 
 from ..clocks import over, to_review
 from ..models import DecisionNoticePage, DisclosureSettings, PenaltyGrade
 from .forms import OverForm, add_refusal
 from .lists import lines_of
 from .over import EXPIRE, ExpireNow, ExtendPublicity
-from .verbs import CONFIRM
+from .verbs import confirms_for
 from .views import SHOWN, page_url
 
 
@@ -51,8 +52,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "line": lines_of([notice])[0],
         "form": form,
         "url": page_url(request.user, notice),
-        "may_confirm": request.user.has_perm(CONFIRM),
-        "may_expire": request.user.has_perm(EXPIRE),
+        "may_confirm": confirms_for(request.user) is not None,
+        "may_expire": acting_with(request.user, EXPIRE) is not None,
         "history": PenaltyGrade.objects.filter(page=notice).select_related("user")[:50],
     }
     return render(request, "disclosure/admin/grade_over.html", context, status=400 if form.errors else 200)

@@ -27,10 +27,10 @@ class GradePanel(Panel):
             """Add the line of the list, the rule, and for who confirms the address of the screen."""
             from .lists import lines_of
             from .standing import rule_of
-            from .verbs import CONFIRM
+            from .verbs import confirms_for
 
             context = super().get_context_data(parent_context)
-            may = self.request.user.has_perm(CONFIRM)
+            may = confirms_for(self.request.user) is not None
             url = reverse("grades:show", args=[self.instance.pk]) if may else ""
             context.update(line=lines_of([self.instance])[0], rule=rule_of(self.instance), grade_url=url)
             return context

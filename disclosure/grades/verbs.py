@@ -14,6 +14,7 @@ from publication.aliases import aliases_of
 from publication.errors import Refused
 from publication.gates.base import Problem
 from publication.life.kinds import EndingKind, Verb
+from publication.life.rights import acting_with
 from publication.models import Seal
 from publication.permits import permitted
 from publication.privacy.detect import find
@@ -29,6 +30,11 @@ ACT, ACT_EXTEND = "grade.confirm", "grade.extend"
 LAW = "信用修复管理办法"
 WITHHELD = "经核定属轻微失信信息，依照《信用修复管理办法》不公示。"
 SHORTEST_REASON = 4
+
+
+def confirms_for(user: Any) -> str | None:
+    """Return "" for who confirms grades in the own right, in whose place a deputy does, None for others."""
+    return acting_with(user, CONFIRM)
 
 
 def locked(pk: int) -> DecisionNoticePage:
@@ -75,7 +81,7 @@ class ConfirmGrade:
 
     def problems(self) -> list[Problem]:
         """Return everything that stands against it, each at its field."""
-        if not self.user.has_perm(CONFIRM):
+        if confirms_for(self.user) is None:
             return [Problem("permission", "您没有核定失信等级的权限，请联系政策法规科。")]
         rule = rule_of(self.notice)
         if rule is None:
@@ -195,6 +201,8 @@ def note(notice: Any, act: str, user: Any, before: PenaltyGrade | None, made: Pe
     """Write the confirmation to the page's log and the trail, with what stood before."""
     after = {"grade": made.grade, "outcome": made.outcome, "proposed": made.proposed, "rule": made.rule}
     data: dict[str, Any] = {"after": after, "reason": made.reason}
+    if place := confirms_for(user):
+        data["acting_for"] = place
     if before is not None:
         data["before"] = {"grade": before.grade, "outcome": before.outcome}
     log(notice, act, user=user, data=data)

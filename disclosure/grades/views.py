@@ -18,7 +18,7 @@ from .export import csv_lines, workbook
 from .forms import PUBLIC, WITHHELD, GradeForm, add_refusal
 from .lists import STATES, Asked, after, lines_of
 from .standing import end_of, rule_of
-from .verbs import CONFIRM, ConfirmGrade
+from .verbs import ConfirmGrade, confirms_for
 
 SHOWN = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "query": urlencode(asked.query),
         "next": urlencode(place) if place else "",
         "first": bool(request.GET.get("at")),
-        "waiting": asked.state in ("", "public", "draft", "changed") and request.user.has_perm(CONFIRM),
+        "waiting": asked.state in ("", "public", "draft", "changed") and confirms_for(request.user) is not None,
     }
     return render(request, "disclosure/admin/grades.html", context)
 
@@ -79,7 +79,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": rule,
         "ends": _ends(notice, rule),
         "form": form,
-        "may_confirm": request.user.has_perm(CONFIRM),
+        "may_confirm": confirms_for(request.user) is not None,
         "url": page_url(request.user, notice),
         "history": PenaltyGrade.objects.filter(page=notice).select_related("user")[:50],
     }

@@ -200,6 +200,7 @@ class ServiceGuideListPage(PortalPage):
 
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
+    must_say = ("summary",)
     content_panels = [*PortalPage.content_panels, FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []

@@ -47,6 +47,7 @@ class DecisionListPage(PortalPage):
     kind = models.CharField("类别", max_length=16, choices=Kind, blank=True, help_text="不选则列出全部类别。")
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
+    must_say = ("summary",)
     content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
@@ -68,6 +69,7 @@ class WithdrawalListPage(PortalPage):
 
     introduction = models.CharField("一句话说明", max_length=200, blank=True)
 
+    must_say = ("introduction",)
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []

@@ -141,6 +141,7 @@ class PaperListPage(PortalPage):
     kind = models.CharField("种类", max_length=12, choices=Paper)
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
+    must_say = ("summary",)
     content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []

@@ -1,6 +1,6 @@
 """What every page of the portal shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -28,6 +28,9 @@ class PortalPage(Page):
     secrecy_note = models.CharField(
         "保密审查说明", max_length=300, blank=True, help_text="已作区分处理的，写明处理了什么。"
     )
+
+    #: Fields that a page of this type says first what is to be found here; none may be empty when it is public.
+    must_say: ClassVar[tuple[str, ...]] = ()
 
     base_form_class = PortalPageForm
     content_panels = [GatePanel(), *Page.content_panels, secrecy_panel()]

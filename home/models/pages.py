@@ -20,6 +20,7 @@ class HomePage(PortalPage):
 
     introduction = models.CharField("导语", max_length=200, blank=True)
 
+    must_say = ("introduction",)
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
     search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["wagtailcore.Page"]
@@ -47,6 +48,7 @@ class SectionPage(PortalPage):
     summary = models.CharField("一句话说明", max_length=120, blank=True)
     introduction = RichTextField("介绍", blank=True, features=_TEXT_FEATURES)
 
+    must_say = ("summary",)
     content_panels = [*PortalPage.content_panels, FieldPanel("summary"), FieldPanel("introduction")]
     search_fields = [*PortalPage.search_fields, index.SearchField("summary"), index.SearchField("introduction")]
     template = "home/section_page.html"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Page, Revision, Task
 
 from ..approvals import acting_for, last_editor, may_sign, missing_steps, same_content, standing, step_names, steps_of
 from ..errors import Refused
 from ..gates.base import Problem
+from ..guards.signed import signing
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 
 OWN_EDIT = "own_edit"
@@ -62,7 +62,7 @@ class ApproveRevision:
         self.check()
         digest = content_digest(self.revision.content)
         made = []
-        with transaction.atomic():
+        with signing(self.verb):
             for step in self.steps:
                 approval, _ = Approval.objects.get_or_create(
                     page_id=self.page.pk,
@@ -95,11 +95,12 @@ def sign_missing(page: Page, revision: Revision, user: Any, basis: str = Approva
 
 def record_setup(page: Page, revision: Revision, reason: str) -> None:
     """Record that a page of the portal's own structure was made by a command, on an operator's responsibility."""
-    Approval.objects.create(
-        page_id=page.pk,
-        revision=revision,
-        digest=content_digest(revision.content),
-        basis=ApprovalBasis.SETUP,
-        step="系统初始化",
-        comment=reason,
-    )
+    with signing("setup"):
+        Approval.objects.create(
+            page_id=page.pk,
+            revision=revision,
+            digest=content_digest(revision.content),
+            basis=ApprovalBasis.SETUP,
+            step="系统初始化",
+            comment=reason,
+        )

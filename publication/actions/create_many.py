@@ -23,6 +23,7 @@ from ..bulk_rows import ascending_keys, insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..followers import became_public
 from ..gates import Problem, problems_of_many
+from ..guards.signed import signing
 from ..life.outbox import after_publication
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 from ..notices.quiet import quietly
@@ -219,7 +220,8 @@ class CreateMany:
             digest = content_digest(revision.content)
             for task, name, capacity in signed:
                 rows.append([page.pk, revision.pk, digest, signer, self.now, task, name, basis, "", capacity])
-        insert(Approval, _APPROVAL_COLUMNS, rows)
+        with signing(self.verb):
+            insert(Approval, _APPROVAL_COLUMNS, rows)
 
     def _insert_log(self, revisions: list[Revision]) -> None:
         """Write the entries that creation, editing and publication by hand would have written."""

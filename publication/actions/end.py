@@ -98,7 +98,10 @@ class End:
             after_endings([ending])
             log(
                 specific, f"ending.{ending.verb}", user=self.user,
-                data={"kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk},
+                data={
+                    "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk,
+                    "before": {"live": True, "revision": ending.live_revision_id}, "after": {"live": False},
+                },
             )  # fmt: skip
             for found in line:
                 found.live = False

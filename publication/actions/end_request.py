@@ -13,7 +13,7 @@ from ..gates.base import Problem
 from ..life.describe import Described, describe, repeated_in
 from ..life.due import due_on
 from ..life.kinds import RULES, EndingKind, EndingRule, EndingState, Verb, kinds_for
-from ..life.rights import approving_for, may_approve
+from ..life.rights import REVIEW, acting_with, approving_for, may_approve
 from ..models import Ending
 from ..privacy.detect import find
 from ..privacy.kinds import CERTAIN, KINDS, NUMBERS
@@ -234,7 +234,8 @@ class ReviewEmergency:
             found.append(Problem("reviewed", "这次撤下不需要事后审查，或已审查。"))
         if self.ending.requested_by_id == self.user.pk:
             found.append(Problem("own_request", "执行紧急撤下的人不能审查自己的操作。"))
-        if not self.user.has_perm("publication.review_ending"):
+        place = acting_with(self.user, REVIEW)
+        if place is None:
             found.append(Problem("permission", "您没有事后审查的权限。"))
         if not self.note:
             found.append(Problem("note", "请写明审查意见。", "note"))
@@ -244,6 +245,7 @@ class ReviewEmergency:
             Ending.objects.filter(pk=self.ending.pk, reviewed_at=None).update(
                 reviewed_by=self.user, reviewed_at=timezone.now(), review_note=self.note
             )
-            log(self.ending.page, "ending.review", user=self.user, data={"reason": self.note, "ending": self.ending.pk})
+            data = {"reason": self.note, "ending": self.ending.pk, **({"acting_for": place} if place else {})}
+            log(self.ending.page, "ending.review", user=self.user, data=data)
         self.ending.refresh_from_db()
         return self.ending

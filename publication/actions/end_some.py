@@ -119,7 +119,11 @@ class EndSome:
         ]
         _note([page for page, _ in stood_in], "ending.stand_in", batch.decided_by, [said for _, said in stood_in])
         executed = [
-            {"kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk} for ending in endings
+            {
+                "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk,
+                "before": {"live": True, "revision": ending.live_revision_id}, "after": {"live": False},
+            }
+            for ending in endings
         ]  # fmt: skip
         _note(pages, f"ending.{batch.verb}", batch.decided_by, executed)
 

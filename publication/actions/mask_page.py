@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from ..errors import Refused
 from ..gates.base import Problem
+from ..guards.signed import signing
 from ..models.privacy import Choice, PrivacyDecision, user_label
 from ..permits import permitted
 from ..privacy.cleaning import Cleaner, clean_records, clean_revisions
@@ -116,4 +117,5 @@ class MaskPage:
                     person_name=person_name,
                 ),
             )
-        PrivacyDecision.objects.bulk_create(rows.values())
+        with signing(self.verb):
+            PrivacyDecision.objects.bulk_create(rows.values())

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from ..approvals import last_editor, same_content
 from ..errors import Refused
 from ..gates.base import Problem
+from ..guards.signed import signing
 from ..models.approvals import GateOverride, content_digest
 
 
@@ -45,7 +45,7 @@ class OverrideProblem:
             Refused: see :meth:`check`.
         """
         self.check()
-        with transaction.atomic():
+        with signing(self.verb):
             override, made = GateOverride.objects.get_or_create(
                 revision=self.revision,
                 digest=content_digest(self.revision.content),

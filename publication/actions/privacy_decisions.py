@@ -9,6 +9,7 @@ from wagtail.models import Page
 from ..approvals import last_editor, same_content
 from ..errors import Refused
 from ..gates.base import Problem
+from ..guards.signed import signing
 from ..models.privacy import Choice, PrivacyDecision, user_label
 from ..privacy.check import PageFinding, PageReport, check_page
 from ..privacy.masks import redact
@@ -19,6 +20,8 @@ _SHORTEST_REASON = 4
 
 class _Decision:
     """What both decisions share: the page's newest draft, its report, the reason."""
+
+    verb = "decide"
 
     def __init__(self, page: Page, user: Any, digest: str, reason: str) -> None:
         self.page = page.specific
@@ -53,15 +56,16 @@ class _Decision:
         person_pk, person_name = user_label(self.user)
         told = {name: values[name] for name in ("where", "kind") if values.get(name)}
         record(f"privacy.{choice}", self.page, user=self.user, reason=self.reason, data=told)
-        return PrivacyDecision.objects.create(
-            page_pk=self.page.pk,
-            revision_pk=self.page.latest_revision_id,
-            choice=choice,
-            reason=self.reason,
-            person_pk=person_pk,
-            person_name=person_name,
-            **values,
-        )
+        with signing(self.verb):
+            return PrivacyDecision.objects.create(
+                page_pk=self.page.pk,
+                revision_pk=self.page.latest_revision_id,
+                choice=choice,
+                reason=self.reason,
+                person_pk=person_pk,
+                person_name=person_name,
+                **values,
+            )
 
 
 class ConfirmNotPersonal(_Decision):

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Revision, Task
 
 from ..approvals import acting_for, last_editor, may_sign, same_content, step_names, steps_of_many
+from ..guards.signed import signing
 from ..models.approvals import Approval, ApprovalBasis, content_digest
 
 
@@ -56,8 +56,9 @@ class SignMany:
                             step=step_names([step]), basis=self.basis, acting_for=capacity,
                         )
                     )  # fmt: skip
-        with transaction.atomic():
-            Approval.objects.bulk_create(rows, batch_size=500)
+        if rows:
+            with signing(self.verb):
+                Approval.objects.bulk_create(rows, batch_size=500)
         return len(rows)
 
     def _capacity(self, page: Any, step: Task | None) -> str | None:

@@ -23,6 +23,33 @@ def register_stand_in(capacity: StandIn) -> None:
         _stand_ins.append(capacity)
 
 
+#: What was executed at once is looked at afterwards by who has this right.
+REVIEW = "publication.review_ending"
+Place = Callable[[Any, str], str]
+Deputies = Callable[[str], list[Any]]
+_places: list[tuple[Place, Deputies]] = []
+
+
+def register_deputies(place: Place, deputies: Deputies) -> None:
+    """Register ``place(user, label)``: in whose place the user has a right now ("" in nobody's); and ``deputies(label)``: all who do."""
+    if (place, deputies) not in _places:
+        _places.append((place, deputies))
+
+
+def acting_with(user: Any, label: str) -> str | None:
+    """Return "" for who has the right ``label`` of their own, in whose place a deputy has it, None for others."""
+    if not user.is_active:
+        return None
+    if user.has_perm(label):
+        return ""
+    return next((said for place, _ in _places if (said := place(user, label))), None)
+
+
+def deputies_with(label: str) -> list[Any]:
+    """Return the active accounts that have the right ``label`` in another's place now."""
+    return [person for _, deputies in _places for person in deputies(label)]
+
+
 def may_ask(user: Any, page: Any) -> bool:
     """Tell whether ``user`` may ask for endings and restorations of ``page``, and keep what outside bodies answer."""
     return bool(user.has_perm(ASK) and page.permissions_for_user(user).can_edit())

@@ -17,7 +17,7 @@ from ..actions.recipients import AskRecipient, ConfirmRecipient
 from ..errors import Refused
 from ..life.due import is_late
 from ..life.kinds import EndingKind
-from ..life.rights import may_approve, may_ask, may_ask_destruction
+from ..life.rights import REVIEW, acting_with, may_approve, may_ask, may_ask_destruction
 from ..models import Ending, RecipientTask, Relapse, SurfaceState
 from . import queries
 from .border import border
@@ -61,7 +61,7 @@ def _show(request: HttpRequest, ending: Ending, form: Any = None, at: str = "", 
         "is_sealing": seal is not None and seal.ending_id == ending.pk,
         "may_decide": ending.is_open and not own and may_approve(user, ending.rule, ending.page),
         "may_cancel": ending.is_open and own,
-        "may_review": ending.waits_for_review and not own and user.has_perm("publication.review_ending"),
+        "may_review": ending.waits_for_review and not own and acting_with(user, REVIEW) is not None,
         "may_restore": seal is not None
         and seal.ending_id == ending.pk
         and not ending.destroyed_at

@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, Task
 from ..file_marks import file_marks
 
 #: Parts of a revision's content that are book-keeping: they change without a change of what it says.
-_BOOKKEEPING = frozenset(
+BOOKKEEPING = frozenset(
     {
         "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "expired", "locked", "locked_at",
         "locked_by", "owner", "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at",
@@ -46,7 +46,7 @@ def said_digest(content: Any, **more: Any) -> str:
 
     Enough to compare two versions of one page with each other: where they refer to the same files, those are the same now.
     """
-    said = {name: value for name, value in content.items() if name not in _BOOKKEEPING and name not in _internal} | more
+    said = {name: value for name, value in content.items() if name not in BOOKKEEPING and name not in _internal} | more
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -67,7 +67,7 @@ class _Trace(models.Model):
     revision = models.ForeignKey(Revision, verbose_name="版本", on_delete=models.RESTRICT, related_name="+")
     digest = models.CharField("内容摘要", max_length=64)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="操作人", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="操作人", null=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField("时间", default=timezone.now)
 
@@ -79,7 +79,7 @@ class Approval(_Trace):
     """One step's approval of one revision; it speaks of that content only (政府信息公开条例 17: review before publication)."""
 
     task = models.ForeignKey(
-        Task, verbose_name="步骤", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Task, verbose_name="步骤", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     step = models.CharField("步骤名称", max_length=255, blank=True)
     basis = models.CharField("方式", max_length=12, choices=ApprovalBasis)
@@ -125,7 +125,7 @@ class OutsideApproval(_Trace):
         verbose_name="确认人",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)

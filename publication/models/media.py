@@ -1,5 +1,7 @@
 """Images and documents whose bytes are only ever served through a checked view."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
@@ -15,6 +17,13 @@ class StoredImage(AbstractImage):
         verbose_name = "图片"
         verbose_name_plural = "图片"
         permissions = [("choose_image", "可选用图片")]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out who uploaded it: Wagtail caches a scaled copy with its image, and an account, with all that is remembered of its
+        rights while a request runs, has no place in a cache."""
+        state: dict[str, Any] = super().__getstate__()
+        state["_state"].fields_cache.pop("uploaded_by_user", None)
+        return state
 
 
 class StoredRendition(AbstractRendition):

@@ -41,12 +41,19 @@ def holders(label: str) -> list[Any]:
     return list(get_user_model()._default_manager.filter(held, is_active=True).distinct().order_by("pk"))
 
 
+def holders_and_deputies(label: str) -> list[Any]:
+    """Return the active people who have a permission, and who has it in another's place now."""
+    from ..life.rights import deputies_with
+
+    return list({person.pk: person for person in (*holders(label), *deputies_with(label))}.values())
+
+
 def deciders(page: Page, ending: Ending) -> list[Any]:
     """Return who may approve what an ending asks (or its restoration), but not who asked."""
     from ..life.rights import may_approve
 
     special = ending.rule.approve != "publication.approve_ending"
-    people = holders(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
+    people = holders_and_deputies(ending.rule.approve) if special else watchers([page]).get(page.pk, [])
     return [person for person in people if may_approve(person, ending.rule, ending.page)]
 
 
@@ -82,7 +89,11 @@ def _decided(page: Page, ending: Ending, what: str, detail: str = "") -> None:
 def _executed(page: Page, ending: Ending) -> None:
     _decided(page, ending, f"已{ending.get_verb_display()}（{ending.get_kind_display()}）")
     if ending.emergency:
-        people = [person for person in holders("publication.review_ending") if person.pk != ending.requested_by_id]
+        people = [
+            person
+            for person in holders_and_deputies("publication.review_ending")
+            if person.pk != ending.requested_by_id
+        ]
         subject = f"{_name(page, ending)}：已紧急撤下，等待您事后审查"
         _told(people, subject, _ending_url(ending), page, f"ending-{ending.pk}-review")
 

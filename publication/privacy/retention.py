@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..errors import GUARD_MARK
 from ..guards.extra import differs, permit
+from ..guards.signed import may_sign
 from ..models.privacy import LEAST_YEARS, PrivacyDecision, PrivacySettings
 from ..trail.guard import DESTROY
 
@@ -17,20 +18,23 @@ _WORDS = frozenset({"where", "reason", "digest", "file_digest"})
 
 
 def triggers(vendor: str) -> dict[str, str]:
-    """Return name → statement of the guards that refuse changing a decision (but for the destruction of a secret), and deleting one younger than three years."""
-    update, delete = "guard_privacy_decision_update", "guard_privacy_decision_delete"
+    """Return name → statement of the guards that refuse adding a decision without the verb, changing one (but for the destruction of a secret), and deleting one younger than three years."""
+    insert, update, delete = (f"guard_privacy_decision_{event}" for event in ("insert", "update", "delete"))
+    strange = f"NOT {may_sign(vendor)}"
     kept = [f.column for f in PrivacyDecision._meta.concrete_fields if f.column not in _WORDS]
     changes = f"NOT {permit(DESTROY)} OR {differs(vendor, kept)}"
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{GUARD_MARK}: privacy decision'); END"
         young = f"OLD.decided_at > datetime('now', '-{LEAST_YEARS} years')"
         return {
+            insert: f"CREATE TRIGGER {insert} BEFORE INSERT ON {_TABLE} WHEN {strange} {refuse}",
             update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {_TABLE} WHEN {changes} {refuse}",
             delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {_TABLE} WHEN {young} {refuse}",
         }
     raised = f"RAISE EXCEPTION '{GUARD_MARK}: privacy decision' USING ERRCODE = 'integrity_constraint_violation';"
     young = f"OLD.decided_at > now() - interval '{LEAST_YEARS} years'"
     return {
+        insert: _function(insert, "INSERT", f"IF {strange} THEN {raised} END IF;", "NEW"),
         update: _function(update, "UPDATE", f"IF {changes} THEN {raised} END IF;", "NEW"),
         delete: _function(delete, "DELETE", f"IF {young} THEN {raised} END IF;", "OLD"),
     }

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry
 from ..bulk_rows import insert, insert_objects
 from ..models import TrailEntry
 from .context import origin
+from .earlier import earlier
 from .scrub import scrub, scrub_value
 
 _MANY = 50
@@ -136,8 +137,10 @@ def from_log(entries: Sequence[Any], items: Sequence[Any], user: Any = None) -> 
     who = _who(user)
     present = origin().reason
     values = [
-        {**who, **_told(entry, item, present), "unit_id": unit_id, "unit_name": unit_name}
-        for entry, item, (unit_id, unit_name) in zip(entries, items, _units(items), strict=True)
+        {**who, **_told(entry, item, present, known), "unit_id": unit_id, "unit_name": unit_name}
+        for entry, item, known, (unit_id, unit_name) in zip(
+            entries, items, earlier(entries), _units(items), strict=True
+        )
     ]
     mirrored = mirror.isEnabledFor(logging.INFO) and mirror.hasHandlers()
     alike = all(found.keys() == values[0].keys() for found in values)
@@ -147,13 +150,16 @@ def from_log(entries: Sequence[Any], items: Sequence[Any], user: Any = None) -> 
         insert(TrailEntry, list(values[0]), [list(found.values()) for found in values])
 
 
-def _told(entry: Any, item: Any, present: str) -> dict[str, Any]:
-    """Return what an entry says of its item, as values of a trail entry."""
+def _told(entry: Any, item: Any, present: str, known: dict[str, Any]) -> dict[str, Any]:
+    """Return what an entry says of its item, as values of a trail entry; ``known`` is what stood before it."""
     data = dict(entry.data or {})
     before, after = data.pop("before", None), data.pop("after", None)
     reason = str(data.pop("reason", "") or data.get("comment", "") or present)
     if isinstance(entry, PageLogEntry | Logged) and entry.revision_id and after is None:
         after = {"revision": entry.revision_id}
+    before = known.get("before") if before is None else before
+    if known.get("fields"):
+        data["fields"] = known["fields"]
     return {
         "at": entry.timestamp,
         "act": entry.action[:64],

@@ -2,6 +2,7 @@
 
 from ..findings.views import may_see_findings
 from ..reading.border import may_read
+from ..records import registers
 from ..roles.membership import reads_records
 from ..steps.deputies import may_name_deputies
 from ..steps.letters import may_keep
@@ -16,6 +17,8 @@ def or_reads(allow: Allow) -> Allow:
 def install() -> None:
     """Register the rules."""
     register("reading:*", may_read)
+    register("records:*", reads_records)
+    registers.install()
     register("findings:new", any_perm("staff_directory.file_finding"))
     register("findings:*", may_see_findings)
     register("trail:export", any_perm("staff_directory.export_trail"))

@@ -22,6 +22,7 @@ class UnitIndexPage(PortalPage):
 
     introduction = models.TextField("导语", blank=True)
 
+    must_say = ("introduction",)
     content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
     search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["home.HomePage", "home.SectionPage"]

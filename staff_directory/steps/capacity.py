@@ -37,6 +37,20 @@ def deputised_with(user: Any, label: str) -> list[RoleGroup]:
     return [found for found in deputised(user) if label in ROLES[Role(found.role)].permissions]
 
 
+def acts_for(user: Any, label: str) -> str:
+    """Return in whose place the user, as a deputy, has the permission ``label`` today; "" for nobody."""
+    return next((f"{found.title}（B角代行）" for found in deputised_with(user, label)), "")
+
+
+def deputies_with(label: str) -> list[Any]:
+    """Return the active accounts that have the permission ``label`` as somebody's deputy today."""
+    roles = [role for role, spec in ROLES.items() if label in spec.permissions]
+    today = timezone.localdate()
+    rows = Deputy.objects.filter(role_group__role__in=roles, starts_on__lte=today, ends_on__gte=today)
+    people = get_user_model()._default_manager.filter(pk__in=rows.values("person"), is_active=True).order_by("pk")
+    return [person for person in people if acts_for(person, label)]
+
+
 def stands_in_as(user: Any, role: Role, unit: Unit | None = None) -> str:
     """Return in whose place the user, as a deputy, acts in ``role`` (of ``unit``, or as its successor's); "" for nobody."""
     mine = heirs(unit) if unit is not None else {None}

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -12,11 +11,12 @@ from wagtail.models import Collection, Page, TaskState
 
 from publication.errors import Refused
 from publication.gates.base import Problem
+from publication.guards.signed import signing
 from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from publication.scans import problem_of_scan
 
-from .capacity import deputised_with
+from .capacity import acts_for
 
 COLLECTION = "外部函件"
 _PERMISSION = "publication.add_outsideapproval"
@@ -31,7 +31,7 @@ def keeps_for(user: Any) -> str | None:
     """Return "" for who keeps letters in the own right, in whose place a deputy does, None for others."""
     if user.has_perm(_PERMISSION):
         return ""
-    return next((f"{found.title}（B角代行）" for found in deputised_with(user, _PERMISSION)), None)
+    return acts_for(user, _PERMISSION) or None
 
 
 def _told(letter: OutsideApproval, user: Any) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class RecordLetter:
         """
         self.check()
         revision = self.state.revision
-        with transaction.atomic():
+        with signing("letter"):
             scan = get_document_model().objects.create(
                 title=f"{self.body}函件 {self.number}"[:255],
                 file=self.file,
@@ -164,7 +164,7 @@ class ConfirmLetter:
             Refused: see :meth:`check`, or the content's last edit is the user's own.
         """
         self.check()
-        with transaction.atomic():
+        with signing("letter"):
             rows = OutsideApproval.objects.filter(pk=self.letter.pk, confirmed_by=None)
             if not rows.update(confirmed_by=self.user, confirmed_at=timezone.now()):
                 raise Refused([Problem("state", "另一人刚刚确认了这份函件。")])

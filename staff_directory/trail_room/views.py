@@ -63,10 +63,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = entry.before or {}, entry.after or {}
     names = [*before, *(name for name in after if name not in before)]
     words = words_of(entry)
-    changes = [(words.get(name, name), before.get(name, ""), after.get(name, "")) for name in names]
-    data = [(words.get(name, name), value) for name, value in entry.data.items()]
+    changes = [
+        (words.get(name, name), *(_in_words(name, side.get(name, ""), words) for side in (before, after)))
+        for name in names
+    ]
+    data = [(words.get(name, name), _in_words(name, value, words)) for name, value in entry.data.items()]
     context = {"entry": entry, "changes": changes, "data": data, "versions": _versions(request.user, entry)}
     return render(request, "staff_directory/admin/trail_show.html", context)
+
+
+def _in_words(name: str, value: Any, words: dict[str, str]) -> Any:
+    """Return a value as it is read: of the changed fields what they are called, of a truth value a word."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return (
+        "、".join(words.get(field, field) for field in value) if name == "fields" and isinstance(value, list) else value
+    )
 
 
 def _versions(user: Any, entry: TrailEntry) -> dict[str, str]:
@@ -80,7 +92,10 @@ def _versions(user: Any, entry: TrailEntry) -> dict[str, str]:
     if made is None:
         return {}
     found = {"看这一版本": reverse("reading:revision", args=[page.pk, made.pk])}
-    older = kept.filter(created_at__lt=made.created_at).order_by("-created_at", "-pk").first()
+    known = (entry.before or {}).get("revision")
+    older = kept.filter(pk=known).first() if known else None
+    if older is None:
+        older = kept.filter(created_at__lt=made.created_at).order_by("-created_at", "-pk").first()
     if older is not None:
         found["与上一版本比较"] = reverse("reading:compare", args=[page.pk, older.pk, made.pk])
     return found

@@ -7,7 +7,7 @@ from django.apps import apps
 from publication.models import TrailEntry
 
 _WORDS = {
-    "revision": "版本", "title": "标题", "workflow": "审批流程", "steps": "环节", "in_review": "正在审批的件数", "role": "角色",
+    "revision": "版本", "fields": "改动的栏目", "live": "公开", "title": "标题", "workflow": "审批流程", "steps": "环节", "in_review": "正在审批的件数", "role": "角色",
     "person": "人员", "from": "自", "to": "至", "status": "状态", "reason": "理由", "comment": "意见", "ending": "撤下编号",
     "restoration": "恢复编号", "destruction": "销毁编号", "recipient": "接收方", "unit": "单位编号", "page": "页面编号", "rows": "行",
     "format": "格式", "view": "界面", "filter": "筛选条件", "username": "账号", "count": "数量", "letter": "函件编号",

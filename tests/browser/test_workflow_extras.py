@@ -18,7 +18,7 @@ task = RoleTask.objects.create(name="司法局在线审核", role="outside_revie
 WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
 keys = []
 for slug, title in (("play-sent", "示例送审清单"), ("play-kept", "示例未送审清单")):
-    page = section.add_child(instance=StandardPage(secrecy="clear", title=title, slug=slug, live=False))
+    page = section.add_child(instance=StandardPage(secrecy="clear", title=title, slug=slug, live=False, introduction="示例说明。"))
     page.save_revision()
     with permitted("test", [STEPS]):
         WorkflowPage.objects.create(page=page, workflow=workflow)

@@ -11,7 +11,7 @@ _LIST = """
 from home.models import SectionPage, StandardPage
 from staff_directory.steps import shipped
 section = SectionPage.objects.get(slug="before")
-page = section.add_child(instance=StandardPage(secrecy="clear", title="示例执法事项清单", slug="play-list", live=False))
+page = section.add_child(instance=StandardPage(secrecy="clear", title="示例执法事项清单", slug="play-list", live=False, introduction="示例说明。"))
 page.save_revision()
 shipped.attach(page, shipped.LISTS)
 print("made", page.pk)

@@ -12,6 +12,7 @@ from disclosure.models import ImportedRow, ImportJob
 from disclosure.models.imports import ImportStatus
 from publication.actions.create_many import CreateMany
 from publication.approvals import steps_of
+from publication.guards.signed import signing
 from publication.models import Approval, Notice
 from publication.notices.reminders import remind
 from staff_directory.models import RoleGroup
@@ -100,10 +101,11 @@ def test_each_step_is_told_when_its_turn_comes(job, editor, reviewer, penalties)
     told_by.tell(job, ImportStatus.SUBMITTED)
     assert (len(told(reviewer)), len(told(second))) == (1, 0)
     first = steps_of(penalties)[0]
-    Approval.objects.bulk_create(
-        Approval(page=row.page, revision=row.revision, digest="", user=reviewer, task=first, basis="import")
-        for row in job.rows.select_related("page", "revision")
-    )
+    with signing("test"):
+        Approval.objects.bulk_create(
+            Approval(page=row.page, revision=row.revision, digest="", user=reviewer, task=first, basis="import")
+            for row in job.rows.select_related("page", "revision")
+        )
     told_by.tell(job, ImportStatus.SUBMITTED)
     assert told(reviewer, read_at=None) == []
     assert len(told(second, read_at=None)) == 1

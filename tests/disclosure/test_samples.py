@@ -12,6 +12,7 @@ from disclosure.imports.steps import check_file
 from disclosure.starter import give_unit_its_pages
 from docs.samples import make_samples
 from staff_directory.models import Unit
+from tests.conftest import UNIT_TEXTS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def office(portal):
         credit_code=make_samples.BUREAU_CODE, legal_basis="《中华人民共和国劳动法》第九条",
     )  # fmt: skip
     unit = Unit.objects.create(code="xzsp", name="行政审批科（示例）", kind="division", parent=bureau)
-    give_unit_its_pages(unit)
+    give_unit_its_pages(unit, **UNIT_TEXTS)
     return unit
 
 

@@ -1,4 +1,4 @@
-"""The table of gates and paths for matters, lists, flowcharts and papers: what each gate keeps back, and the paths to take.
+"""The table of gates and paths for matters, lists, flowcharts, papers, plain pages, sections and unit pages: what each gate keeps back, and the paths to take.
 
 A page is made once for a row and a group of paths; each path is taken in a savepoint that is rolled back, so that all of them
 find the page as it was.
@@ -17,16 +17,19 @@ from disclosure.demo.flowchart_steps import Line
 from disclosure.lists.assembling import assemble
 from disclosure.lists.kinds import ListKind
 from disclosure.models import Edition, ListPage, MatterPage
+from home.models import SectionPage, StandardPage
 from publication import gates
 from publication.actions.approve import record_setup
 from publication.actions.change_shown import ChangeShown
 from publication.approvals import STEPS, steps_of
 from publication.errors import Refused
+from publication.guards.signed import signing
 from publication.models import Approval
 from publication.models.approvals import content_digest
 from publication.permits import permitted
+from staff_directory.models import Unit, UnitIndexPage, UnitPage
 from staff_directory.steps import shipped
-from tests.conftest import make_user
+from tests.conftest import UNIT_TEXTS, make_user
 from tests.disclosure.flowcharts.samples import GOOD, make_chart
 from tests.disclosure.matters.world import draft_matter, live_matter, make_basis, publish_list
 from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template
@@ -81,6 +84,35 @@ def unreviewed_chart(unit):
     return page
 
 
+def below_unit(unit, page):
+    """Add a draft below the unit's page, where its content is reviewed."""
+    UnitPage.objects.get(unit=unit).add_child(instance=page)
+    return page
+
+
+def plain_page(unit, **values):
+    return below_unit(unit, StandardPage(title="公告", slug="notice", secrecy="clear", live=False, **values))
+
+
+def section(unit, **values):
+    text = '<p data-block-key="intro">介绍。</p>'  # as the editor writes it
+    return below_unit(
+        unit, SectionPage(title="专栏", slug="column", secrecy="clear", introduction=text, live=False, **values)
+    )
+
+
+def unit_page(unit, **values):
+    """The page of a unit that has none yet; its texts are as the editor writes them."""
+    new = Unit.objects.create(
+        code="new", name="新设单位（示例）", kind="affiliate", standing="authorised", legal_basis="《示例条例》第一条"
+    )
+    texts = {name: text.replace("<p>", f'<p data-block-key="{name[:5]}">') for name, text in UNIT_TEXTS.items()}
+    page = UnitPage(title=new.name, slug="new", unit=new, secrecy="clear", live=False, **texts | values)
+    UnitIndexPage.objects.get().add_child(instance=page)
+    shipped.attach(page, shipped.CONTENT)
+    return page
+
+
 #: (page type, gate) → a draft that exactly this gate keeps back.
 VIOLATIONS = {
     ("matter", "matter_completeness"): lambda unit: draft_matter(unit, bases=[]),
@@ -94,6 +126,9 @@ VIOLATIONS = {
     ("template", "template"): lambda unit: make_template(unit, code=""),
     ("regulation", "regulation"): lambda unit: make_regulation(unit, issuing_body=""),
     ("service", "service_notice"): lambda unit: make_notice(unit, basis=""),
+    ("plain", "plain_page"): plain_page,
+    ("section", "front_text"): section,
+    ("unit_page", "unit_page"): lambda unit: unit_page(unit, remedies=""),
 }
 #: page type → a draft that nothing but the missing approval keeps back.
 GOOD_ONES = {
@@ -103,12 +138,16 @@ GOOD_ONES = {
     "template": make_template,
     "regulation": make_regulation,
     "service": make_notice,
+    "plain": lambda unit: plain_page(unit, introduction="本单位今年的公告。"),
+    "section": lambda unit: section(unit, summary="本单位的专题"),
+    "unit_page": unit_page,
 }
 #: Beside each type's own gates the one that all share; the other common ones are tried on all paths with decisions.
-VIOLATIONS |= {(kind, "approval"): make for kind, make in GOOD_ONES.items()}
+VIOLATIONS |= {(kind, "approval"): make for kind, make in GOOD_ONES.items() if kind not in ("section", "unit_page")}
 #: A text of each type that an editor may touch.
 TOUCHED = {
     "matter": "remarks", "list": "summary", "flowchart": "purpose", "template": "usage", "regulation": "preamble", "service": "reason",
+    "plain": "search_description", "section": "search_description", "unit_page": "search_description",
 }  # fmt: skip
 
 
@@ -119,9 +158,10 @@ def kept_back(kind, gate, unit, editor):
     if gate == "list_letter":
         third = make_user("third")
         for step in steps_of(page):
-            Approval.objects.create(
-                page_id=page.pk, revision=revision, digest=content_digest(revision.content), user=third, task=step, basis="workflow"
-            )  # fmt: skip
+            with signing("test"):
+                Approval.objects.create(
+                    page_id=page.pk, revision=revision, digest=content_digest(revision.content), user=third, task=step, basis="workflow"
+                )  # fmt: skip
     elif gate != "approval":
         record_setup(page, revision, "测试")
     found = {

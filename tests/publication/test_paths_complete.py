@@ -80,6 +80,7 @@ def test_no_other_module_of_the_framework_names_an_action_that_ends_or_publishes
 
 #: What may open the guards, with where its paths are tried. A verb, command or screen that opens them and is not here fails.
 OPENING = {
+    "publication.guards.signed": "test_signed_in_the_database.py",
     "publication.actions.publish": "paths.py",
     "publication.actions.publish_many": "paths.py",
     "publication.actions.create_many": "test_create_many.py, test_paths_beside_the_editor.py",
@@ -108,6 +109,28 @@ def test_whatever_opens_the_guards_is_in_the_table():
     for package in sorted(packages):
         opening |= {module for module, text in _modules_of(import_module(package)) if re.search(r"\bpermitted\(", text)}
     assert opening == set(OPENING)
+
+
+#: What may sign (approvals, overrides, letters, privacy decisions), with where it is tried.
+SIGNING = {
+    "publication.guards.signed": "test_signed_in_the_database.py",
+    "publication.actions.approve": "test_publish.py",
+    "publication.actions.sign_many": "disclosure/test_import_review.py",
+    "publication.actions.create_many": "test_create_many.py",
+    "publication.actions.override": "test_gate_panel.py",
+    "publication.actions.mask_page": "privacy/",
+    "publication.actions.privacy_decisions": "privacy/test_gate.py",
+    "staff_directory.steps.letters": "staff_directory/test_letters.py",
+    "disclosure.transfer_drafts": "disclosure/test_transfers.py",
+    "disclosure.demo.matters_made": "staff_directory/test_letters.py, disclosure/matters/test_lists.py",
+}
+
+
+def test_whatever_signs_is_in_the_table():
+    signing = set()
+    for package in sorted({module.partition(".")[0] for module in SIGNING} | {"home", "search"}):
+        signing |= {module for module, text in _modules_of(import_module(package)) if re.search(r"\bsigning\(", text)}
+    assert signing == set(SIGNING)
 
 
 def test_latest_pairs_are_pinned(penalties, editor):

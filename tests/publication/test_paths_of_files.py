@@ -207,7 +207,7 @@ def test_whoever_replaces_a_file_of_a_draft_is_its_last_editor(client, unit):
 
 def test_a_file_in_the_newer_draft_of_a_live_page_is_held_too(client, unit):
     writer, head = make_person("ed", "unit_editor", unit), make_person("head", "unit_head", unit)
-    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False)
+    page = StandardPage(secrecy="clear", title="公告", slug="gg", live=False, introduction="示例说明。")
     UnitPage.objects.get(unit=unit).add_child(instance=page)
     revision = page.save_revision(user=writer)
     record_setup(page, revision, "测试")

@@ -8,6 +8,7 @@ from home.models import StandardPage
 from publication.actions.approve import record_setup
 from publication.actions.end import End
 from publication.actions.end_request import RequestEnding
+from publication.gates import registered
 from publication.models import StoredDocument
 from staff_directory.models import UnitPage
 
@@ -57,17 +58,22 @@ def _kept_back(unit, other_unit, editor, gate):
     return StandardPage.objects.get(pk=page.pk), revision
 
 
-#: The four paths through the editor with a text; with files its button, and its date, which goes through no form.
-EVERY = [(path, gate) for path in (EDITOR[0], EDITOR[-1], *OTHERS, *DATABASE) for gate in VIOLATIONS] + [
-    (path, "privacy") for path in EDITOR[1:-1]
-]
+EVERY = [(path, gate) for path in (*EDITOR, *OTHERS, *DATABASE) for gate in VIOLATIONS]
 
 
 @pytest.mark.parametrize(("path", "gate"), EVERY, ids=[f"{path.__name__}-{gate}" for path, gate in EVERY])
 def test_no_path_goes_around_a_gate(path, gate, client, unit, other_unit, editor, admin):
     page, revision = _kept_back(unit, other_unit, editor, gate)
-    answer = path(client, page, revision, {"editor": editor, "privileged": admin, "gate": gate})
+    touched = "search_description"
+    answer = path(client, page, revision, {"editor": editor, "privileged": admin, "gate": gate, "touched": touched})
     assert answer != "scheduled"
+    # The form was taken: what kept the page back was no fault of the form's. (A sealed page has none; a lost file is asked for.)
+    if path in EDITOR[1:-1] and gate not in ("sealed", "attachments: deleted"):
+        kept = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        assert kept.search_description == ("顺手改了一处" if path is EDITOR[1] else "")
+        assert gate.partition(":")[0] in {
+            g.code for g in registered() if g.applies_to(kept) and any(p.blocks for p in g.check(kept, None))
+        }
     assert not Page.objects.get(pk=page.pk).live
 
 

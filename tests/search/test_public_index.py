@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from publication.actions.publish import publish_page
 from publication.actions.publish_many import PublishMany, latest_pairs
 from publication.guards.checks import guards_being_remade
+from publication.guards.signed import WITH_PAGE
 from publication.models import Approval
 from publication.permits import permitted, suspended_guards
 from search.finding import find
@@ -58,7 +59,7 @@ def test_a_draft_is_not_in_the_index_at_all(make_page):
 def test_whatever_ends_a_page_takes_it_out_in_the_same_transaction(make_page, statement):
     page = make_page("将要撤下的材料")
     path = page.path
-    with transaction.atomic(), permitted("withdraw", [path]):
+    with transaction.atomic(), permitted("withdraw", [path, WITH_PAGE]):
         if statement == "DELETE":
             Approval.objects.filter(page=page).delete()
             Page.objects.filter(pk=page.pk)._raw_delete("default")

@@ -100,7 +100,7 @@ def test_pinyin_in_parts_beside_chinese_and_beginnings(client, make_page, query)
 def test_a_hidden_section_is_named_again_when_it_is_public(client, portal):
     from wagtail.models import Site
 
-    section = SectionPage(secrecy="clear", title="新栏目", slug="new-section", live=False)
+    section = SectionPage(secrecy="clear", title="新栏目", slug="new-section", live=False, summary="示例说明")
     Site.objects.get().root_page.add_child(instance=section)
     publish_page(section)
     assert "新栏目" in client.get("/search/", {"q": "新栏目"}).content.decode()

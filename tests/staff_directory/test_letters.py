@@ -34,7 +34,8 @@ def listing(portal, settings, tmp_path, officer):
     """A page in the place of a list, written by one officer and waiting for the letter."""
     settings.MEDIA_ROOT = tmp_path
     author = make_person("author", Role.DISCLOSURE_OFFICER)
-    page = portal.add_child(instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False))
+    page = StandardPage(secrecy="clear", title="示例清单", slug="list", live=False, introduction="示例说明。")
+    portal.add_child(instance=page)
     shipped.attach(page, shipped.LISTS)
     page.save_revision(user=author)
     page.refresh_from_db()

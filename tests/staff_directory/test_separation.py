@@ -167,7 +167,7 @@ def transfer(kind, source, successor, people, **values):
 @pytest.fixture
 def column(unit, other_unit):
     """A public column of the unit, and the two administrators of transfers."""
-    column = StandardPage(secrecy="clear", title="划转栏目", slug="col", live=False)
+    column = StandardPage(secrecy="clear", title="划转栏目", slug="col", live=False, introduction="示例说明。")
     UnitPage.objects.get(unit=unit).add_child(instance=column)
     revision = column.save_revision(user=make_person("e1", "unit_editor", unit))
     record_setup(column, revision, "测试")

@@ -8,6 +8,10 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from publication.actions.end import End
+from publication.actions.end_request import RequestEnding
+from publication.actions.publish import publish_page
+from publication.actions.publish_many import PublishMany
 from publication.models import TrailEntry
 from publication.trail.context import client_address
 from publication.trail.record import record
@@ -72,6 +76,52 @@ def test_an_edit_leads_to_what_it_said_before_and_after(client, auditor, editor,
         client.get(reverse("trail:show", args=[entry.pk])).content.decode(),
     )
     assert "改了备注" in client.get(address[1]).content.decode()
+
+
+def test_every_act_on_a_page_says_what_stood_before_and_exports_hold_no_content(
+    client, auditor, editor, reviewer, draft_penalty
+):
+    """Versions by key and fields by name: what vanished, was masked or destroyed does not come back in an export."""
+    page = type(draft_penalty).objects.get(pk=draft_penalty.pk)
+    first = page.latest_revision_id
+    page.remarks, page.facts = "第一次改动备注", "第一次改动事实，电话13912345678"
+    second = page.save_revision(user=editor, log_action=True)
+    page.facts = "经查属实。"
+    third = page.save_revision(user=editor, log_action=True)
+    PublishMany([(page, third)], user=reviewer).execute()
+    page = type(page).objects.get(pk=page.pk)
+    page.remarks, page.correction_note = "第二次改动备注", "更正备注。"
+    fourth = page.save_revision(user=editor, log_action=True)
+    publish_page(page, user=reviewer, revision=fourth)
+    asked = RequestEnding(page, verb="vanish", kind="privacy", user=editor, statement="").execute()
+    own = TrailEntry.objects.filter(page_id=page.pk, act__in=("wagtail.edit", "wagtail.publish")).order_by("pk")
+    told = [
+        (e.act.partition(".")[2], (e.before or {}).get("revision"), e.after["revision"], e.data.get("fields"))
+        for e in own
+    ]
+    assert told[-5:] == [
+        ("edit", first, second.pk, ["facts", "remarks"]),
+        ("edit", second.pk, third.pk, ["facts"]),
+        ("publish", None, third.pk, None),
+        ("edit", third.pk, fourth.pk, ["correction_note", "remarks"]),
+        ("publish", third.pk, fourth.pk, None),
+    ]
+    client.force_login(auditor)
+    shown = client.get(reverse("trail:show", args=[own[len(own) - 2].pk])).content.decode()
+    assert "改动的栏目：更正说明、备注" in shown
+    lines = b"".join(client.get(reverse("trail:export", args=["jsonl"]), {"page": page.pk}).streaming_content).decode()
+    rows = [json.loads(line) for line in lines.splitlines()]
+    assert {"revision": third.pk} in [row["before"] for row in rows]
+    book = b"".join(client.get(reverse("trail:export", args=["xlsx"]), {"page": page.pk}).streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert f'{{"revision": {third.pk}}}' in cells
+    for word in ("次改动", "经查属实", "13912345678"):
+        assert word not in lines
+        assert not any(word in cell for cell in cells)
+    End(asked).execute()
+    ended = TrailEntry.objects.get(page_id=page.pk, act="ending.vanish")
+    assert (ended.before, ended.after) == ({"live": True, "revision": fourth.pk}, {"live": False})
 
 
 def test_a_fixed_number_of_queries_and_pages_by_key(client, auditor, editor, live_penalty):

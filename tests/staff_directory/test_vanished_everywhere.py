@@ -11,6 +11,7 @@ from disclosure.models import DecisionNoticePage, ImportedRow, PenaltyGrade
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
 from publication.actions.end_request import RequestEnding
+from publication.guards.signed import signing
 from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from publication.permits import permitted
@@ -48,10 +49,11 @@ def world(unit, other_unit):
     with permitted("grade", [page.path]):
         PenaltyGrade.objects.create(page=page, grade="general", months=12, decided_on=page.decided_on, user=editor)
     finding = Finding.objects.create(unit=unit, page=page, subject="事由", text="意见", due_on=timezone.localdate())
-    OutsideApproval.objects.create(
-        page=page, revision=revision, digest=content_digest(revision.content), body="司法局", number="示例函1号",
-        dated=timezone.localdate(), scan=side.document,
-    )  # fmt: skip
+    with signing("test"):
+        OutsideApproval.objects.create(
+            page=page, revision=revision, digest=content_digest(revision.content), body="司法局", number="示例函1号",
+            dated=timezone.localdate(), scan=side.document,
+        )  # fmt: skip
     record(LATE_ACT, page)
     asked = RequestEnding(page, verb="vanish", kind="privacy", user=editor, statement="").execute()
     ending = End(asked).execute()

@@ -37,6 +37,7 @@ from home.models import PortalIdentity, StandardPage
 from publication.actions.create_many import CreateMany
 from publication.actions.end import End
 from publication.actions.end_many import add_items
+from publication.guards.signed import signing
 from publication.models import (
     Backup,
     CalendarDay,
@@ -166,7 +167,7 @@ def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
 def _letter(unit: Any) -> tuple[Any, Any]:
     """A page at its letter step, and a recorded letter."""
     page = Site.objects.first().root_page.add_child(
-        instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False)
+        instance=StandardPage(secrecy="clear", title="示例清单", slug="list", live=False, introduction="示例说明。")
     )
     shipped.attach(page, shipped.LISTS)
     revision = page.save_revision()
@@ -178,15 +179,16 @@ def _letter(unit: Any) -> tuple[Any, Any]:
         title="函件", file=ContentFile(b"text", name="letter.txt"), collection=unit.collection
     )
     TaskState.objects.filter(pk=state.pk).update(task=task)
-    letter = OutsideApproval.objects.create(
-        page=page,
-        revision=revision,
-        digest=content_digest(revision.content),
-        body="司法局",
-        number="示例司函〔2026〕1号",
-        dated=timezone.localdate(),
-        scan=scan,
-    )
+    with signing("test"):
+        letter = OutsideApproval.objects.create(
+            page=page,
+            revision=revision,
+            digest=content_digest(revision.content),
+            body="司法局",
+            number="示例司函〔2026〕1号",
+            dated=timezone.localdate(),
+            scan=scan,
+        )
     return state, letter
 
 
@@ -415,6 +417,8 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
         },
         True,
     ),
+    ("records:rows", lambda w, s: {"key": "staff_directory-unit"}, False),
+    ("records:show", lambda w, s: {"key": "staff_directory-unit", "pk": s.unit.pk}, False),
     ("findings:new", None, False),
     ("findings:*", lambda w, s: {"pk": s.finding.pk}, True),
     ("trail:show", lambda w, s: {"pk": w.entry.pk}, False),

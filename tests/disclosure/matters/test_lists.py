@@ -33,6 +33,7 @@ from publication.actions.create_many import CreateMany
 from publication.actions.publish import PublishPage, publish_page
 from publication.errors import Refused
 from publication.gates import findings_of
+from publication.guards.signed import signing
 from publication.models import OutsideApproval
 from publication.models.approvals import content_digest
 from publication.models.media import StoredDocument
@@ -112,11 +113,13 @@ def test_an_edition_is_never_changed(unit):
 
 def letter_for(page, revision, recorded, confirmed):
     scan = StoredDocument.objects.create(title="司法局函件", file=ContentFile(b"%PDF-1.4\n", name="letter.pdf"))
-    return OutsideApproval.objects.create(
-        page=page, revision=revision, digest=content_digest(revision.content), user=recorded, body="司法局",
-        number="示例司函〔2026〕1号", dated=datetime.date(2026, 3, 5), scan=scan, confirmed_by=confirmed,
-        confirmed_at=timezone.now(),
-    )  # fmt: skip
+    with signing("test"):
+        letter = OutsideApproval.objects.create(
+            page=page, revision=revision, digest=content_digest(revision.content), user=recorded, body="司法局",
+            number="示例司函〔2026〕1号", dated=datetime.date(2026, 3, 5), scan=scan,
+        )  # fmt: skip
+        OutsideApproval.objects.filter(pk=letter.pk).update(confirmed_by=confirmed, confirmed_at=timezone.now())
+    return letter
 
 
 @pytest.mark.parametrize("kind", sorted(EXTERNAL))

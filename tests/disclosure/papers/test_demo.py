@@ -66,7 +66,8 @@ def test_units_of_an_older_portal_get_their_folders_once(portal):
     from staff_directory.models import Unit, UnitIndexPage, UnitPage
 
     unit = Unit.objects.create(code="old", name="示例科", kind="division")
-    child(UnitIndexPage.objects.get(), UnitPage(secrecy="clear", title=unit.name, slug=unit.code, unit=unit))
+    page = UnitPage(secrecy="clear", title=unit.name, slug=unit.code, unit=unit, duties="<p>示例职责。</p>")
+    child(UnitIndexPage.objects.get(), page)
     for _ in range(2):
         start_portal()
         for model in (DocumentTemplateIndexPage, RegulationIndexPage, ServiceNoticeIndexPage):

@@ -31,6 +31,7 @@ from publication.actions.end_request import DecideEnding
 from publication.destruction.backups import backups_of
 from publication.destruction.base import register, unregister
 from publication.destruction.checks import holders_answer_for_every_table, unclaimed
+from publication.guards.signed import signing
 from publication.models import (
     Approval,
     Backup,
@@ -164,12 +165,14 @@ class World:
         comment = Comment.objects.create(page=page, user=user, text=canary("comment"), contentpath="title")
         CommentReply.objects.create(comment=comment, user=user, text=canary("reply"))
         digest = content_digest(revision.content)
-        Approval.objects.create(
-            page=page, revision=revision, digest=digest, user=user, basis="direct", comment=canary("approval")
-        )
-        GateOverride.objects.create(
-            page=page, revision=revision, digest=digest, code="x", message=canary("override"), reason="x"
-        )
+        with signing("test"):
+            Approval.objects.create(
+                page=page, revision=revision, digest=digest, user=user, basis="direct", comment=canary("approval")
+            )
+        with signing("test"):
+            GateOverride.objects.create(
+                page=page, revision=revision, digest=digest, code="x", message=canary("override"), reason="x"
+            )
         workflow = self.notice.get_workflow()
         state = workflow.start(page, user)
         TaskState.objects.filter(workflow_state=state).update(comment=canary("remark"))
@@ -197,7 +200,10 @@ class World:
         session[f"wagtail-preview-{page.pk}"] = [canary("session"), 1]
         session.save()
         self.session = session.session_key
-        PrivacyDecision.objects.create(page_pk=page.pk, where=canary("privacy"), choice="not_personal", digest="a" * 64)
+        with signing("test"):
+            PrivacyDecision.objects.create(
+                page_pk=page.pk, where=canary("privacy"), choice="not_personal", digest="a" * 64
+            )
         batch = EndingBatch.objects.create(requested_by=user, state="prepared")
         EndingBatchItem.objects.create(batch=batch, number=1, typed=f"示例监罚决字[2026] 第 {MARK} 号", found="missing")
         EndingBatchItem.objects.create(batch=batch, number=2, typed=canary("typed"), found="ready", page=page)

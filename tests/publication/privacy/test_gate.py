@@ -16,6 +16,7 @@ from publication.actions.mask_page import MaskPage
 from publication.actions.privacy_decisions import ConfirmNotPersonal, ConfirmRead
 from publication.errors import Refused
 from publication.gates import findings_of, problems_of
+from publication.guards.signed import signing
 from publication.models import FileScan, PrivacyDecision, PrivacySettings, StoredDocument, StoredImage, TrailEntry
 from publication.privacy.check import check_page
 from publication.privacy.retention import forget_old_decisions
@@ -283,12 +284,18 @@ def test_number_in_the_address_is_masked(portal, admin):
 def test_database_refuses_to_change_or_forget_a_decision():
     from django.db import transaction
 
-    kept = PrivacyDecision.objects.create(choice="read", reason="看过")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PrivacyDecision.objects.create(choice="not_personal", reason="没有经过确认")
+    with signing("test"):
+        kept = PrivacyDecision.objects.create(choice="read", reason="看过")
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivacyDecision.objects.filter(pk=kept.pk).update(reason="改")
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivacyDecision.objects.all().delete()
-    old = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 4))
+    with signing("test"):
+        old = PrivacyDecision.objects.create(
+            choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 4)
+        )
     assert forget_old_decisions() == 1
     assert not PrivacyDecision.objects.filter(pk=old.pk).exists()
 
@@ -297,9 +304,13 @@ def test_timers_forget_decisions_that_are_over_their_time_once_a_day(monkeypatch
     # The test's own transaction lives on the connection that the timers would give back.
     monkeypatch.setattr("disclosure.management.commands.run_timers.close_old_connections", lambda: None)
     old = {"choice": "read", "decided_at": timezone.now() - timezone.timedelta(days=366 * 4)}
-    young = PrivacyDecision.objects.create(choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 2))
+    with signing("test"):
+        young = PrivacyDecision.objects.create(
+            choice="read", decided_at=timezone.now() - timezone.timedelta(days=365 * 2)
+        )
     for _ in range(2):
-        PrivacyDecision.objects.create(**old)
+        with signing("test"):
+            PrivacyDecision.objects.create(**old)
         call_command("run_timers", once=True)
     assert PrivacyDecision.objects.filter(pk=young.pk).exists()
     assert PrivacyDecision.objects.count() == 2, "the second one waits for tomorrow"

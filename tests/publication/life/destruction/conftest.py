@@ -12,6 +12,7 @@ from publication.actions.destroy import (
 )
 from publication.actions.end_request import DecideEnding
 from publication.destruction import Holder, later
+from publication.guards.signed import signing
 from publication.models import (
     Correction,
     Ending,
@@ -88,7 +89,8 @@ def _facts(ending, notice):
     """Rows that are append-only, one statement for each."""
     page, revision = notice.pk, Revision.objects.filter(object_id=str(notice.pk)).first()
     Correction.objects.create(page_id=page, note="更正", after=revision)
-    PrivacyDecision.objects.create(page_pk=page, where="正文", choice="not_personal")
+    with signing("test"):
+        PrivacyDecision.objects.create(page_pk=page, where="正文", choice="not_personal")
     return [
         ("publication_ending", "destroyed_at = CURRENT_TIMESTAMP", ending.pk),
         ("publication_ending", "statement = 'x'", ending.pk),
