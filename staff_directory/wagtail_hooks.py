@@ -21,6 +21,7 @@ from .access.rules import find
 from .access.sight import chooser_pages
 from .findings import urls as findings_urls
 from .models import Unit
+from .places.admin import viewsets as place_viewsets
 from .reading import urls as reading_urls
 from .sign_in import urls as sign_in_urls
 from .steps import answers, resubmission
@@ -48,6 +49,12 @@ def own_urls() -> list[Any]:
         path("letters/", include(step_urls.letters)),
         path("workflows-in-use/", include(step_urls.in_use)),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def places() -> list[Any]:
+    """The register of halls and windows, and its chooser."""
+    return place_viewsets()
 
 
 class RuledMenuItem(MenuItem):

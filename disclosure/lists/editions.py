@@ -1,6 +1,9 @@
 """Freezing an edition when a list is published, and finding editions."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -17,6 +20,17 @@ from .assembling import RESTS, digest_of, rests
 from .columns import columns_of
 
 _TOGETHER = 200
+_moment: ContextVar[datetime.datetime | None] = ContextVar("edition_moment", default=None)
+
+
+@contextmanager
+def published_on(moment: datetime.datetime) -> Iterator[None]:
+    """Let editions that are frozen inside say that they were published at ``moment``: lists that were public elsewhere before."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def latest(page_id: int) -> Any:
@@ -67,7 +81,7 @@ def _freeze(page: Any) -> None:
     edition = Edition.objects.create(
         page=page,
         number=before.number + 1 if before is not None else 1,
-        published_at=timezone.now(),
+        published_at=_moment.get() or timezone.now(),
         revision_id=page.live_revision_id,
         columns=columns_of(page.kind),
         row_count=len(page.rows),

@@ -13,7 +13,7 @@ from ..lists.table import table_of
 from ..models.laws import lapsed
 from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
-from .links import flowchart_of, guides_of
+from .links import flowchart_of, guides_of, templates_of
 from .loading import with_rows
 
 _RECENT = 5
@@ -27,7 +27,7 @@ _FACTS = (
 
 
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists`` and ``recent`` for a matter's page."""
     with_rows([page])
     gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
     basis_rows = [
@@ -50,6 +50,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "tables": _tables(page),
         "flowchart": flowchart_of(page, request),
         "guides": guides_of(page, request),
+        "templates": templates_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),
@@ -142,7 +143,7 @@ def _recent(page: Any, request: Any) -> list[dict[str, Any]]:
 def summary_of(page: Any) -> dict[str, Any]:
     """Return what lists and search show of a matter."""
     return {
-        "title": page.get_admin_display_title() if page.sub_item else page.title,
+        "title": page.public_title,
         "kind_label": Power(page.category).label if page.category else "",
         "organ": page.undertaker,
         "date": None,
