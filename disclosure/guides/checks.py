@@ -6,14 +6,16 @@ from django.core.checks import CheckMessage
 from django.core.checks import Warning as CheckWarning
 from wagtail.admin.panels import HelpPanel
 
+from publication.privacy.checks import in_passing
+
 from .qr import leads_here
 
 HINT = "请把环境变量 PUBLIC_ORIGIN 设为访客在手机上打开的网址，例如 https://gs.example.cn（见 docs/operators.md）。"
 
 
 def codes_lead_here(**kwargs: Any) -> list[CheckMessage]:
-    """Warn where the public origin is this machine's own: no QR code is shown then."""
-    if leads_here():
+    """Warn where the public origin is this machine's own: no QR code is shown then. Only where one asks for checks."""
+    if leads_here() or in_passing():
         return []
     message = "没有设置访客用的网址：服务指南不显示二维码，手机扫了打不开。"
     return [CheckWarning(message, hint=HINT, id="disclosure.W001")]
