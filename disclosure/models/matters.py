@@ -77,7 +77,7 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
 
     base_form_class = MatterForm
     edit_handler = matter_tabs()
-    route_related = ("unit", "unit__page", "unit__parent", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__parent", "unit__successor", "flowchart")
     parent_page_types = ["disclosure.MatterIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["code"]

@@ -8,7 +8,9 @@ from django.utils import timezone
 from disclosure.guides.qr import leads_here
 from disclosure.lists.editions import latest, published_on
 from disclosure.lists.kinds import ListKind
+from disclosure.matters.proposing import Proposer
 from disclosure.models import (
+    DecisionNoticePage,
     FlowchartPage,
     ListPage,
     MatterIndexPage,
@@ -139,8 +141,9 @@ def test_only_the_plan_has_rows_of_its_own_in_the_editor(client, admin):
         "draw_up": "on",
         "secrecy": "clear",
     }
-    sent |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
-    assert client.post(address, sent).status_code == 302
+    sent |= {"slug": powers.slug, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
     assert ListPage.objects.get(pk=powers.pk).get_latest_revision_as_object().title == "权责清单（改）"
 
 
@@ -150,3 +153,26 @@ def test_an_edition_that_was_public_elsewhere_before_keeps_its_date(unit):
     with published_on(moment):
         page = publish_list(ListKind.POWERS)
     assert latest(page.pk).published_at == moment
+
+
+def test_an_imported_decision_is_of_the_one_matter_that_its_provisions_name(
+    unit, other_unit, django_assert_num_queries
+):
+    wage, hours = make_basis("第九十一条", "中华人民共和国劳动法"), make_basis("第九十条", "中华人民共和国劳动法")
+    one = live_matter(unit, "CF-1", bases=[wage])
+    two = live_matter(unit, "CF-2", bases=[wage, hours])
+    live_matter(unit, "JC-1", bases=[hours], category="inspection")
+    live_matter(other_unit, "CF-3", bases=[wage])
+    proposer = Proposer(unit.pk)
+
+    def proposed(basis, kind="penalty"):
+        return proposer.matter_of(DecisionNoticePage(kind=kind, basis=basis))
+
+    with django_assert_num_queries(1):
+        assert proposed("《劳动法》第九十一条、第九十条") == two.pk, "it rests on both"
+        assert proposed("《中华人民共和国劳动法》第九十一条") is None, "two matters rest on it"
+        assert proposed("《中华人民共和国劳动法》第九十条") == two.pk
+        assert proposed("《中华人民共和国劳动法》第一条") is None
+        assert proposed("") is None
+        assert proposed("《劳动法》第九十一条", kind="licence") is None
+    assert one.pk != two.pk
