@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from staff_directory.access.sight import remember_units, unit_of_page
+from staff_directory.access.sight import unit_of_page
 from staff_directory.models import Unit
+
+_KEPT = "_gongshi_unit_for_new"
 
 
 def unit_for_new(folder: Any) -> Unit:
@@ -12,10 +14,15 @@ def unit_for_new(folder: Any) -> Unit:
     A folder that a split handed over is its receiver's; the duties of a unit that is no more are its successor's. What was published before
     keeps the name that it was published under.
     """
-    remember_units([folder])
+    kept: Unit | None = folder.__dict__.get(_KEPT)
+    if kept is not None:
+        return kept
     unit: Unit = unit_of_page(folder) or folder.unit
+    if unit.pk == folder.unit_id:
+        unit = folder.unit  # the one that may have its parent loaded
     seen = {unit.pk}
     while not unit.is_current and unit.successor is not None and unit.successor.pk not in seen:
         unit = unit.successor
         seen.add(unit.pk)
+    folder.__dict__[_KEPT] = unit
     return unit

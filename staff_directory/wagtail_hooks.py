@@ -148,6 +148,8 @@ def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
     return without_vanished(chooser_pages(pages, request.user))
 
 
+#: What keeps a unit from being deleted, besides its page.
+_DEPENDING = ("notices", "imports", "children", "halls", "windows")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -158,7 +160,7 @@ class UnitPermissionHelper(PermissionHelper):
         """Refuse while pages, imports or other units depend on it."""
         if getattr(obj, "is_used", None) is not None:
             return not obj.is_used and bool(super().user_can_delete_obj(user, obj))
-        used = obj.notices.exists() or obj.imports.exists() or obj.children.exists() or hasattr(obj, "page")
+        used = hasattr(obj, "page") or any(getattr(obj, name).exists() for name in _DEPENDING)
         return not used and bool(super().user_can_delete_obj(user, obj))
 
 
@@ -236,9 +238,7 @@ class UnitAdmin(ModelAdmin):
         """Return every unit: the directory is common to the bureau."""
         units = super().get_queryset(request).select_related("parent", "successor")
         same = Unit.objects.filter(pk=OuterRef("pk"))
-        used = (
-            Exists(same.filter(**{f"{name}__isnull": False})) for name in ("notices", "imports", "children", "page")
-        )
+        used = (Exists(same.filter(**{f"{name}__isnull": False})) for name in (*_DEPENDING, "page"))
         return units.annotate(is_used=reduce(or_, (Q(found) for found in used)))
 
 

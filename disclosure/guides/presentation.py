@@ -94,7 +94,8 @@ def _fee(page: Any) -> dict[str, str]:
 
 def _place(row: Any) -> dict[str, Any]:
     found = row.shown()
-    return {**found, "map": map_link(found["address"]), "closed": row.is_closed}
+    where = row.window.hall.address if row.window_id else found["address"]  # no map knows the number of a window
+    return {**found, "map": map_link(where), "closed": row.is_closed}
 
 
 def _file(document: Any) -> dict[str, Any] | None:
