@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -47,6 +47,16 @@ def current_of_kinds(kinds: Sequence[str]) -> dict[int, Any]:
     newest = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("pk")[:1]
     editions = Edition.objects.filter(pk=Subquery(newest), page__live=True, page__kind__in=list(kinds))
     return {edition.pk: edition for edition in editions.select_related("page").order_by("page_id")}
+
+
+def current_with(matter_id: int) -> list[Any]:
+    """Return the newest editions of the public lists that have a row of the matter, with their lists; one query."""
+    from ..models import Edition, EditionRow
+
+    newest = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("pk")[:1]
+    has_it = EditionRow.objects.filter(edition_id=OuterRef("pk"), matter_id=matter_id)
+    found = Edition.objects.filter(Exists(has_it), pk=Subquery(newest), page__live=True)
+    return list(found.select_related("page").order_by("page_id"))
 
 
 def public_rows(edition: Any) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from wagtail.models import Site
 from staff_directory.transfer.names import notes_on
 
 from ..lists.columns import columns_of, layout
-from ..lists.editions import current_of_kinds
+from ..lists.editions import current_with
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
 from ..models.laws import lapsed
@@ -113,16 +113,9 @@ def _tables(page: Any) -> list[dict[str, Any]]:
 
 def _lists(page: Any, request: Any) -> list[dict[str, Any]]:
     """Return the public lists whose newest edition has the matter."""
-    from ..models import EditionRow
-
-    editions = current_of_kinds([kind.value for kind in ListKind])
-    keys = set(
-        EditionRow.objects.filter(matter_id=page.pk, edition_id__in=editions).values_list("edition_id", flat=True)
-    )
     return [
         {"title": edition.page.title, "url": edition.page.get_url(request) or "", "number": edition.number}
-        for key, edition in editions.items()
-        if key in keys
+        for edition in current_with(page.pk)
     ]
 
 
