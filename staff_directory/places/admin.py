@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -118,6 +118,11 @@ class _Offered:
     def get_object_list(self) -> QuerySet[Window]:
         """Return them with their halls, in the bureau's order."""
         return Window.objects.filter(is_open=True, hall__is_open=True).select_related("hall")
+
+    @property
+    def columns(self) -> list[Column]:
+        """Say what each window does, too."""
+        return [*super().columns, Column("purpose", label="办什么")]  # type: ignore[misc]
 
 
 class WindowChoose(_Offered, ChooseView):
