@@ -1,5 +1,7 @@
 """What belongs together is linked both ways; what a column's receiver makes there is the receiver's; codes lead to where a phone can go."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -10,7 +12,6 @@ from disclosure.lists.editions import latest, published_on
 from disclosure.lists.kinds import ListKind
 from disclosure.matters.proposing import Proposer
 from disclosure.models import (
-    DecisionNoticePage,
     FlowchartPage,
     ListPage,
     MatterIndexPage,
@@ -166,7 +167,7 @@ def test_an_imported_decision_is_of_the_one_matter_that_its_provisions_name(
     proposer = Proposer(unit.pk)
 
     def proposed(basis, kind="penalty"):
-        return proposer.matter_of(DecisionNoticePage(kind=kind, basis=basis))
+        return proposer.matter_of(SimpleNamespace(kind=kind, basis=basis))
 
     with django_assert_num_queries(1):
         assert proposed("《劳动法》第九十一条、第九十条") == two.pk, "it rests on both"
