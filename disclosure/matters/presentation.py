@@ -10,7 +10,6 @@ from ..lists.columns import columns_of, layout
 from ..lists.editions import current_with
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
-from ..models.laws import lapsed
 from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of, guides_of, templates_of
@@ -29,7 +28,7 @@ _FACTS = (
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
     """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists`` and ``recent`` for a matter's page."""
     with_rows([page])
-    gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
+    gone = {row.basis_id for row in page.bases.all() if row.basis.has_lapsed}
     basis_rows = [
         {
             "citation": row.basis.citation,
