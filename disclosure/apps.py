@@ -28,6 +28,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Register gates, front-page providers, rules, and what search is to know."""
+        from django.core import checks
         from wagtail.contrib.redirects.models import Redirect
         from wagtail.contrib.search_promotions.models import SearchPromotion
 
@@ -48,6 +49,7 @@ class DisclosureConfig(AppConfig):
         from .flowcharts import telling as flowchart_telling
         from .grades import gate  # noqa: F401
         from .grades import wiring as grades
+        from .guides import checks as guide_checks
         from .guides import gates as guide_gates  # noqa: F401
         from .guides import telling as guide_telling
         from .imports import access, told
@@ -92,6 +94,7 @@ class DisclosureConfig(AppConfig):
         destroying.install()
         register_drafts(told.unsubmitted)
         register_reminders(told.waiting_imports)
+        checks.register(guide_checks.codes_lead_here)
         flowchart_telling.register()
         guide_telling.register()
         flowchart_surfaces.register_surfaces()

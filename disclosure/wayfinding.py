@@ -4,7 +4,6 @@ from typing import Any
 
 from wagtail.models import Page
 
-from staff_directory.models import UnitPage
 from staff_directory.transfer.names import name_at
 
 
@@ -27,8 +26,7 @@ def trail_to(listing: Any, request: Any) -> list[dict[str, str]]:
 
 def unit_link(notice: Any, request: Any) -> dict[str, str]:
     """Return the name under which the notice's lead unit published it and the address of its page; no address while that is not public."""
-    above = getattr(notice, "route_ancestors", None)
-    page = above[-2] if above and len(above) > 1 else UnitPage.objects.filter(unit_id=notice.unit_id).first()
+    page = getattr(notice.unit, "page", None)  # not what stands above: a column may have been handed over
     url = page.get_url(request) if page is not None and page.live else None
     return {"title": name_at(notice.unit, notice.first_published_at), "url": url or ""}
 

@@ -28,9 +28,11 @@ class StaffDirectoryConfig(AppConfig):
         from . import destroying, escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
         from .findings import telling
-        from .models import LetterTask, RoleTask, Unit
+        from .models import Hall, LetterTask, RoleTask, Unit, Window
+        from .models.places import HALL_SHOWN, WINDOW_SHOWN
         from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
+        from .places import moving
         from .reading.sealed import may_read_vanished_file
         from .roles import guard
         from .roles.membership import signs
@@ -43,13 +45,26 @@ class StaffDirectoryConfig(AppConfig):
         steps_guard.install()
         register_signer(signs)
         register_shown(Unit, UNIT_SHOWN)
+        register_shown(Hall, HALL_SHOWN)
+        register_shown(Window, WINDOW_SHOWN)
+        moving.register()
         bindings.bind()
         life_border.install()
         own.install()
         stock.install()
         sign_in_listen.connect()
         describe_with(describe.units, describe.roles)
-        for watched in (Unit, Workflow, WorkflowTask, WorkflowPage, RoleTask, LetterTask, GroupApprovalTask):
+        for watched in (
+            Unit,
+            Hall,
+            Window,
+            Workflow,
+            WorkflowTask,
+            WorkflowPage,
+            RoleTask,
+            LetterTask,
+            GroupApprovalTask,
+        ):
             listen.watch(watched)
         for setting in settings_registry:
             listen.watch(setting, from_defaults=True)
@@ -60,8 +75,10 @@ class StaffDirectoryConfig(AppConfig):
         checks.register(own_checks.duties_are_separate, checks.Tags.database)
         checks.register(own_checks.roles_are_in_step, checks.Tags.database)
         register_source(office_numbers)
-        post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
-        post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
+        for sender in (Unit, Hall, Window):
+            uid = f"{sender._meta.model_name}-phones"
+            post_save.connect(forget_white_lists, sender=sender, dispatch_uid=f"{uid}-saved")
+            post_delete.connect(forget_white_lists, sender=sender, dispatch_uid=f"{uid}-deleted")
         search.register()
         escalation.register()
         telling.register()

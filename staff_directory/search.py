@@ -7,7 +7,7 @@ from publication.followers import register_change_follower
 from search.entries import follow_below
 from search.registry import Description, describe_plainly, register_describer, register_labels
 
-from .models import Unit, UnitPage
+from .models import HandedOver, Unit, UnitPage
 
 _LONGEST_KEY = 9
 
@@ -31,8 +31,9 @@ def _labels(values: Iterable[str]) -> dict[str, str]:
 
 
 def _follow_unit(unit: Any) -> None:
-    """Write the entries anew of the pages that show the unit's name: those below its page."""
-    for path in UnitPage.objects.filter(unit=unit).values_list("path", flat=True):
+    """Write the entries anew of the pages that show the unit's name: those below its page, and in columns handed over to it."""
+    own = UnitPage.objects.filter(unit=unit).values_list("path", flat=True)
+    for path in {*own, *HandedOver.objects.filter(unit=unit).values_list("page__path", flat=True)}:
         follow_below(path)
 
 

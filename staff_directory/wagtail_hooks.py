@@ -21,6 +21,7 @@ from .access.rules import find
 from .access.sight import chooser_pages
 from .findings import urls as findings_urls
 from .models import Unit
+from .places.admin import viewsets as place_viewsets
 from .reading import urls as reading_urls
 from .records import urls as record_urls
 from .sign_in import urls as sign_in_urls
@@ -50,6 +51,12 @@ def own_urls() -> list[Any]:
         path("letters/", include(step_urls.letters)),
         path("workflows-in-use/", include(step_urls.in_use)),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def places() -> list[Any]:
+    """The register of halls and windows, and its chooser."""
+    return place_viewsets()
 
 
 class RuledMenuItem(MenuItem):
@@ -149,6 +156,8 @@ def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
     return without_vanished(chooser_pages(pages, request.user))
 
 
+#: What keeps a unit from being deleted, besides its page.
+_DEPENDING = ("notices", "imports", "children", "halls", "windows")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -159,7 +168,7 @@ class UnitPermissionHelper(PermissionHelper):
         """Refuse while pages, imports or other units depend on it."""
         if getattr(obj, "is_used", None) is not None:
             return not obj.is_used and bool(super().user_can_delete_obj(user, obj))
-        used = obj.notices.exists() or obj.imports.exists() or obj.children.exists() or hasattr(obj, "page")
+        used = hasattr(obj, "page") or any(getattr(obj, name).exists() for name in _DEPENDING)
         return not used and bool(super().user_can_delete_obj(user, obj))
 
 
@@ -237,9 +246,7 @@ class UnitAdmin(ModelAdmin):
         """Return every unit: the directory is common to the bureau."""
         units = super().get_queryset(request).select_related("parent", "successor")
         same = Unit.objects.filter(pk=OuterRef("pk"))
-        used = (
-            Exists(same.filter(**{f"{name}__isnull": False})) for name in ("notices", "imports", "children", "page")
-        )
+        used = (Exists(same.filter(**{f"{name}__isnull": False})) for name in (*_DEPENDING, "page"))
         return units.annotate(is_used=reduce(or_, (Q(found) for found in used)))
 
 

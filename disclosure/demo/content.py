@@ -19,6 +19,7 @@ from staff_directory.roles.membership import GrantRole
 from staff_directory.roles.sync import sync_roles
 
 from ..kinds import Kind
+from ..matters.proposing import Proposer
 from ..models import DecisionIndexPage, DecisionNoticePage
 from ..starter import child, give_unit_its_pages, start_portal
 from .flowcharts import make_flowcharts
@@ -191,6 +192,7 @@ def make_decisions(
     waiting: dict[int, list[DecisionNoticePage]] = {}
     parents: dict[int, DecisionIndexPage] = {}
     approvers: dict[int, Any] = {}
+    proposers: dict[int, Proposer] = {}
     made = 0
 
     def flush(pk: int) -> int:
@@ -207,7 +209,9 @@ def make_decisions(
     for kind in generator.plan(total):
         index = generator.random.choice(indexes[kind])
         parents[index.pk] = index
-        waiting.setdefault(index.pk, []).append(generator.notice(index))
+        notice = generator.notice(index)
+        notice.matter_id = proposers.setdefault(index.unit_id, Proposer(index.unit_id)).matter_of(notice)
+        waiting.setdefault(index.pk, []).append(notice)
         if len(waiting[index.pk]) >= batch:
             made += flush(index.pk)
     for pk in list(waiting):

@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 
 from publication.actions.publish import publish_page
 from publication.models import StoredDocument
-from staff_directory.models import Unit
+from staff_directory.models import Hall, Unit, Window
 
 from ..models import (
     GuideBasis,
@@ -72,6 +72,22 @@ def _materials(demo: data.DemoGuide, unit: Unit) -> list[GuideMaterial]:
     return rows
 
 
+def make_windows(units: dict[str, Unit]) -> None:
+    """Make the halls and windows of the register; one that is there is left as it is."""
+    for code, name, address, phone, note, number, purpose in data.WINDOWS.values():
+        told = {"unit": units[code], "hours": data.HOURS, "address": address, "phone": phone, "note": note}
+        hall, _ = Hall.objects.get_or_create(name=name, defaults=told)
+        Window.objects.get_or_create(hall=hall, number=number, defaults={"unit": units[code], "purpose": purpose})
+
+
+def _place(key: str) -> GuidePlace:
+    if key in data.WINDOWS:
+        _, hall, *_, number, _ = data.WINDOWS[key]
+        return GuidePlace(sort_order=0, window=Window.objects.get(hall__name=hall, number=number))
+    name, hours, address, phone, way = data.PLACES[key]
+    return GuidePlace(sort_order=0, name=name, hours=hours, address=address, phone=phone, note=way)
+
+
 def _page(demo: data.DemoGuide, unit: Unit) -> ServiceGuidePage:
     legal, legal_unit, promised, promised_unit, note = demo.limits
     page = ServiceGuidePage(
@@ -88,8 +104,7 @@ def _page(demo: data.DemoGuide, unit: Unit) -> ServiceGuidePage:
         GuideStep(sort_order=place, name=name, actor=actor, limit=limit, text=text)
         for place, (name, actor, limit, text) in enumerate(demo.steps)
     ]
-    name, hours, address, phone, way = data.PLACES[demo.place]
-    page.places = [GuidePlace(sort_order=0, name=name, hours=hours, address=address, phone=phone, note=way)]
+    page.places = [_place(demo.place)]
     page.channels = [GuideChannel(sort_order=0, kind="window", note="带齐材料，当场核对。")]
     if demo.online:
         page.channels.add(GuideChannel(sort_order=1, kind="online", url=data.ONLINE, note="上传材料的照片或者扫描件。"))
@@ -102,6 +117,7 @@ def _page(demo: data.DemoGuide, unit: Unit) -> ServiceGuidePage:
 
 def make_guides(units: dict[str, Unit]) -> None:
     """Make and publish the guides below their units' folders; one that is there is left as it is."""
+    make_windows(units)
     for demo in data.GUIDES:
         unit = units[demo.unit]
         parent = ServiceGuideIndexPage.objects.select_related("unit", "unit__parent").get(unit=unit)

@@ -17,6 +17,7 @@ from publication.models.approvals import content_digest
 from staff_directory.steps import letters
 
 from ..lists.assembling import assemble
+from ..lists.editions import published_on
 from ..lists.kinds import EXTERNAL, ListKind
 from ..models import (
     DiscretionTier,
@@ -35,6 +36,8 @@ from ..models import (
 from . import matter_data as data
 
 SETUP = "演示数据"
+#: From the first edition of each list to the second, and from the justice bureau's letter to the publication.
+_BETWEEN, _LETTER_BEFORE = datetime.timedelta(days=371), datetime.timedelta(days=9)
 #: Which flowchart explains the matters of a kind, by its code.
 _CHARTS = {"penalty": "CF-PT", "licence": "XK-YB", "inspection": "JC-SSJ"}
 #: Matters that come with the second edition, and what it changes.
@@ -153,8 +156,8 @@ def make_matters(users: dict[str, Any]) -> int:
         CreateMany(indexes[code], pages, publish=True).execute()
         later += [(demo, indexes[code]) for demo in demos if demo.code in _LATER]
         made += len(pages)
-    year = timezone.localdate().year
-    publish_lists(users, year - 1)
+    now = timezone.now()
+    publish_lists(users, now - _BETWEEN)
     for demo, index in later:
         page = CreateMany(index, [_page(demo, index, bases)]).execute()[0]
         record_setup(page, page.latest_revision, SETUP)
@@ -173,7 +176,7 @@ def make_matters(users: dict[str, Any]) -> int:
         revision = page.save_revision()
         record_setup(page, revision, SETUP)
         _publish(MatterPage.objects.get(code=code), revision)
-    publish_lists(users, year)
+    publish_lists(users, now)
     return made
 
 
@@ -186,8 +189,14 @@ def _publish(page: MatterPage, revision: Any) -> None:
             raise
 
 
-def publish_lists(users: dict[str, Any], year: int) -> None:
-    """Draw up and publish every list: those that another body approves first, with a fictitious letter."""
+def publish_lists(users: dict[str, Any], moment: datetime.datetime) -> None:
+    """Draw up and publish every list as of ``moment``: those that another body approves first, with a fictitious letter."""
+    with published_on(moment):
+        _publish_lists(users, timezone.localtime(moment).date())
+
+
+def _publish_lists(users: dict[str, Any], day: datetime.date) -> None:
+    year = day.year
     pages = {page.kind: page for page in ListPage.objects.filter(unit=None)}
     for kind in sorted(ListKind, key=lambda found: found not in EXTERNAL):
         page = pages[kind]
@@ -203,21 +212,22 @@ def publish_lists(users: dict[str, Any], year: int) -> None:
         page.rows, page.secrecy = assemble(page).rows, Secrecy.CLEAR
         revision = page.save_revision()
         if kind in EXTERNAL:
-            _letter(page, revision, users)
+            _letter(page, revision, users, day - _LETTER_BEFORE)
         publish_page(page, revision=revision, setup=SETUP)
 
 
-def _letter(page: ListPage, revision: Any, users: dict[str, Any]) -> None:
-    number = Edition.objects.filter(page=page).count() + 1
+def _letter(page: ListPage, revision: Any, users: dict[str, Any], day: datetime.date) -> None:
+    serial = 10 * Edition.objects.filter(page=page).count() + sorted(EXTERNAL).index(page.kind) + 1
+    number = f"示例司函〔{day.year}〕{serial}号"
     scan = letters.get_document_model().objects.create(
-        title=f"司法局函件 示例司函〔2026〕{number}号",
+        title=f"司法局函件 {number}",
         file=ContentFile(_SCAN, name="letter.pdf"),
         collection=letters.collection(),
     )
     with signing("setup"):
         letter = OutsideApproval.objects.create(
             page=page, revision=revision, digest=content_digest(revision.content), user=users.get("disclosure"),
-            body="示例市司法局", number=f"示例司函〔2026〕{number}号", dated=datetime.date(2026, 1, 10 + number), scan=scan,
+            body="示例市司法局", number=number, dated=day, scan=scan,
         )  # fmt: skip
         if confirmed_by := users.get("legal"):
             OutsideApproval.objects.filter(pk=letter.pk).update(confirmed_by=confirmed_by, confirmed_at=timezone.now())

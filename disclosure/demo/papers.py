@@ -11,6 +11,7 @@ from publication.actions.publish import publish_page
 from publication.models import StoredDocument
 from staff_directory.models import Unit
 
+from ..matters.choices import Power
 from ..models import (
     DocumentTemplateIndexPage,
     DocumentTemplatePage,
@@ -21,6 +22,7 @@ from ..models import (
     ServiceNoticeIndexPage,
     ServiceNoticePage,
     TemplateField,
+    TemplateUse,
 )
 from ..papers.bodies import as_stream
 from ..papers.kinds import Effect
@@ -31,6 +33,9 @@ from .papers_templates import TEMPLATES
 
 _BUREAU = "示例市人力资源和社会保障局"
 _DAYS = 30
+
+_RECORDS = ("inspection-record", "inquiry-record")
+_BY_LAW = {"行政处罚法": Power.PENALTY, "行政许可法": Power.LICENCE, "行政强制法": Power.COMPULSION}
 
 #: slug, party, kind, document, number, reason
 NOTICES = (
@@ -79,7 +84,15 @@ def make_templates() -> None:
         page.required_fields = [
             TemplateField(sort_order=place, name=name, note=note) for place, (name, note) in enumerate(pairs)
         ]
+        page.uses = [TemplateUse(sort_order=place, category=kind) for place, kind in enumerate(_used_for(slug, basis))]
         made[slug] = add(parent, page)
+
+
+def _used_for(slug: str, basis: str) -> list[Power]:
+    """Return the kinds of power that a document serves: by the law that it rests on, records of checks also inspections."""
+    if slug in _RECORDS:
+        return [Power.PENALTY, Power.INSPECTION]
+    return [power for law, power in _BY_LAW.items() if law in basis]
 
 
 def make_regulations() -> None:

@@ -11,6 +11,7 @@ from .elements import ELEMENTS, TEXTS, says_none
 from .files import wrong_with_file
 from .kinds import ChannelKind, FeeKind, Pledge
 from .limits import in_words, is_longer
+from .rows import with_windows
 
 _LAW = "行政许可法第三十条"
 _CITED = re.compile(r"《[^《》]{2,}》.*第[零〇一二三四五六七八九十百千0-9]+条")
@@ -85,7 +86,11 @@ class GuideElementsGate(Gate):
             names = "、".join(element.name for element in columns)
             message = f"第13至15项要素“{names}”还没有填写：请至少写一个办理地点。"
             yield Problem("missing", message, at_rows("places"), law=_LAW)
+        with_windows(rows)
         for place, row in enumerate(rows):
+            if row.window_id:
+                yield from self._window(place, row)
+                continue
             for element in columns:
                 text = getattr(row, element.column)
                 if _blank(text) or says_none(text):
@@ -94,6 +99,17 @@ class GuideElementsGate(Gate):
             if _blank(row.name):
                 message = f"第{place + 1}个办理地点没有写名称（窗口）。"
                 yield Problem("missing", message, at_row("places", place, "name"))
+
+    def _window(self, place: int, row: Any) -> Iterable[Problem]:
+        """The register says name, hours, address and phone of a chosen window; two sources for one fact would drift apart."""
+        if row.is_closed:
+            message = f"第{place + 1}个办理地点选的窗口“{row.window}”已经停用，请改选别的窗口。"
+            yield Problem("window_closed", message, at_row("places", place, "window"))
+        for name in ("name", "hours", "address", "phone"):
+            if not _blank(getattr(row, name)):
+                label = row._meta.get_field(name).verbose_name
+                message = f"第{place + 1}个办理地点选了窗口，又填了“{label}”：以登记为准的，请清空这一栏；不以登记为准的，请不选窗口。"
+                yield Problem("window_and_text", message, at_row("places", place, name))
 
     def _fee(self, page: Any) -> Iterable[Problem]:
         if page.fee_kind == FeeKind.CHARGED:

@@ -39,7 +39,8 @@ def _channels(page: Any, rows: dict[str, list[Any]]) -> list[dict[str, Any]]:
     shared: dict[str, Any] = {"@type": "ServiceChannel", **({"processingTime": time} if time else {})}
     found = []
     for place in rows["places"]:
-        location = {"@type": "Place", "name": place.name, "address": place.address, "telephone": place.phone}
+        said = place.shown()
+        location = {"@type": "Place", "name": said["name"], "address": said["address"], "telephone": said["phone"]}
         found.append({**shared, "name": ChannelKind.WINDOW.label, "serviceLocation": location})
     for channel in rows["channels"]:
         if channel.url:

@@ -17,6 +17,8 @@ from wagtail.admin.panels import (
 from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 
+from .checks import CodePanel
+
 
 def _or_none(name: str) -> MultiFieldPanel:
     """Return a text element with its tick for “无”, under the element's own name."""
@@ -78,6 +80,7 @@ def guide_tabs() -> TabbedInterface:
         InlinePanel("channels", heading="办理方式", label="一种方式"),
         FieldPanel("visits"),
         InlinePanel("questions", heading="常见问题", label="一问一答"),
+        CodePanel(),
         secrecy_panel(),
     ]
     return TabbedInterface(

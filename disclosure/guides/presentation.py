@@ -13,7 +13,7 @@ from .elements import NONE
 from .kinds import FeeKind
 from .limits import in_words
 from .linked_data import as_script, service_of
-from .qr import address_in_full, code_of
+from .qr import address_in_full, code_of, leads_here
 from .rows import with_related
 
 
@@ -66,7 +66,7 @@ def guide_context(page: Any, request: Any) -> dict[str, Any]:
         "unit_notes": notes_on(page.unit, page),
         "dates": {"published": page.first_published_at, "updated": page.last_published_at},
         "address": address,
-        "qr": code_of(address) if address else "",
+        "qr": code_of(address) if address and leads_here() else "",
         "linked_data": as_script(service_of(page, rows, address)) if address else "",
         "unfolded": request.GET.get("all") == "1" if request is not None else False,
     }
@@ -92,15 +92,10 @@ def _fee(page: Any) -> dict[str, str]:
     }
 
 
-def _place(row: Any) -> dict[str, str]:
-    return {
-        "name": row.name,
-        "address": row.address,
-        "hours": row.hours,
-        "phone": row.phone,
-        "note": row.note,
-        "map": map_link(row.address),
-    }
+def _place(row: Any) -> dict[str, Any]:
+    found = row.shown()
+    where = row.window.hall.address if row.window_id else found["address"]  # no map knows the number of a window
+    return {**found, "map": map_link(where), "closed": row.is_closed}
 
 
 def _file(document: Any) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """The QR code of a public page, drawn here: nobody else is told which page is shown."""
 
 from functools import lru_cache
-from urllib.parse import urljoin
+from ipaddress import ip_address
+from urllib.parse import urljoin, urlsplit
 
 import segno
 from django.conf import settings
@@ -11,6 +12,18 @@ from django.utils.safestring import SafeString, mark_safe
 def address_in_full(path: str) -> str:
     """Return the address of a page as a phone needs it: origin from the settings, path as it is."""
     return urljoin(settings.PUBLIC_ORIGIN.rstrip("/") + "/", path)
+
+
+def leads_here() -> bool:
+    """Tell whether a visitor's phone can follow the origin of the settings: one of this machine alone leads to the phone itself."""
+    host = urlsplit(settings.PUBLIC_ORIGIN).hostname or ""
+    if not host or host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return True
+    return not (address.is_loopback or address.is_unspecified or address.is_link_local)
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ RELATIONS = ("bases", "materials", "steps", "channels", "places", "questions")
 
 
 def with_rows(guides: Iterable[Any]) -> list[Any]:
-    """Return guides with their rows and the provisions that these name: seven queries, however many. For reading only.
+    """Return guides with their rows and the provisions that these name: eight queries, however many. For reading only.
 
     Rows that a guide holds already (a draft's) are kept.
     """
@@ -28,11 +28,22 @@ def with_rows(guides: Iterable[Any]) -> list[Any]:
     for row in cited:
         if row.basis_id in bases:
             row.basis = bases[row.basis_id]
+    with_windows(row for guide in found for row in guide.places.all())
     return found
 
 
+def with_windows(rows: Iterable[Any]) -> None:
+    """Give rows of places the windows that they name, with their halls; one query, none where no window is named."""
+    from staff_directory.models import Window
+
+    named = [row for row in rows if row.window_id]
+    windows = Window.objects.select_related("hall").in_bulk({row.window_id for row in named}) if named else {}
+    for row in named:
+        row.window = windows[row.window_id]
+
+
 def with_related(page: Any) -> dict[str, list[Any]]:
-    """Return the rows of each relation, with the provisions and files that they name: eight queries at most, however many rows."""
+    """Return the rows of each relation, with the provisions and files that they name: nine queries at most, however many rows."""
     from publication.models import StoredDocument
 
     from ..models.laws import LegalBasis
@@ -46,6 +57,7 @@ def with_related(page: Any) -> dict[str, list[Any]]:
     )
     for row in (*found["bases"], *found["materials"]):
         row.provision = bases.get(row.basis_id)
+    with_windows(found["places"])
     for row in found["materials"]:
         row.sample_file, row.blank_file = files.get(row.sample_id), files.get(row.blank_id)
     return found

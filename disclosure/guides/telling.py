@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from publication.followers import register_change_follower
 from publication.life.describe import Described, register_description
+from search.entries import follow_pages
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
+from staff_directory.models import Hall, Window
 
 from ..ground import Ground, marks_of, unit_name
-from ..models import ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
+from ..models import GuidePlace, ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .rows import with_rows
 
 KIND = "guide"
@@ -31,7 +34,7 @@ def _rows(page: Any) -> Iterable[str]:
     for step in page.steps.all():
         yield from (step.name, step.actor, step.limit, step.text)
     for place in page.places.all():
-        yield from (place.name, place.address, place.hours, place.phone, place.note)
+        yield from place.shown().values()
     for channel in page.channels.all():
         yield from (channel.get_kind_display(), channel.note)
     for question in page.questions.all():
@@ -86,8 +89,25 @@ def describe_ended(pages: Sequence[ServiceGuidePage]) -> list[Described]:
     ]
 
 
+def _follow(**named: Any) -> None:
+    rows = GuidePlace.objects.filter(page__live=True, **named)
+    follow_pages(dict(rows.values_list("page_id", "page__path")))
+
+
+def _follow_window(window: Window) -> None:
+    """Write the entries anew of the guides that show the window."""
+    _follow(window=window)
+
+
+def _follow_hall(hall: Hall) -> None:
+    """Write the entries anew of the guides that show a window of the hall."""
+    _follow(window__hall=hall)
+
+
 def register() -> None:
     """Tell the floors below."""
+    register_change_follower(Window, _follow_window)
+    register_change_follower(Hall, _follow_hall)
     register_describer(ServiceGuidePage, describe_guide, prepare)
     register_describer(ServiceGuideIndexPage, _describe_index)
     register_describer(ServiceGuideListPage, _describe_list)

@@ -11,6 +11,7 @@ from publication.bulk_rows import insert
 
 from ..importing.checked import DIFFERENT, EQUAL, CheckedRow
 from ..importing.columns import Template
+from ..matters.proposing import Proposer
 from ..models import DecisionIndexPage, DecisionNoticePage, ImportedRow, ImportJob
 from .existing import ExistingNotices
 
@@ -50,6 +51,7 @@ class RowWriter:
         self.publish = publish
         self.existing = ExistingNotices(job.unit)
         self._indexes: dict[str, DecisionIndexPage] = {}
+        self._proposer = Proposer(job.unit_id)
 
     def index(self, kind: str) -> DecisionIndexPage:
         """Return the unit's index page of a kind.
@@ -76,6 +78,7 @@ class RowWriter:
                     outcome.not_allowed.append((sheet, row.row))
             else:
                 notice = notice_from(row.values, self.index(template.kind), reviewed=self.job.secrecy_checked)
+                notice.matter_id = self._proposer.matter_of(notice)
                 if row.is_late:
                     notice.late_reason = self.job.late_reason
                     if not notice.late_reason:

@@ -34,6 +34,16 @@ def cited_in(text: str) -> list[LegalBasis]:
     return sorted(found, key=lambda basis: (place.get((basis.law.title, basis.article), 0), basis.pk))
 
 
+def keys_of(text: str) -> list[tuple[str, str]]:
+    """Return (law, article) of each provision that ``text`` cites, under both names of a law of the state; no query."""
+    return [
+        (name, article)
+        for title, articles in _CITED.findall(text)
+        for article in _ARTICLE.findall(articles)
+        for name in _names(title.strip())
+    ]
+
+
 def _names(title: str) -> list[str]:
     plain = title.removeprefix(_STATE)
     return [plain, _STATE + plain]

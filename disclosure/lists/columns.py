@@ -139,7 +139,7 @@ def _discretion(matter: Any) -> Iterator[tuple[str, Cells]]:
                 f"{row.behaviour}·{row.get_tier_display()}",
                 [
                     _name(matter), row.behaviour, _bases(matter, text=True), row.get_tier_display(), row.circumstances, row.range,
-                    row.get_benchmark_display(), row.remark,
+                    row.get_benchmark_display(), row.public_remark,
                 ],
             )
             for row in matter.tiers.all()

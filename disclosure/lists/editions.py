@@ -1,9 +1,12 @@
 """Freezing an edition when a list is published, and finding editions."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -17,6 +20,17 @@ from .assembling import RESTS, digest_of, rests
 from .columns import columns_of
 
 _TOGETHER = 200
+_moment: ContextVar[datetime.datetime | None] = ContextVar("edition_moment", default=None)
+
+
+@contextmanager
+def published_on(moment: datetime.datetime) -> Iterator[None]:
+    """Let editions that are frozen inside say that they were published at ``moment``: lists that were public elsewhere before."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def latest(page_id: int) -> Any:
@@ -33,6 +47,16 @@ def current_of_kinds(kinds: Sequence[str]) -> dict[int, Any]:
     newest = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("pk")[:1]
     editions = Edition.objects.filter(pk=Subquery(newest), page__live=True, page__kind__in=list(kinds))
     return {edition.pk: edition for edition in editions.select_related("page").order_by("page_id")}
+
+
+def current_with(matter_id: int) -> list[Any]:
+    """Return the newest editions of the public lists that have a row of the matter, with their lists; one query."""
+    from ..models import Edition, EditionRow
+
+    newest = Edition.objects.filter(page_id=OuterRef("page_id")).order_by("-number").values("pk")[:1]
+    has_it = EditionRow.objects.filter(edition_id=OuterRef("pk"), matter_id=matter_id)
+    found = Edition.objects.filter(Exists(has_it), pk=Subquery(newest), page__live=True)
+    return list(found.select_related("page").order_by("page_id"))
 
 
 def public_rows(edition: Any) -> QuerySet[Any]:
@@ -67,7 +91,7 @@ def _freeze(page: Any) -> None:
     edition = Edition.objects.create(
         page=page,
         number=before.number + 1 if before is not None else 1,
-        published_at=timezone.now(),
+        published_at=_moment.get() or timezone.now(),
         revision_id=page.live_revision_id,
         columns=columns_of(page.kind),
         row_count=len(page.rows),

@@ -17,6 +17,14 @@ class ListForm(PortalPageForm):
         help_text="取消勾选则保留上次汇总的内容，只修改标题和说明。",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from .kinds import ListKind
+
+        super().__init__(*args, **kwargs)
+        rows = self.formsets.get("plan_rows")
+        if rows is not None and self.instance.kind != ListKind.PLAN and rows.add_prefix("TOTAL_FORMS") not in self.data:
+            del self.formsets["plan_rows"]
+
     def save(self, commit: bool = True) -> Any:
         """Draw up the rows, then save."""
         from .assembling import assemble

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 
 
 class RowsPanel(MultiFieldPanel):
@@ -28,3 +28,22 @@ class RowsPanel(MultiFieldPanel):
                 draft = assemble(page)
                 context.update(pending_changes(page, draft.rows), waiting=draft.waiting, total=len(draft.rows))
             return context
+
+
+class PlanRowsPanel(InlinePanel):
+    """The rows of the yearly plan: no other list has them, and its form shows none (:class:`.forms.ListForm`)."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """Nothing where the form has no such rows."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            form = kwargs["form"]
+            self.has_rows = form is None or kwargs["panel"].relation_name in form.formsets
+            if self.has_rows:
+                super().__init__(**kwargs)
+            else:
+                Panel.BoundPanel.__init__(self, **kwargs)
+
+        def is_shown(self) -> bool:
+            """Shown for the plan only."""
+            return self.has_rows and bool(super().is_shown())

@@ -10,6 +10,7 @@ from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
 from .choices import BasisUse, Power
 from .codes import problem_of
+from .ranges import compared
 
 _LAW = "国办发〔2018〕118号"
 #: facet → (switch, columns that the list needs)
@@ -91,13 +92,14 @@ class DiscretionGate(Gate):
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Flag the tiers that differ."""
         found = []
-        for row in page.tiers.all():
+        for place, row in enumerate(page.tiers.all()):
             if row.differs_from_province:
+                how = compared(row.range, row.provincial_range)
                 message = (
-                    f"裁量阶次“{row.behaviour}·{row.get_tier_display()}”与省裁量权基准不一致，以省基准为准；"
-                    "请改为省基准的标准，或者说明理由后保留。"
+                    f"裁量阶次“{row.behaviour}·{row.get_tier_display()}”与省裁量权基准不一致{f'（{how}）' if how else ''}，以省基准为准；"
+                    "请改为省基准的标准，或者在备注中说明理由后保留。公开时一并写明省基准的标准。"
                 )
-                found.append(Problem("tier_differs", message, "tiers", severity=WARNING))
+                found.append(Problem("tier_differs", message, f"id_tiers-{place}-range", severity=WARNING))
         return found
 
 

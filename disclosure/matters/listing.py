@@ -59,7 +59,7 @@ def matters_context(request: Any, page: Any) -> dict[str, Any]:
     return {
         "items": [
             {
-                "title": row.get_admin_display_title(),
+                "title": row.public_title,
                 "url": address_of(row, site),
                 "kind_label": Power(row.category).label,
                 "number": row.code,

@@ -7,13 +7,12 @@ from wagtail.models import Site
 from staff_directory.transfer.names import notes_on
 
 from ..lists.columns import columns_of, layout
-from ..lists.editions import current_of_kinds
+from ..lists.editions import current_with
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
-from ..models.laws import lapsed
 from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
-from .links import flowchart_of, guides_of
+from .links import flowchart_of, guides_of, templates_of
 from .loading import with_rows
 
 _RECENT = 5
@@ -27,9 +26,9 @@ _FACTS = (
 
 
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists`` and ``recent`` for a matter's page."""
     with_rows([page])
-    gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
+    gone = {row.basis_id for row in page.bases.all() if row.basis.has_lapsed}
     basis_rows = [
         {
             "citation": row.basis.citation,
@@ -50,6 +49,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "tables": _tables(page),
         "flowchart": flowchart_of(page, request),
         "guides": guides_of(page, request),
+        "templates": templates_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
         "unit_notes": notes_on(page.unit, page),
@@ -112,16 +112,9 @@ def _tables(page: Any) -> list[dict[str, Any]]:
 
 def _lists(page: Any, request: Any) -> list[dict[str, Any]]:
     """Return the public lists whose newest edition has the matter."""
-    from ..models import EditionRow
-
-    editions = current_of_kinds([kind.value for kind in ListKind])
-    keys = set(
-        EditionRow.objects.filter(matter_id=page.pk, edition_id__in=editions).values_list("edition_id", flat=True)
-    )
     return [
         {"title": edition.page.title, "url": edition.page.get_url(request) or "", "number": edition.number}
-        for key, edition in editions.items()
-        if key in keys
+        for edition in current_with(page.pk)
     ]
 
 
@@ -142,7 +135,7 @@ def _recent(page: Any, request: Any) -> list[dict[str, Any]]:
 def summary_of(page: Any) -> dict[str, Any]:
     """Return what lists and search show of a matter."""
     return {
-        "title": page.get_admin_display_title() if page.sub_item else page.title,
+        "title": page.public_title,
         "kind_label": Power(page.category).label if page.category else "",
         "organ": page.undertaker,
         "date": None,

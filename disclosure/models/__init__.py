@@ -19,7 +19,7 @@ from .publicity import PublicityRule
 from .regulations import RegulationAttachment, RegulationChange, RegulationPage
 from .service_notices import ServiceNoticePage
 from .settings import DisclosureSettings, ImportSettings
-from .templates_of_documents import DocumentTemplatePage, TemplateField
+from .templates_of_documents import DocumentTemplatePage, TemplateField, TemplateUse
 
 __all__ = [
     "DecisionIndexPage",
@@ -70,6 +70,7 @@ __all__ = [
     "ServiceNoticeIndexPage",
     "ServiceNoticePage",
     "TemplateField",
+    "TemplateUse",
     "WithdrawalListPage",
     "Workbook",
 ]

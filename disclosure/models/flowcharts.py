@@ -25,6 +25,7 @@ from ..flowcharts.presentation import steps_of
 from ..flowcharts.svg import markup
 from ..laws.lapsing import notes_on as lapsed_notes
 from ..matters.links import matters_of_chart
+from ..owner import unit_for_new
 from ..wayfinding import trail_to, unit_link
 from .slugs import new_slug
 
@@ -61,7 +62,7 @@ class FlowchartPage(PortalPage):
         "旧图说明", max_length=200, blank=True, help_text="附了旧图的必填：旧图是什么、哪年的、与现行步骤有什么不同。"
     )
 
-    route_related = ("unit", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__successor")
     base_form_class = FlowchartForm
     content_panels = [
         GatePanel(),
@@ -104,13 +105,13 @@ class FlowchartPage(PortalPage):
 
     def adopt(self, parent: Any) -> None:
         """Take the unit from the folder that the page stands under."""
-        self.unit = parent.unit
+        self.unit = unit_for_new(parent)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Take unit and address from the folder; a page that is moved or copied is its new folder's unit's."""
         above = self.path[: -self.steplen] if self.path else ""
         folder = FlowchartIndexPage.objects.select_related("unit").filter(path=above).first() if above else None
-        if folder is not None:
+        if folder is not None and self.unit_id != folder.unit_id:
             self.adopt(folder)
         if not self.slug:
             self.slug = new_slug()

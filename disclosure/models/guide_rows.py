@@ -141,6 +141,15 @@ class GuidePlace(Orderable):
     office_phone_fields = ("phone",)
 
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="places")
+    window = models.ForeignKey(
+        "staff_directory.Window",
+        verbose_name="窗口（从登记中选）",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="从“大厅和窗口”中选择，时间、地址、电话随登记显示，下面四栏不用填。登记里没有的地点，不选，填下面四栏。",
+    )
     name = models.CharField("地点（窗口）", max_length=80, blank=True, help_text="例如 市政务服务中心人社综合窗口。")
     hours = models.TextField("办公时间", blank=True, max_length=300, help_text="写明上午、下午；节假日办不办。")
     address = models.CharField(
@@ -150,6 +159,7 @@ class GuidePlace(Orderable):
     note = models.CharField("怎么去", max_length=200, blank=True, help_text="选填：公交、停车、无障碍通道。")
 
     panels = [
+        FieldPanel("window"),
         FieldPanel("name"),
         FieldPanel("hours"),
         FieldPanel("address"),
@@ -162,6 +172,19 @@ class GuidePlace(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown(self) -> dict[str, str]:
+        """Return what a visitor reads of the place: the register's words where a window is chosen, else the row's own."""
+        own = {name: getattr(self, name) for name in ("name", "hours", "address", "phone", "note")}
+        if self.window_id is None:
+            return {**own, "purpose": ""}
+        found: dict[str, str] = self.window.shown()
+        return {**found, "note": self.note.strip() or found["note"]}
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the chosen window is switched off."""
+        return self.window_id is not None and not self.window.is_in_use
 
 
 class GuideQuestion(Orderable):

@@ -120,7 +120,7 @@ class ServiceGuidePage(UnitPaper):
 
     base_form_class = GuideForm
     edit_handler = guide_tabs()
-    route_related = ("unit", "unit__successor", "matter", "matter__flowchart")
+    route_related = ("unit", "unit__page", "unit__successor", "matter", "matter__flowchart")
     parent_page_types = ["disclosure.ServiceGuideIndexPage"]
     template = "disclosure/guides/guide_page.html"
     exclude_fields_in_copy = ["code"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Revision
 
 from home.models.base import PortalPage
@@ -15,7 +15,7 @@ from staff_directory.models import Unit
 
 from ..lists.forms import ListForm
 from ..lists.kinds import ListKind
-from ..lists.panels import RowsPanel
+from ..lists.panels import PlanRowsPanel, RowsPanel
 
 
 class ListPage(PortalPage):
@@ -25,7 +25,12 @@ class ListPage(PortalPage):
     "other_bases", "cells"}``; they are part of the revision, so that whoever approves it, and the justice bureau's letter, speak of exactly these rows.
     """
 
-    kind = models.CharField("清单", max_length=16, choices=ListKind)
+    kind = models.CharField(
+        "清单",
+        max_length=16,
+        choices=ListKind,
+        help_text="选“年度行政检查计划”并保存草稿后，下面出现逐项填写检查的栏目。",
+    )
     unit = models.ForeignKey(
         Unit,
         verbose_name="单位",
@@ -48,7 +53,7 @@ class ListPage(PortalPage):
         FieldPanel("summary"),
         FieldPanel("introduction"),
         RowsPanel(heading="下一版的内容"),
-        MultiFieldPanel([InlinePanel("plan_rows", label="一项检查")], heading="年度行政检查计划（只用于检查计划）"),
+        MultiFieldPanel([PlanRowsPanel("plan_rows", label="一项检查")], heading="年度行政检查计划"),
         secrecy_panel(),
     ]
     route_related = ("unit", "unit__successor")

@@ -54,6 +54,12 @@ class DiscretionTier(Orderable):
         said = "".join(self.provincial_range.split())
         return self.benchmark == Benchmark.LOCAL and bool(said) and said != "".join(self.range.split())
 
+    @property
+    def public_remark(self) -> str:
+        """Return the remark, with the provincial range where that prevails over this one."""
+        prevails = f"与省基准不一致，以省基准为准：{self.provincial_range}" if self.differs_from_province else ""
+        return "；".join(filter(None, (self.remark, prevails)))
+
 
 class RecordingStage(Orderable):
     """One occasion that is recorded in sound and picture (音像记录事项清单)."""

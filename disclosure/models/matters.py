@@ -15,6 +15,7 @@ from ..matters.choices import Level, MatterState, Power
 from ..matters.codes import problem_of, tidy
 from ..matters.forms import MatterForm
 from ..matters.panels import matter_tabs
+from ..owner import unit_for_new
 from ..papers.bodies import unify_line_ends
 from .matter_facets import EnforcementFacet, InspectionFacet, ServiceFacet, SupervisionFacet
 from .slugs import new_slug
@@ -76,7 +77,7 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
 
     base_form_class = MatterForm
     edit_handler = matter_tabs()
-    route_related = ("unit", "unit__parent", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__parent", "unit__successor", "flowchart")
     parent_page_types = ["disclosure.MatterIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["code"]
@@ -107,7 +108,7 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
     def adopt(self, parent: Any) -> None:
         """Take the unit from the index page above, and who acts from the unit."""
         if not self.unit_id:
-            self.unit = parent.unit
+            self.unit = unit_for_new(parent)
         self.prepare()
 
     def prepare(self) -> None:
@@ -154,8 +155,13 @@ class MatterPage(EnforcementFacet, SupervisionFacet, InspectionFacet, ServiceFac
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def public_title(self) -> str:
+        """Return the name with the sub-item, as it was approved: several matters of one power share the name."""
+        return f"{self.title}（{self.sub_item}）" if self.sub_item else self.title
+
     def get_admin_display_title(self) -> str:
-        """Return the name with the sub-item: several matters of one power share the name."""
+        """Return the same for the admin, where a draft's title is shown."""
         title = str(super().get_admin_display_title())
         return f"{title}（{self.sub_item}）" if self.sub_item else title
 

@@ -17,6 +17,7 @@ from ..importing.names import looks_like_organisation, split_names
 from ..kinds import Kind, PartyKind, Publicity
 from ..laws.citing import cited_in
 from ..organs import organ_writing
+from ..owner import unit_for_new
 from ..panels import DecisionForm, decision_panels
 from ..presentation import facts_of, summary_of
 from ..publicity import publicity_end
@@ -57,7 +58,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     )
 
     keeps_corrections = True
-    route_related = ("unit", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__successor")
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []
@@ -145,7 +146,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         if not self.kind:
             self.kind = parent.kind
         if not self.unit_id:
-            self.unit = parent.unit
+            self.unit = unit_for_new(parent)
         if not self.organ_name:
             lawful = self.unit.lawful
             self.organ_name, self.organ_code = lawful.name, lawful.credit_code

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from home.models.base import PortalPage
 from staff_directory.models import Unit
 
+from ..owner import unit_for_new
 from ..papers.bodies import unify_line_ends
 from ..papers.forms import PaperForm
 from ..papers.kinds import Paper
@@ -27,7 +28,7 @@ class UnitPaper(PortalPage):
     base_form_class = PaperForm
     promote_panels: list[Any] = []
     subpage_types: list[str] = []
-    route_related = ("unit", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__successor")
 
     class Meta:
         abstract = True
@@ -35,7 +36,7 @@ class UnitPaper(PortalPage):
     def adopt(self, parent: Any) -> None:
         """Take the unit from the index page that the paper stands under."""
         if not self.unit_id:
-            self.unit = parent.unit
+            self.unit = unit_for_new(parent)
 
     def prepare(self) -> None:
         """Fill what is derived: here the address, which is never overwritten; line ends are one and the same.

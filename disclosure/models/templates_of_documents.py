@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -12,6 +12,7 @@ from home.models.base import PortalPage
 from home.secrecy import secrecy_panel
 from publication.gate_admin.panel import GatePanel
 
+from ..matters.choices import Power
 from ..papers.kinds import Paper, Stage
 from ..papers.shown import template_context, template_summary
 from .papers import UnitPaper
@@ -60,12 +61,18 @@ class DocumentTemplatePage(UnitPaper):
             "required_fields", heading="必须载明的内容", label="内容", help_text="按文书中的先后顺序，一行一项。"
         ),
         MultiFieldPanel([FieldPanel("usage"), FieldPanel("basis")], heading="说明"),
+        InlinePanel(
+            "uses",
+            heading="适用的事项",
+            label="一项",
+            help_text="选填。一行选一个职权类型（适用于这一类型的全部事项），或者选一个事项。选了以后，事项页面和本样本互相链接。",
+        ),
         FieldPanel("supersedes"),
         secrecy_panel(),
     ]
     parent_page_types = ["disclosure.DocumentTemplateIndexPage"]
     template = "disclosure/papers/template_page.html"
-    route_related = ("unit", "unit__successor", "file", "supersedes")
+    route_related = ("unit", "unit__page", "unit__successor", "file", "supersedes")
     search_fields = [
         *PortalPage.search_fields,
         index.SearchField("code"),
@@ -110,3 +117,27 @@ class TemplateField(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TemplateUse(Orderable):
+    """What a document is used for: all matters of one kind of power, or one matter."""
+
+    page = ParentalKey(DocumentTemplatePage, on_delete=models.CASCADE, related_name="uses")
+    category = models.CharField("职权类型", max_length=16, choices=Power, blank=True)
+    matter = models.ForeignKey(
+        "disclosure.MatterPage",
+        verbose_name="事项",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="template_uses",
+    )
+
+    panels = [FieldRowPanel([FieldPanel("category"), PageChooserPanel("matter", "disclosure.MatterPage")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "适用的事项"
+        verbose_name_plural = "适用的事项"
+
+    def __str__(self) -> str:
+        return self.matter.title if self.matter_id else f"全部{self.get_category_display()}事项"

@@ -57,7 +57,15 @@ class TemplateGate(Gate):
             wrong = wrong_with(page.file, PaperSettings.present().template_megabytes)
             if wrong:
                 found.append(Problem("template_file", wrong, "file"))
-        return found + self._earlier(page) + self._twice(page)
+        return found + self._uses(page) + self._earlier(page) + self._twice(page)
+
+    def _uses(self, page: Any) -> list[Problem]:
+        found = []
+        for place, row in enumerate(page.uses.all()):
+            if bool(row.category) == bool(row.matter_id):
+                message = f"“适用的事项”第{place + 1}行请选一个职权类型或者一个事项，只选一样。"
+                found.append(Problem("use", message, f"id_uses-{place}-category"))
+        return found
 
     def _earlier(self, page: Any) -> list[Problem]:
         earlier = page.supersedes

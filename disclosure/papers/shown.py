@@ -8,6 +8,7 @@ from django.utils import timezone
 from staff_directory.transfer.names import name_at, notes_on
 
 from ..laws.lapsing import notes_on as lapsed_notes
+from ..matters.links import matters_of_template
 from .kinds import STANDING_BY_EFFECT, Standing
 from .outline import contents, rows_of_body, with_anchors
 
@@ -76,6 +77,7 @@ def template_context(page: Any, request: Any) -> dict[str, Any]:
         "dates": _dates(page),
         "unit_notes": notes_on(page.unit, page),
         "lapsed_notes": lapsed_notes(page.basis) if not newer else [],
+        "uses": matters_of_template(page, request),
     }
 
 

@@ -1,12 +1,15 @@
 """The rules for this layer's own addresses."""
 
 from ..findings.views import may_see_findings
+from ..models import Hall, Window
+from ..places.border import sees_place
 from ..reading.border import may_read
 from ..records import registers
 from ..roles.membership import reads_records
 from ..steps.deputies import may_name_deputies
 from ..steps.letters import may_keep
 from .rules import Allow, any_perm, readers_may_write, register
+from .sight import works_on_pages
 
 
 def or_reads(allow: Allow) -> Allow:
@@ -34,6 +37,12 @@ def install() -> None:
     for name in ("index", "show"):
         register(f"letters:{name}", or_reads(may_keep))
     register("letters:*", may_keep)
+    for model in (Hall, Window):
+        label = f"staff_directory.{{}}_{model._meta.model_name}"
+        register(
+            f"{model._meta.model_name}s:*", any_perm(label.format("add"), label.format("change")), sees_place(model)
+        )
+    register("window_chooser:*", works_on_pages)
     register("sign_in:everybody", any_perm("staff_directory.end_sessions"))
     register("sign_in:reset", any_perm("staff_directory.end_sessions"))
     readers_may_write("sign_in:mine", "sign_in:verify", "sign_in:setup", "sign_in:remove")

@@ -2,6 +2,7 @@
 
 from .findings import Finding
 from .pages import UnitIndexPage, UnitPage
+from .places import Hall, Window
 from .roles import RoleGroup
 from .sign_in import SignInSettings
 from .steps import Deputy, LetterTask, RoleTask
@@ -11,6 +12,7 @@ from .units import Unit
 __all__ = [
     "Deputy",
     "Finding",
+    "Hall",
     "HandedOver",
     "LetterTask",
     "RoleGroup",
@@ -20,4 +22,5 @@ __all__ = [
     "UnitIndexPage",
     "UnitPage",
     "UnitTransfer",
+    "Window",
 ]

@@ -15,7 +15,7 @@ def test_a_guide_is_ticked_unfolds_for_a_link_and_prints_whole(visit):
     assert not remedy.is_visible()
     page.emulate_media(media="print")
     assert remedy.is_visible()
-    assert page.locator(".qr__code").is_visible()
+    assert page.locator(".qr__code").count() == 0  # this portal's origin is its own machine: no phone could follow it
     assert not page.get_by_role("link", name="看办理条件").is_visible()
     page.emulate_media(media="screen")
     visitor.follow(page.get_by_role("link", name="展开下面全部内容"))

@@ -54,7 +54,7 @@ from publication.models.approvals import content_digest
 from publication.notices.notify import notify
 from publication.receipts.make import make_receipt
 from search.models import Synonym
-from staff_directory.models import Deputy, Finding, LetterTask, RoleGroup, Unit, UnitTransfer
+from staff_directory.models import Deputy, Finding, Hall, LetterTask, RoleGroup, Unit, UnitTransfer, Window
 from staff_directory.roles import Role
 from staff_directory.steps import shipped
 from tests.conftest import build_penalty, make_user
@@ -80,6 +80,7 @@ class Side:
     workbook: Any = None
     guide_workbook: Any = None
     regulation: Any = None
+    window: Any = None
 
 
 @dataclass
@@ -134,6 +135,10 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
     side = Side(unit, index, page, document, image, job, finding, submitted, live, sealed, deputy)
     side.workbook = MatterWorkbook.objects.create(unit=unit, user=author, file_name="事项.xlsx")
     side.guide_workbook = GuideWorkbook.objects.create(unit=unit, user=author, file_name="指南.xlsx")
+    hall = Hall.objects.create(
+        name=f"大厅{unit.code}", unit=unit, hours="示例", address="示例路1号", phone="000-0000001"
+    )
+    side.window = Window.objects.create(hall=hall, number="1号窗口", unit=unit)
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
     side.regulation = RegulationPage(secrecy="clear", title="示例办法", slug="rule", unit=unit, live=False)
     RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
@@ -356,6 +361,10 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("legal_bases:[edhuc]*", lambda w, s: {"pk": w.basis.pk}, False),
     ("legal_basis_chooser:chosen", lambda w, s: {"pk": w.basis.pk}, False),
     ("legal_basis_chooser:chosen_multiple", lambda w, s: {"?": f"id={w.basis.pk}"}, False),
+    ("halls:[edhu]*", lambda w, s: {"pk": s.window.hall_id}, True),
+    ("windows:[edhu]*", lambda w, s: {"pk": s.window.pk}, True),
+    ("window_chooser:chosen", lambda w, s: {"pk": s.window.pk}, False),
+    ("window_chooser:chosen_multiple", lambda w, s: {"?": f"id={s.window.pk}"}, False),
     ("wagtailsearchpromotions:[ed]*", lambda w, s: {"query_id": w.query.pk}, False),
     ("wagtailsnippets_search_synonym:[edhuc]*", lambda w, s: {"pk": w.synonym.pk}, False),
     ("wagtailsnippetchoosers_search_synonym:chosen", lambda w, s: {"pk": w.synonym.pk}, False),

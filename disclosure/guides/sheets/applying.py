@@ -10,7 +10,7 @@ from ...laws.citing import cited_in
 from ...matters.sheets.applying import Refusal, by_code
 from ...matters.sheets.reading import Read
 from ..elements import says_none
-from .layout import GUIDES, TICKS, model_of
+from .layout import GUIDES, OF_WINDOW, TICKS, model_of
 from .planning import plan
 
 _KEPT = ("sample_id", "blank_id")
@@ -66,9 +66,12 @@ def _fill(guide: Any, values: dict[str, Any], reviewed: bool) -> None:
 def _rows_of(guide: Any, name: str, rows: list[dict[str, Any]]) -> list[Any]:
     model = model_of(name)
     files = {row.name: row for row in guide.materials.all()} if name == "materials" and guide.pk else {}
+    windows = _windows() if name == "places" else {}
     made = []
     for place, values in enumerate(rows):
         row = model(sort_order=place, **values)
+        if name == "places":
+            _place(row, windows)
         if name == "materials":
             _certify(row)
             before = files.get(row.name)
@@ -76,6 +79,22 @@ def _rows_of(guide: Any, name: str, rows: list[dict[str, Any]]) -> list[Any]:
                 setattr(row, kept, getattr(before, kept))
         made.append(row)
     return made
+
+
+def _windows() -> dict[tuple[str, ...], int]:
+    from staff_directory.models import Window
+
+    open_ones = Window.objects.filter(is_open=True, hall__is_open=True).select_related("hall")
+    return {tuple(window.shown()[column] for column in OF_WINDOW): window.pk for window in open_ones}
+
+
+def _place(row: Any, windows: dict[tuple[str, ...], int]) -> None:
+    """Take the window of the register that the row says word for word: exporting and reading in again changes nothing."""
+    key = windows.get(tuple(getattr(row, column) for column in OF_WINDOW))
+    if key is not None:
+        row.window_id = key
+        for column in OF_WINDOW:
+            setattr(row, column, "")
 
 
 def _certify(row: Any) -> None:

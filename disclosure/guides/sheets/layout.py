@@ -16,6 +16,10 @@ _SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", re.ASCII)
 TICKS = {element.field: element.none for element in TEXTS if element.none}
 
 
+#: Columns of a place that the register of windows fills where one is chosen.
+OF_WINDOW = ("name", "hours", "address", "phone")
+
+
 def _choice(label: str, field: str, choices: Any) -> Column:
     return Column(label, field, "choice", choices)
 
@@ -88,4 +92,6 @@ def value_of(item: Any, column: Column) -> Any:
     tick = TICKS.get(column.field)
     if tick and hasattr(item, tick) and getattr(item, tick):
         return NONE
+    if column.field in OF_WINDOW and getattr(item, "window_id", None):
+        return item.shown()[column.field]
     return plain_value_of(item, column)

@@ -62,7 +62,7 @@ def test_a_power_whose_every_provision_has_lapsed_is_not_in_use(client, unit):
 
 def test_what_an_inspection_list_needs_is_asked_for(unit):
     matter = draft_matter(unit, inspection_on=True)
-    messages = [problem.message for problem in findings_of(matter, None) if problem.code == "missing"]
+    messages = [problem.message for problem in findings_of(matter, matter.latest_revision) if problem.code == "missing"]
     for label in ("抽查对象", "抽查内容", "抽查比例", "抽查方式", "抽查频次"):
         assert any(label in message for message in messages), label
 
@@ -172,3 +172,27 @@ def test_the_library_says_what_rests_on_a_provision_and_whether_it_has_lapsed(cl
     assert "Citation" not in text
     assert "已失效" in text
     assert {row.article: row.matters_count for row in page.context["object_list"]} == {"第八十条": 2, "第八十四条": 0}
+
+
+@pytest.mark.parametrize(
+    ("local", "province", "how"),
+    [
+        ("处二千元以上八千元以下罚款", "处1000元以上5000元以下罚款", "偏严"),
+        ("处一万四千元以下罚款", "处2万元以下罚款", "偏宽"),
+        ("并处一倍以上三倍以下罚款", "并处二倍以上三倍以下罚款", "偏宽"),
+        ("处五百元以上九千元以下罚款", "处一千元以上五千元以下罚款", ""),
+        ("给予警告", "处一千元以下罚款", ""),
+        ("处10%以上罚款", "处百分之十以上罚款", ""),
+    ],
+)
+def test_the_provinces_benchmark_of_2023_prevails_and_a_local_one_that_differs_is_flagged(unit, local, province, how):
+    matter = draft_matter(unit)
+    tier = {"behaviour": "示例行为", "tier": "minor", "circumstances": "示例情形", "benchmark": "local"}
+    matter.tiers = [
+        DiscretionTier(**tier, range=province),
+        DiscretionTier(**tier, range=local, provincial_range=province),
+    ]
+    found = [each for each in findings_of(matter, None) if each.code == "tier_differs"]
+    assert [each.field for each in found] == ["id_tiers-1-range"]
+    assert ("偏严" in found[0].message, "偏宽" in found[0].message) == (how == "偏严", how == "偏宽")
+    assert [row.public_remark for row in matter.tiers.all()] == ["", f"与省基准不一致，以省基准为准：{province}"]

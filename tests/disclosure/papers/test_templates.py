@@ -200,7 +200,7 @@ def test_the_editor_saves_a_draft_of_anything_and_sees_the_problem_at_the_field(
     add = reverse("wagtailadmin_pages:add", args=["disclosure", "documenttemplatepage", parent.pk])
     data = {
         "title": "新样本", "slug": "", "stage": "", "code": "", "version": "", "effective_on": "", "usage": "", "basis": "",
-        "file": bad.pk, "supersedes": "", "required_fields-TOTAL_FORMS": 0, "required_fields-INITIAL_FORMS": 0,
+        "file": bad.pk, "uses-TOTAL_FORMS": 0, "uses-INITIAL_FORMS": 0, "supersedes": "", "required_fields-TOTAL_FORMS": 0, "required_fields-INITIAL_FORMS": 0,
         "required_fields-MIN_NUM_FORMS": 0, "required_fields-MAX_NUM_FORMS": 1000, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "",
     }  # fmt: skip
