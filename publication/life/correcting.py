@@ -20,7 +20,10 @@ def changes(model: type, before: Any, after: Any) -> bool:
     The note itself aside, and what the type keeps on a record of its own or to itself (its ``not_corrected``).
     """
     aside = {NOTE, "pk", *getattr(model, "not_corrected", ())}
-    said = [said_digest({name: value for name, value in row.content.items() if name not in aside}) for row in (before, after)]
+    said = [
+        said_digest({name: value for name, value in row.content.items() if name not in aside})
+        for row in (before, after)
+    ]
     return said[0] != said[1]
 
 

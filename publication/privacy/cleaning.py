@@ -72,11 +72,12 @@ class Cleaner:
         return value
 
 
-def clean_revisions(page: Page, cleaner: Cleaner) -> int:
-    """Clean the page's revisions, autosaved drafts among them, one by one; return how many changed."""
+def clean_revisions(page: Page, cleaner: Cleaner, *, spare: int | None = None) -> int:
+    """Clean the page's revisions (but ``spare``), autosaved drafts among them, one by one; return how many changed."""
     model = type(page)
     changed = 0
-    for revision in Revision.page_revisions.filter(object_id=str(page.pk)).order_by("pk").iterator(chunk_size=50):
+    revisions = Revision.page_revisions.filter(object_id=str(page.pk)).exclude(pk=spare)
+    for revision in revisions.order_by("pk").iterator(chunk_size=50):
         content = json.loads(json.dumps(revision.content))
         touched = rewrite(model, content, cleaner.page_text)
         if touched and "draft_title" in content:
