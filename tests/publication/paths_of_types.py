@@ -18,6 +18,7 @@ from disclosure.lists.assembling import assemble
 from disclosure.lists.kinds import ListKind
 from disclosure.models import Edition, ListPage, MatterPage
 from publication import gates
+from publication.actions import publish_page
 from publication.actions.approve import record_setup
 from publication.actions.change_shown import ChangeShown
 from publication.approvals import STEPS, steps_of
@@ -110,6 +111,21 @@ VIOLATIONS |= {(kind, "approval"): make for kind, make in GOOD_ONES.items()}
 TOUCHED = {
     "matter": "remarks", "list": "summary", "flowchart": "purpose", "template": "usage", "regulation": "preamble", "service": "reason",
 }  # fmt: skip
+
+
+def in_silence(kind):
+    """A public page of a type with a draft that says something else and not what was corrected."""
+
+    def make(unit):
+        page = publish_page(GOOD_ONES[kind](unit), setup="测试")
+        page = type(page).objects.get(pk=page.pk)
+        setattr(page, TOUCHED[kind], "悄悄改了一处")
+        return page
+
+    return make
+
+
+VIOLATIONS |= {(kind, "correction"): in_silence(kind) for kind in GOOD_ONES}
 
 
 def kept_back(kind, gate, unit, editor):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Revision, WorkflowPage
@@ -184,3 +185,14 @@ def test_files_with_the_leak_are_left_out_and_stay_out_of_reach(portal, unit, ad
     assert is_vanished_file(file)
     assert file.pk in vanished_files(StoredDocument)
     assert PrivacyDecision.objects.filter(page_pk=page.pk, kind="phone").exists()
+
+
+def test_operators_ask_for_it_by_command_with_the_passages_in_a_file(vanished, editor, reviewer, tmp_path, capsys):
+    page, _ = vanished
+    passages = tmp_path / "passages.txt"
+    passages.write_text(f"{LEAK}=>一名女工\n")
+    call = ["decision", "restore", page.document_number, "--unit", page.unit.code, "--as", "editor", "--reason", REASON]
+    call_command(*call, "--masked", "--passages", str(passages), "--approved-by", "reviewer")
+    assert "已恢复公开" in capsys.readouterr().out
+    assert type(page).objects.get(pk=page.pk).facts == "经查，该单位拖欠一名女工的工资。"
+    assert LEAK not in stored_text(page)
