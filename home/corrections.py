@@ -33,7 +33,9 @@ def editor_head() -> list[Any]:
 
 
 def shown_corrections(page: Any) -> list[dict[str, Any]]:
-    """Return the dated notes that stand on a public page, newest first; no query for a page that never changed since it is public."""
-    if not needs_note(type(page)) or page.last_published_at == page.first_published_at:
+    """Return the dated notes that stand on a public page, newest first; no query for a page that has none, where its routing knows."""
+    known = getattr(page, "is_corrected", None)
+    corrected = page.last_published_at != page.first_published_at if known is None else known
+    if not corrected or not needs_note(type(page)):
         return []
     return [{"date": found.created_at, "text": found.note} for found in page.corrections.all()[:MOST_SHOWN]]
