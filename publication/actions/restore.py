@@ -162,6 +162,7 @@ class DecideRestoration:
             PublishPage(revision, user=self.user).execute(skip_permission_checks=True)
         if asked.revision_id:
             take_out_masked(asked, self.user)
+            asked.refresh_from_db(fields=["reason"])
         Relapse.objects.filter(page_id__in=[seal.page_id for seal in sealed], gone_at=None).update(
             gone_at=timezone.now()
         )

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TaskState, WorkflowState
 
+from ..models.endings import Correction, Restoration
 from ..models.notices import Notice
 from .detect import find
 from .digests import content_digest
@@ -90,7 +91,7 @@ def clean_revisions(page: Page, cleaner: Cleaner, *, spare: int | None = None) -
 
 
 def clean_records(page: Page, cleaner: Cleaner) -> int:
-    """Clean log entries, comments, workflow remarks and notices of the page; return how many changed.
+    """Clean log entries, comments, workflow remarks, notes of corrections and notices of the page; return how many changed.
 
     Wagtail's log entries are guarded: the caller holds a permit for :data:`publication.trail.guard.SCRUB`.
     """
@@ -105,6 +106,8 @@ def clean_records(page: Page, cleaner: Cleaner) -> int:
     changed += _rows(Comment.objects.filter(page_id=page.pk), ("text",), cleaner)
     changed += _rows(CommentReply.objects.filter(comment__page_id=page.pk), ("text",), cleaner)
     changed += _rows(TaskState.objects.filter(workflow_state__in=states), ("comment",), cleaner)
+    changed += _rows(Correction.objects.filter(page_id=page.pk), ("note",), cleaner)
+    changed += _rows(Restoration.objects.filter(page_id=page.pk), ("reason", "decision_note"), cleaner)
     changed += _rows(Notice.objects.filter(page_id=page.pk), ("subject", "detail"), cleaner)
     for also in _also:
         changed += also(page, cleaner)

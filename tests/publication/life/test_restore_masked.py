@@ -36,7 +36,7 @@ REASON = "内容应当公开，只是写进了当事人的住处。"
 def leaking(notice):
     """The public penalty says what must not be public."""
     page = notice.specific_class.objects.get(pk=notice.pk)
-    page.facts, page.correction_note = f"经查，该单位拖欠{LEAK}的工资。", "补充事实"
+    page.facts, page.correction_note = f"经查，该单位拖欠{LEAK}的工资。", f"补充{LEAK}"
     return publish_page(page, setup="测试")
 
 
@@ -53,6 +53,7 @@ def stored_text(page):
         json.dumps(row.content, ensure_ascii=False) for row in Revision.page_revisions.filter(object_id=str(page.pk))
     ]
     texts += [str([row.label, row.before, row.after, row.data]) for row in TrailEntry.objects.filter(page_id=page.pk)]
+    texts += list(Correction.objects.filter(page_id=page.pk).values_list("note", flat=True))
     texts += list(Restoration.objects.values_list("passages", flat=True))
     return "".join(texts)
 
