@@ -64,7 +64,7 @@ def fixed_matter(unit):
     matter = live_matter(unit, enforcement_on=True)
     publish_list(ListKind.ENFORCEMENT)
     page = MatterPage.objects.get(pk=matter.pk)
-    page.content = "清单没有同意的内容"
+    page.content, page.correction_note = "清单没有同意的内容", "调整行使内容"
     return page
 
 
