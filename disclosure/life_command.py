@@ -7,6 +7,7 @@ from typing import Any
 from publication.actions.end_request import DecideEnding, RequestEnding
 from publication.actions.publish import PublishPage
 from publication.actions.restore import DecideRestoration, RequestRestoration
+from publication.actions.restore_masked import Masking, still_to_sign
 from publication.errors import Refused
 from publication.life.lookup import pages_by_number
 from publication.models import Seal
@@ -25,7 +26,8 @@ class Done:
 
 @dataclass(slots=True)
 class Asked:
-    """Who asks for what, for every item alike; ``instrument`` holds the fields of an ending's instrument."""
+    """Who asks for what, for every item alike; ``instrument`` holds the fields of an ending's instrument, ``masking`` what a version
+    that comes back masked does without."""
 
     verb: str
     unit: str
@@ -36,6 +38,7 @@ class Asked:
     reason: str = ""
     successor: str = ""
     instrument: dict[str, Any] = field(default_factory=dict)
+    masking: Masking | None = None
 
 
 @dataclass(slots=True)
@@ -137,10 +140,13 @@ def _hand_in(number: str, page: Any, asked: Asked) -> Result:
 def _restore(number: str, page: Any, asked: Asked) -> Result:
     if not Seal.objects.filter(page_id=page.pk).exists() and page.live:
         return Result(number, Done.ALREADY, "已公开，不需要恢复。", page.pk)
-    request = RequestRestoration(page, user=asked.user, reason=asked.reason).execute()
+    request = RequestRestoration(page, user=asked.user, reason=asked.reason, masking=asked.masking).execute()
     if asked.approver is None:
         return Result(number, Done.WAITING, "已登记恢复申请，等待另一人批准。", page.pk, request.ending_id)
-    DecideRestoration(request, user=asked.approver, approve=True).execute()
+    done = DecideRestoration(request, user=asked.approver, approve=True).execute()
+    if done.is_open:
+        missing = still_to_sign(done) or "有权批准的人"
+        return Result(number, Done.WAITING, f"已审核，还须由“{missing}”审核、批准。", page.pk, request.ending_id)
     return Result(number, Done.EXECUTED, "已恢复公开。", page.pk)
 
 

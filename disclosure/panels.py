@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
+from home.corrections import editor_head
 from home.forms import PortalPageForm
-from publication.gate_admin.panel import GatePanel
 
 from .grades.panel import GradePanel
 from .kinds import PENALTY_KINDS, Kind
@@ -32,17 +32,6 @@ class KindPanel(MultiFieldPanel):
         def is_shown(self) -> bool:
             """Tell whether the notice at hand is of one of the panel's kinds."""
             return self.instance.kind in self.panel.kinds and bool(super().is_shown())
-
-
-class CorrectionPanel(MultiFieldPanel):
-    """Shown once the notice is public: whoever changes it says what is corrected."""
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        """Hidden for drafts that have never been public."""
-
-        def is_shown(self) -> bool:
-            """Tell whether the notice at hand is public."""
-            return bool(self.instance.live) and bool(super().is_shown())
 
 
 class YuanField(forms.DecimalField):
@@ -109,8 +98,7 @@ class DecisionForm(PortalPageForm):
 def decision_panels() -> list[Any]:
     """Return the content panels of a decision notice."""
     return [
-        GatePanel(),
-        CorrectionPanel([FieldPanel("correction_note")], heading="更正"),
+        *editor_head(),
         HelpPanel(content="自然人的证件号码、住址、电话一律不填；姓名保存时自动隐名。标题由文书名称和文号自动生成。"),
         MultiFieldPanel(
             [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from wagtail.models import Page, Site
@@ -9,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from publication.life import tombstone
+from publication.models import Correction
 
 
 def _find(site: Site, path: str) -> Any:
@@ -22,7 +24,10 @@ def _find(site: Site, path: str) -> Any:
         addresses.append(f"{addresses[-1]}{part}/")
     # Addresses have no index; slugs have. A slug longer than its column is nobody's.
     slugs = [site.root_page.slug, *components]
-    line = list(Page.objects.filter(slug__in=slugs, url_path__in=addresses).order_by("depth"))
+    corrected = Exists(Correction.objects.filter(page_id=OuterRef("pk")))
+    line = list(
+        Page.objects.filter(slug__in=slugs, url_path__in=addresses).annotate(corrected=corrected).order_by("depth")
+    )
     if len(line) != len(addresses) or not line[-1].live:
         return None
     found = line[-1]
@@ -31,6 +36,7 @@ def _find(site: Site, path: str) -> Any:
         return None
     page = model.objects.select_related(*getattr(model, "route_related", ())).get(pk=found.pk)
     page.route_ancestors = line[:-1]
+    page.is_corrected = found.corrected
     return page
 
 

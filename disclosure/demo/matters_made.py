@@ -165,6 +165,7 @@ def make_matters(users: dict[str, Any]) -> int:
         made += 1
     for code in {**_CHANGED, **_CHANGED_ROWS}:
         page = MatterPage.objects.get(code=code)
+        page.correction_note = "按年度调整更新事项内容。"
         for name, value in _CHANGED.get(code, {}).items():
             setattr(page, name, value)
         if code in _CHANGED_ROWS:
@@ -202,6 +203,7 @@ def _publish_lists(users: dict[str, Any], day: datetime.date) -> None:
         page = pages[kind]
         if kind == ListKind.PLAN:
             page.year, page.title = year, f"{year}年度行政检查计划"
+            page.correction_note = f"更新为{year}年度的计划。" if page.live else ""
             page.plan_rows = [
                 PlanRow(
                     organ=organ, counterpart=who, content=what, basis=basis, time=when.format(year=year), method=how,

@@ -14,8 +14,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from home.corrections import editor_head
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 
 from .checks import CodePanel
 
@@ -29,7 +29,7 @@ def _or_none(name: str) -> MultiFieldPanel:
 def guide_tabs() -> TabbedInterface:
     """Return the tabs."""
     what: list[Any] = [
-        GatePanel(),
+        *editor_head(),
         HelpPanel(
             content="十五项要素按顺序编号，每项都要填。确实没有的，勾选该项的“无”（或者在框里写“无”）；空着不能公开，草稿随时可以保存。"
         ),

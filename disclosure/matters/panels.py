@@ -12,8 +12,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from home.corrections import editor_head
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 
 
 def _row(*names: str) -> FieldRowPanel:
@@ -23,7 +23,7 @@ def _row(*names: str) -> FieldRowPanel:
 def matter_tabs() -> TabbedInterface:
     """Return the tabs: the matter itself, then one for each facet."""
     basic: list[Any] = [
-        GatePanel(),
+        *editor_head(),
         MultiFieldPanel(
             [
                 FieldPanel("title", heading="事项名称", help_text="职权名称，与法律法规的表述一致。"),

@@ -8,9 +8,9 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.models.base import PortalPage
+from home.corrections import editor_head
+from home.models.base import PortalPage, StructurePage
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 from staff_directory.models import Unit
 from staff_directory.transfer.names import notes_on
 
@@ -65,7 +65,7 @@ class FlowchartPage(PortalPage):
     route_related = ("unit", "unit__page", "unit__successor")
     base_form_class = FlowchartForm
     content_panels = [
-        GatePanel(),
+        *editor_head(),
         FieldPanel("title", classname="title"),  # Wagtail's own panel of the title would look for a slug to fill
         MultiFieldPanel(
             [FieldPanel("category"), FieldPanel("code"), FieldPanel("purpose"), FieldPanel("basis")], heading="说明"
@@ -141,12 +141,12 @@ class FlowchartPage(PortalPage):
         return trail_to(listing, request) or super().breadcrumbs(request)
 
 
-class FlowchartIndexPage(PortalPage):
+class FlowchartIndexPage(StructurePage):
     """One unit's flowcharts."""
 
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="flowchart_indexes")
 
-    content_panels = [*PortalPage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
     route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
     subpage_types = ["disclosure.FlowchartPage"]
@@ -163,13 +163,13 @@ class FlowchartIndexPage(PortalPage):
         return context
 
 
-class FlowchartListPage(PortalPage):
+class FlowchartListPage(StructurePage):
     """The public list under 事前公开, across units (seed 二(一)2(2))."""
 
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
     must_say = ("summary",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("summary")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = "disclosure/flowchart_list_page.html"

@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from home.models.base import PortalPage
+from home.models.base import PortalPage, StructurePage
 from staff_directory.models import Unit
 
 from ..guides.elements import take_none
@@ -173,12 +173,12 @@ class ServiceGuidePage(UnitPaper):
         return guide_context(self, request)
 
 
-class ServiceGuideIndexPage(PortalPage):
+class ServiceGuideIndexPage(StructurePage):
     """One unit's service guides."""
 
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="guide_indexes")
 
-    content_panels = [*PortalPage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
     route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
     subpage_types = ["disclosure.ServiceGuidePage"]
@@ -195,13 +195,13 @@ class ServiceGuideIndexPage(PortalPage):
         return context
 
 
-class ServiceGuideListPage(PortalPage):
+class ServiceGuideListPage(StructurePage):
     """The public list under 事前公开, across units (seed 二(一)2(2))."""
 
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
     must_say = ("summary",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("summary")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = _LIST

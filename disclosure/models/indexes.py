@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-from home.models.base import PortalPage
+from home.models.base import StructurePage
 from staff_directory.models import Unit
 
 from ..kinds import Kind
@@ -13,14 +13,14 @@ from ..listing import listing_context
 from ..withdrawals import withdrawals_context
 
 
-class DecisionIndexPage(PortalPage):
+class DecisionIndexPage(StructurePage):
     """One unit's decisions of one kind; the notices stand below it."""
 
     kind = models.CharField("类别", max_length=16, choices=Kind)
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="decision_indexes")
 
     content_panels = [
-        *PortalPage.content_panels,
+        *StructurePage.content_panels,
         # What a folder is for is no editor's to change: notices would stand in the wrong list, or with another unit.
         FieldPanel("kind", permission="staff_directory.change_unit"),
         FieldPanel("unit", permission="staff_directory.change_unit"),
@@ -41,14 +41,14 @@ class DecisionIndexPage(PortalPage):
         return context
 
 
-class DecisionListPage(PortalPage):
+class DecisionListPage(StructurePage):
     """A public list under 事后公开, across units; of one kind, or of all."""
 
     kind = models.CharField("类别", max_length=16, choices=Kind, blank=True, help_text="不选则列出全部类别。")
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
     must_say = ("summary",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = "disclosure/decision_list_page.html"
@@ -64,13 +64,13 @@ class DecisionListPage(PortalPage):
         return context
 
 
-class WithdrawalListPage(PortalPage):
+class WithdrawalListPage(StructurePage):
     """The public list of withdrawals (撤回公告): what was varied, revoked, or found unlawful or void (行政处罚法第四十八条)."""
 
     introduction = models.CharField("一句话说明", max_length=200, blank=True)
 
     must_say = ("introduction",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     max_count = 1

@@ -8,9 +8,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Revision
 
+from home.corrections import editor_head
 from home.models.base import PortalPage
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 from staff_directory.models import Unit
 
 from ..lists.forms import ListForm
@@ -45,9 +45,11 @@ class ListPage(PortalPage):
     introduction = models.TextField("说明", blank=True)
     rows = models.JSONField("各行", default=list, blank=True, editable=False, encoder=DjangoJSONEncoder)
 
+    #: The rows are kept by the editions, which show what changed from one to the next.
+    not_corrected = (*PortalPage.not_corrected, "rows", "plan_rows")
     base_form_class = ListForm
     content_panels = [
-        GatePanel(),
+        *editor_head(),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("unit"), FieldPanel("year")]),
         FieldPanel("summary"),

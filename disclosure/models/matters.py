@@ -7,7 +7,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from home.models.base import PortalPage
+from home.models.base import PortalPage, StructurePage
 from publication.gates.sealed import number_is_sealed
 from staff_directory.models import Unit
 
@@ -21,12 +21,12 @@ from .matter_facets import EnforcementFacet, InspectionFacet, ServiceFacet, Supe
 from .slugs import new_slug
 
 
-class MatterIndexPage(PortalPage):
+class MatterIndexPage(StructurePage):
     """One unit's matters; they stand below it."""
 
     unit = models.OneToOneField(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="matter_index")
 
-    content_panels = [*PortalPage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("unit", permission="staff_directory.change_unit")]
     route_related = ("unit",)
     parent_page_types = ["staff_directory.UnitPage"]
     subpage_types = ["disclosure.MatterPage"]

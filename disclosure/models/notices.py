@@ -50,14 +50,6 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         related_name="decisions",
         help_text="选填：这一决定属于哪个执法事项。事项页面会列出最近的决定。",
     )
-    correction_note = models.CharField(
-        "更正说明",
-        max_length=300,
-        blank=True,
-        help_text="改动已公开的内容时填写：更正了什么、为什么。会注明日期公开。决定本身被变更、撤销的，请用“撤下”，不要在这里改。",
-    )
-
-    keeps_corrections = True
     route_related = ("unit", "unit__page", "unit__successor")
     base_form_class = DecisionForm
     content_panels = decision_panels()
@@ -65,7 +57,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     settings_panels: list[Any] = []
     parent_page_types = ["disclosure.DecisionIndexPage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["document_number", "document_number_key", "correction_note"]
+    exclude_fields_in_copy = ["document_number", "document_number_key"]
     search_fields = [
         *PortalPage.search_fields,
         index.SearchField("document_number"),
@@ -224,11 +216,6 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         context["unit_link"] = unit_link(self, request)
         context["cited"] = cited_in(self.basis)
         context["matter_link"] = matter_link(self, request)
-        context["corrections"] = (
-            [{"date": found.created_at, "text": found.note} for found in self.corrections.all()[:20]]
-            if self.last_published_at != self.first_published_at
-            else []
-        )
         trail = context["breadcrumbs"]
         context["current_section"] = trail[1]["url"] if len(trail) > 1 else ""
         return context

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-from home.models.base import PortalPage
+from home.models.base import PortalPage, StructurePage
 from staff_directory.models import Unit
 
 from ..owner import unit_for_new
@@ -76,14 +76,14 @@ class UnitPaper(PortalPage):
         return {}
 
 
-class PaperIndexPage(PortalPage):
+class PaperIndexPage(StructurePage):
     """One unit's papers of one kind; the papers stand below it. Abstract: each kind has a type of its own, for what may be added."""
 
     paper: Paper
     unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
 
     content_panels = [
-        *PortalPage.content_panels,
+        *StructurePage.content_panels,
         # Whose folder it is is no editor's to change: papers would stand with another unit.
         FieldPanel("unit", permission="staff_directory.change_unit"),
     ]
@@ -136,14 +136,14 @@ class ServiceNoticeIndexPage(PaperIndexPage):
         verbose_name_plural = "单位公告送达目录"
 
 
-class PaperListPage(PortalPage):
+class PaperListPage(StructurePage):
     """A public list of one kind of paper, across units, under the section where a visitor looks for it."""
 
     kind = models.CharField("种类", max_length=12, choices=Paper)
     summary = models.CharField("一句话说明", max_length=120, blank=True)
 
     must_say = ("summary",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("kind"), FieldPanel("summary")]
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = _LIST

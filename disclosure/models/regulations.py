@@ -12,9 +12,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.corrections import editor_head
 from home.models.base import PortalPage
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 from publication.text import document_number_key
 
 from ..papers.bodies import fill_numbers, tidy
@@ -95,7 +95,7 @@ class RegulationPage(UnitPaper):
 
     base_form_class = RegulationForm
     content_panels = [
-        GatePanel(),
+        *editor_head(),
         HelpPanel(
             content="有全文的：先填标题、保存草稿，再打开页面上方的“…”菜单，按“粘贴全文”，系统拆分成章、节、条，确认后写入草稿。没有编号的章、节、条在保存时自动编号。"
         ),

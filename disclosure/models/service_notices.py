@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.corrections import editor_head
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 
 from ..kinds import PartyKind
 from ..papers.forms import ServiceNoticeForm
@@ -75,7 +75,7 @@ class ServiceNoticePage(UnitPaper):
 
     base_form_class = ServiceNoticeForm
     content_panels = [
-        GatePanel(),
+        *editor_head(),
         HelpPanel(
             content="标题由文书名称和文号自动生成，不含受送达人。公告期满的次日自动下线，检索和网站地图从不收录。"
         ),

@@ -8,9 +8,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.corrections import editor_head
 from home.models.base import PortalPage
 from home.secrecy import secrecy_panel
-from publication.gate_admin.panel import GatePanel
 
 from ..matters.choices import Power
 from ..papers.kinds import Paper, Stage
@@ -50,7 +50,7 @@ class DocumentTemplatePage(UnitPaper):
     )
 
     content_panels = [
-        GatePanel(),
+        *editor_head(),
         HelpPanel(content="页面标题写文书名称，例如“行政处罚事先告知书”。"),
         # Not the stock title panel: its script looks for the address field, which this editor does not have.
         FieldPanel("title", classname="title"),

@@ -272,6 +272,7 @@ class ServiceNoticeGate(Gate):
             "slug",
             "seo_title",
             "search_description",
+            "correction_note",
         ):
             if name in "".join(normalise(str(getattr(page, field) or "")).split()):
                 label = page._meta.get_field(field).verbose_name

@@ -9,13 +9,19 @@ from wagtail.models import Page
 from publication.gate_admin.panel import GatePanel
 from search.indexing import plain_text
 
+from ..corrections import NOTE_HELP, editor_head, shown_corrections
 from ..forms import PortalPageForm
 from ..line_ends import with_short_ends
 from ..secrecy import Secrecy, secrecy_panel
 
 
 class PortalPage(Page):
-    """A page with breadcrumbs, the recorded review before publication, and in its editor what still keeps it back; abstract."""
+    """A page with breadcrumbs, the recorded review before publication, and in its editor what still keeps it back; abstract.
+
+    Once public, a change of it carries a dated public note of what was corrected (政府信息公开条例第四十一条), unless its type says
+    why not (``keeps_corrections``). ``not_corrected`` are the fields whose change is none of what the page says: the review's
+    record stays inside.
+    """
 
     secrecy = models.CharField(
         "保密审查",
@@ -32,8 +38,13 @@ class PortalPage(Page):
     #: Fields that a page of this type says first what is to be found here; none may be empty when it is public.
     must_say: ClassVar[tuple[str, ...]] = ()
 
+    correction_note = models.CharField("更正说明", max_length=300, blank=True, help_text=NOTE_HELP)
+
+    keeps_corrections = True
+    not_corrected: tuple[str, ...] = ("secrecy", "secrecy_note")
+    default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, "correction_note"]
     base_form_class = PortalPageForm
-    content_panels = [GatePanel(), *Page.content_panels, secrecy_panel()]
+    content_panels = [*editor_head(), *Page.content_panels, secrecy_panel()]
 
     class Meta:
         abstract = True
@@ -58,7 +69,23 @@ class PortalPage(Page):
         return {"title": self.title, "date": self.last_published_at, "text": text}
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the breadcrumbs."""
+        """Add the breadcrumbs, and the notes of corrections."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["corrections"] = shown_corrections(self)
         return context
+
+
+class StructurePage(PortalPage):
+    """A page that leads to others and states no fact or decision of its own (home, sections, folders, public lists); abstract.
+
+    It keeps no corrections: what it lists says itself what was corrected, and a note on a changed introduction would tell a
+    visitor nothing. Its versions, their approvals and their comparison are kept like any other's.
+    """
+
+    correction_note = None
+    keeps_corrections = False
+    content_panels = [GatePanel(), *Page.content_panels, secrecy_panel()]
+
+    class Meta:
+        abstract = True

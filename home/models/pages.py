@@ -10,19 +10,19 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from ..front import latest_items, quick_routes
-from .base import PortalPage
+from .base import PortalPage, StructurePage
 
 _TEXT_FEATURES = ["h3", "bold", "ol", "ul", "hr", "link", "document-link"]
 
 
-class HomePage(PortalPage):
+class HomePage(StructurePage):
     """Search first, the three sections, the latest decisions and quick routes."""
 
     introduction = models.CharField("导语", max_length=200, blank=True)
 
     must_say = ("introduction",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
-    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*StructurePage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
 
@@ -42,15 +42,15 @@ class HomePage(PortalPage):
         return context
 
 
-class SectionPage(PortalPage):
+class SectionPage(StructurePage):
     """事前公开, 事中公示 or 事后公开: an introduction and what stands below it."""
 
     summary = models.CharField("一句话说明", max_length=120, blank=True)
     introduction = RichTextField("介绍", blank=True, features=_TEXT_FEATURES)
 
     must_say = ("summary",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("summary"), FieldPanel("introduction")]
-    search_fields = [*PortalPage.search_fields, index.SearchField("summary"), index.SearchField("introduction")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("summary"), FieldPanel("introduction")]
+    search_fields = [*StructurePage.search_fields, index.SearchField("summary"), index.SearchField("introduction")]
     template = "home/section_page.html"
 
     class Meta:

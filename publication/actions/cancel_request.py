@@ -43,7 +43,8 @@ class CancelRequest:
             if self.request.state == EndingState.CANCELLED and self.request.requested_by_id == self.user.pk:
                 return self.request
             self.check()
-            model.objects.filter(pk=self.request.pk).update(state=EndingState.CANCELLED)
+            words = {} if model is Ending else {"passages": ""}
+            model.objects.filter(pk=self.request.pk).update(state=EndingState.CANCELLED, **words)
             act = "ending.cancel" if model is Ending else "restoration.cancel"
             name = "ending" if model is Ending else "restoration"
             log(self.request.page, act, user=self.user, data={name: self.request.pk})

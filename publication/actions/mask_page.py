@@ -15,8 +15,9 @@ from ..permits import permitted
 from ..privacy.cleaning import Cleaner, clean_records, clean_revisions
 from ..privacy.digests import content_digest
 from ..privacy.kinds import Finding
-from ..privacy.masks import Masker, redact
-from ..privacy.page_texts import PageText, findings_in, rewrite, texts_of
+from ..privacy.masking_content import cleaner_for, found_in
+from ..privacy.masks import redact
+from ..privacy.page_texts import PageText, rewrite
 from ..trail.guard import SCRUB
 from .scrub_trail import ScrubTrail
 
@@ -63,19 +64,7 @@ class MaskPage:
         found = self._found(type(draft), data)
         if not found:
             return None
-        masker = Masker(item.value for _, item in self._all if item.kind == "name")
-        chosen = {content_digest(item.kind, item.value) for _, item in found}
-        written = {
-            text.text[item.start : item.end]: masker.mask(item.kind, item.value)
-            for text, item in found
-            if item.kind not in ("minor", "health") and item.end - item.start > 3
-        }
-        names = {
-            text.text[item.start : item.end]: masker.mask(item.kind, item.value)
-            for text, item in found
-            if item.kind == "name" and item.end - item.start > 1
-        }
-        cleaner = Cleaner(chosen, masker, written, names)
+        cleaner = cleaner_for(found, self._all)
         rewrite(type(draft), data, cleaner.page_text)
         masked = draft.with_content_json(data)
         masked.draft_title = masked.title
@@ -84,38 +73,45 @@ class MaskPage:
             masked.latest_revision = revision
             masked.latest_revision_created_at = revision.created_at
             masked.save(clean=False)
-        cleaned = clean_revisions(masked, cleaner)
-        with permitted(self.verb, [SCRUB]):
-            cleaned += clean_records(masked, cleaner)
-        cleaned += ScrubTrail(masked, cleaner, self.user).execute()
-        self._record(found, revision, cleaned)
+        cleaned = clean_traces(masked, cleaner, self.user, verb=self.verb)
+        record_masked(self.page, found, revision, cleaned, self.user)
         return revision
 
     def _found(self, model: type[Page], data: dict[str, Any]) -> list[tuple[PageText, Finding]]:
-        self._all = [(text, item) for text in texts_of(model, data) for item in findings_in(text)]
+        self._all = found_in(model, data)
         if self.digests is None:
             return self._all
         return [(text, item) for text, item in self._all if content_digest(item.kind, item.value) in self.digests]
 
-    def _record(self, found: list[tuple[PageText, Finding]], revision: Any, cleaned: int) -> None:
-        person_pk, person_name = user_label(self.user)
-        rows: dict[tuple[str, str], PrivacyDecision] = {}
-        for text, item in found:
-            digest = content_digest(item.kind, item.value)
-            rows.setdefault(
-                (digest, text.where),
-                PrivacyDecision(
-                    page_pk=self.page.pk,
-                    revision_pk=revision.pk,
-                    where=redact(text.where)[:255],
-                    kind=item.kind,
-                    severity=item.severity,
-                    digest=digest,
-                    choice=Choice.MASKED,
-                    cleaned=cleaned,
-                    person_pk=person_pk,
-                    person_name=person_name,
-                ),
-            )
-        with signing(self.verb):
-            PrivacyDecision.objects.bulk_create(rows.values())
+
+def record_masked(page: Page, found: list[tuple[PageText, Finding]], revision: Any, cleaned: int, user: Any) -> None:
+    """Record each decision to mask, without what was masked."""
+    person_pk, person_name = user_label(user)
+    rows: dict[tuple[str, str], PrivacyDecision] = {}
+    for text, item in found:
+        digest = content_digest(item.kind, item.value)
+        rows.setdefault(
+            (digest, text.where),
+            PrivacyDecision(
+                page_pk=page.pk,
+                revision_pk=revision.pk,
+                where=redact(text.where)[:255],
+                kind=item.kind,
+                severity=item.severity,
+                digest=digest,
+                choice=Choice.MASKED,
+                cleaned=cleaned,
+                person_pk=person_pk,
+                person_name=person_name,
+            ),
+        )
+    with signing(MaskPage.verb):
+        PrivacyDecision.objects.bulk_create(rows.values())
+
+
+def clean_traces(page: Page, cleaner: Cleaner, user: Any, *, verb: str, spare: int | None = None) -> int:
+    """Take what ``cleaner`` knows out of every version (but ``spare``), record and trail entry of ``page``; return how many changed."""
+    cleaned = clean_revisions(page, cleaner, spare=spare)
+    with permitted(verb, [SCRUB]):
+        cleaned += clean_records(page, cleaner)
+    return cleaned + ScrubTrail(page, cleaner, user).execute()

@@ -16,13 +16,17 @@ from ..permits import permitted
 from .end import hold
 from .end_request import SHORTEST_REASON, personal
 from .publish import PublishPage
+from .restore_masked import Masking, make_masked, masking_problems, may_sign_masked, sign, take_out_masked
 
 
 class RequestRestoration:
-    """Ask that a sealed page be public again, for ``reason``; ``execute()`` returns the :class:`Restoration`."""
+    """Ask that a sealed page be public again, for ``reason``; ``execute()`` returns the :class:`Restoration`.
 
-    def __init__(self, page: Page, *, user: Any, reason: str) -> None:
-        self.page, self.user, self.reason = page, user, reason.strip()
+    With ``masking`` a page that vanished for privacy comes back as a masked version, which is made with the request.
+    """
+
+    def __init__(self, page: Page, *, user: Any, reason: str, masking: Masking | None = None) -> None:
+        self.page, self.user, self.reason, self.masking = page, user, reason.strip(), masking
 
     def check(self) -> Seal:
         """Ask who may, and whether the page is sealed.
@@ -41,6 +45,8 @@ class RequestRestoration:
         if len(self.reason) < SHORTEST_REASON:
             found.append(Problem("reason", f"请写明为什么撤下有误，至少{SHORTEST_REASON}个字。", "reason"))
         found += personal(self.reason, "恢复公开的理由", "reason")
+        if self.masking is not None and not found:
+            found += masking_problems(self.page, seal.ending, self.masking)
         if found:
             raise Refused(found, page=self.page)
         return seal
@@ -57,9 +63,11 @@ class RequestRestoration:
         seal = self.check()
         try:
             with transaction.atomic():
-                made = Restoration.objects.create(
-                    page_id=self.page.pk, ending=seal.ending, reason=self.reason, requested_by=self.user
-                )
+                made = Restoration(page_id=self.page.pk, ending=seal.ending, reason=self.reason, requested_by=self.user)
+                if self.masking is not None:
+                    made.passages = self.masking.passages
+                    made.revision, made.left_out = make_masked(self.page, seal.ending, self.masking, self.user)
+                made.save()
                 log(self.page, "restoration.request", user=self.user, data={"reason": self.reason})
         except IntegrityError:
             return Restoration.objects.get(page_id=self.page.pk, state=EndingState.REQUESTED)
@@ -67,7 +75,11 @@ class RequestRestoration:
 
 
 class DecideRestoration:
-    """Approve or refuse a restoration: never the person who asked. An approval makes the page public at once."""
+    """Approve or refuse a restoration: never the person who asked. An approval makes the page public at once.
+
+    Of a masked version the steps of the page's own approval are signed first, each by its people; while one is missing the request
+    stays open.
+    """
 
     verb = "restore"
 
@@ -87,7 +99,9 @@ class DecideRestoration:
             raise Refused([Problem("destroyed", "这个页面的内容已按规定销毁，不能恢复。")], page=asked.page)
         if asked.requested_by_id == self.user.pk:
             found.append(Problem("own_request", "申请人不能批准自己的申请，须由另一位有权的人批准。"))
-        if not may_approve(self.user, asked.ending.rule, asked.page):
+        if not may_approve(self.user, asked.ending.rule, asked.page) and not (
+            self.approve and may_sign_masked(self.user, asked)
+        ):
             found.append(Problem("permission", "您没有批准恢复的权限。"))
         if not self.approve and not self.note:
             found.append(Problem("note", "不予批准须写明理由。", "note"))
@@ -110,6 +124,8 @@ class DecideRestoration:
             if asked.is_executed and self.approve:
                 return asked
             self.check()
+            if self.approve and asked.revision_id and not self._signed(asked):
+                return asked
             asked.decided_by, asked.decided_at, asked.decision_note = self.user, timezone.now(), self.note
             place = approving_for(self.user, asked.ending.rule, asked.page)
             if place:
@@ -120,15 +136,23 @@ class DecideRestoration:
                 asked.state, asked.executed_at = EndingState.EXECUTED, timezone.now()
             else:
                 asked.state = EndingState.REFUSED
+            asked.passages = ""
             asked.save()
             act = "restoration.execute" if self.approve else "restoration.refuse"
             log(asked.page, act, user=self.user, data={"reason": asked.reason if self.approve else self.note})
         return asked
 
+    def _signed(self, asked: Restoration) -> bool:
+        """Sign the user's steps of the masked version; tell whether the page can be opened now, and by this user."""
+        signed = sign(asked, self.user)
+        log(asked.page, "restoration.sign", user=self.user, data={"restoration": asked.pk})
+        return signed and may_approve(self.user, asked.ending.rule, asked.page)
+
     def _open(self, asked: Restoration) -> None:
-        """Break the seal and publish the version that was public, with its aliases; that it is seen is no alarm any more."""
+        """Break the seal and publish the version that was public, or the masked one, with its aliases; that it is seen is no alarm
+        any more."""
         page = asked.page.specific
-        revision = asked.ending.live_revision or page.get_latest_revision()
+        revision = asked.revision or asked.ending.live_revision or page.get_latest_revision()
         if revision is None:
             raise Refused([Problem("no_version", "找不到撤下时公开的版本，不能恢复。")], page=page)
         sealed = list(Seal.objects.filter(ending=asked.ending).select_related("page"))
@@ -136,6 +160,9 @@ class DecideRestoration:
             Seal.objects.filter(ending=asked.ending).delete()
             Page.objects.filter(pk__in=[seal.page_id for seal in sealed if seal.page_id != page.pk]).update(live=True)
             PublishPage(revision, user=self.user).execute(skip_permission_checks=True)
+        if asked.revision_id:
+            take_out_masked(asked, self.user)
+            asked.refresh_from_db(fields=["reason"])
         Relapse.objects.filter(page_id__in=[seal.page_id for seal in sealed], gone_at=None).update(
             gone_at=timezone.now()
         )

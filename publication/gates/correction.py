@@ -43,7 +43,7 @@ class CorrectionGate(Gate):
         for pk, (page, revision) in asked.items():
             if not needs_note(type(page)) or pk not in public or revision.pk == public[pk]:
                 continue
-            if not changes(revisions[public[pk]], revision):
+            if not changes(type(page), revisions[public[pk]], revision):
                 continue
             note = str(getattr(page, NOTE, "")).strip()
             if not note or note == notes.get(pk):

@@ -14,13 +14,17 @@ def needs_note(model: type) -> bool:
     return bool(getattr(model, "keeps_corrections", False))
 
 
-def _said(content: Any) -> str:
-    return said_digest({name: value for name, value in content.items() if name not in (NOTE, "pk")})
+def changes(model: type, before: Any, after: Any) -> bool:
+    """Tell whether revision ``after`` of a page of type ``model`` says something else than ``before``.
 
-
-def changes(before: Any, after: Any) -> bool:
-    """Tell whether revision ``after`` says something else than ``before``, the note aside."""
-    return _said(before.content) != _said(after.content)
+    The note itself aside, and what the type keeps on a record of its own or to itself (its ``not_corrected``).
+    """
+    aside = {NOTE, "pk", *getattr(model, "not_corrected", ())}
+    said = [
+        said_digest({name: value for name, value in row.content.items() if name not in aside})
+        for row in (before, after)
+    ]
+    return said[0] != said[1]
 
 
 def keep(page: Any, stored: Any, after: Any, user: Any) -> Correction | None:
@@ -29,7 +33,7 @@ def keep(page: Any, stored: Any, after: Any, user: Any) -> Correction | None:
     if not needs_note(type(page)):
         return None
     before = stored.live_revision
-    if before is None or before.pk == after.pk or not changes(before, after):
+    if before is None or before.pk == after.pk or not changes(type(page), before, after):
         return None
     note = str(after.content.get(NOTE) or "").strip()
     return Correction.objects.create(page_id=page.pk, note=note, before=before, after=after, user=user)

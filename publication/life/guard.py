@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.apps import apps
 
 from publication.guards.extra import RowGuard, always, differs, permit, register
-from publication.trail.guard import DESTROY
+from publication.trail.guard import DESTROY, SCRUB
 
 _PAGE = "wagtailcore_page"
 _ENDING = "publication_ending"
@@ -53,13 +53,15 @@ def _changes(vendor: str) -> str:
     return f"OLD.state <> 'requested' AND ({differs(vendor, kept)} OR {successor} OR ({words}))"
 
 
-def _only_destroying(model_name: str, *words: str) -> Callable[[str], str]:
-    """Return the condition of a record of which nothing changes but, by a destruction, its ``words``."""
+def _only_destroying(model_name: str, *words: str, masked: bool = False) -> Callable[[str], str]:
+    """Return the condition of a record of which nothing changes but, by a destruction, its ``words``; ``masked``: they also lose what
+    is masked on their page."""
+    may = f"({permit(DESTROY)} OR {permit(SCRUB)})" if masked else permit(DESTROY)
 
     def changes(vendor: str) -> str:
         model = apps.get_model("publication", model_name)
         kept = [f.column for f in model._meta.concrete_fields if f.column not in words]
-        return f"NOT {permit(DESTROY)} OR {differs(vendor, kept)}"
+        return f"NOT {may} OR {differs(vendor, kept)}"
 
     return changes
 
@@ -113,6 +115,6 @@ def install() -> None:
         RowGuard("guard_receipt_delete", "publication_receipt", "DELETE", lambda v: f"NOT {_open(v)}", "delete a receipt"),
         RowGuard("guard_correction_delete", "publication_correction", "DELETE", lambda v: f"NOT {_open(v)}",
                  "delete the record of a correction"),
-        RowGuard("guard_correction_update", "publication_correction", "UPDATE", _only_destroying("Correction", "note"),
+        RowGuard("guard_correction_update", "publication_correction", "UPDATE", _only_destroying("Correction", "note", masked=True),
                  "change the record of a correction"),
     )  # fmt: skip

@@ -8,7 +8,8 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
-from ..models import Seal
+from ..models import Restoration, Seal
+from .kinds import EndingState
 
 #: What the address of a vanished page answers.
 GONE = 404
@@ -41,16 +42,21 @@ def called(pages: Iterable[Page]) -> dict[int, str]:
 
 
 def vanished_files(model: Any) -> set[int]:
-    """Return the keys of the files (documents or images) that a vanished page used and no public page uses; two queries, one while
-    nothing has vanished."""
+    """Return the keys of the files (documents or images) that a vanished page used, or that one which came back masked left out, and
+    no public page uses; three queries at most, two while nothing has vanished."""
     pages = [str(key) for key in vanished_keys().values_list("page_id", flat=True)]
-    if not pages:
+    left = left_out(model)
+    if not pages and not left:
         return set()
     used = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(model),
     )
-    keys = set(used.filter(object_id__in=pages).values_list("to_object_id", flat=True))
+    keys = (
+        {*used.filter(object_id__in=pages).values_list("to_object_id", flat=True), *map(str, left)}
+        if pages
+        else set(map(str, left))
+    )
     if not keys:
         return set()
     live = Page.objects.live().annotate(text=Cast("pk", CharField(max_length=255))).values("text")
@@ -58,10 +64,17 @@ def vanished_files(model: Any) -> set[int]:
     return {int(key) for key in keys}
 
 
+def left_out(model: Any) -> set[int]:
+    """Return the keys of the files that pages which came back masked do without; one query."""
+    rows = Restoration.objects.filter(state=EndingState.EXECUTED).exclude(revision=None)
+    return {key for keys in rows.values_list("left_out", flat=True) for key in keys.get(model._meta.model_name, ())}
+
+
 def is_vanished_file(item: Any) -> bool:
-    """Tell whether a file was used by a page that vanished, and by no public one."""
+    """Tell whether a file was used by a page that vanished, or left out when one came back masked, and is used by no public one."""
     pages = _pages_using(item)
-    return pages.filter(pk__in=vanished_keys()).exists() and not pages.live().exists()
+    gone = pages.filter(pk__in=vanished_keys()).exists() or item.pk in left_out(type(item))
+    return gone and not pages.live().exists()
 
 
 def vanished_pages_using(item: Any) -> QuerySet[Page]:

@@ -7,6 +7,7 @@ from django import forms
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page, Site
 
+from ..actions.restore_masked import Masking
 from ..errors import Refused
 from ..life.kinds import RULES, Verb, kinds_for
 from ..life.lookup import pages_by_number
@@ -253,3 +254,36 @@ class RestoreForm(forms.Form):
         help_text="写明为什么撤下有误，例如认错了文号。",
         error_messages={"required": "请写明为什么撤下有误。"},
     )
+
+
+class MaskedRestoreForm(RestoreForm):
+    """Also, for a page that vanished for privacy, whether it comes back masked, and without what."""
+
+    AS_IT_WAS, MASKED = "as_it_was", "masked"
+    masked = forms.ChoiceField(
+        label="恢复哪一版",
+        widget=forms.RadioSelect,
+        choices=[
+            (MASKED, "隐去后的版本：内容应当公开，只是其中有不该公开的"),
+            (AS_IT_WAS, "消除时的版本：消除本身有误"),
+        ],
+        error_messages={"required": "请选择恢复哪一版。"},
+    )
+    passages = forms.CharField(
+        label="要隐去的文字",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="系统能找到的证件号码、电话、姓名等会自动隐去，不用写。其他要隐去的，每行一处，照原文写；要换一种写法的，写成“原文=>改为”。"
+        "这里写的只在批准之前保存。",
+    )
+    leaves_out_files = forms.BooleanField(
+        label="去掉全部附件和图片",
+        required=False,
+        help_text="附件里有不该公开的内容时勾选；恢复以后可以换上改好的文件。",
+    )
+
+    def masking(self) -> Masking | None:
+        """Return what the masked version does without; None for the version that was public."""
+        said = self.cleaned_data
+        return Masking(said["passages"], said["leaves_out_files"]) if said["masked"] == self.MASKED else None

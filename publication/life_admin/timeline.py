@@ -19,7 +19,7 @@ MOST = 200
 #: Acts of upper layers in a page's log that belong to its life: act → what it is called.
 _shown_acts: dict[str, str] = {
     "ending.cancel": "撤下申请关闭", "restoration.cancel": "恢复申请关闭", "ending.stand_in": "代行撤下审批",
-    "restoration.stand_in": "代行恢复审批",
+    "restoration.stand_in": "代行恢复审批", "restoration.sign": "审核隐去后的版本",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("receipts/<int:pk>/", receipts.show, name="receipt"),
     path("receipts/<int:pk>/json/", receipts.download, name="receipt_json"),
     path("restorations/<int:pk>/", restoring.show, name="restoration"),
+    path("restorations/<int:pk>/preview/", restoring.preview, name="restoration_preview"),
     path("endings/<int:pk>/destroy/", destroying.ask, name="destroy"),
     path("destructions/<int:pk>/", destroying.show, name="destruction"),
     path("batches/new/", batches.new, name="batch_new"),

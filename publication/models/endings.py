@@ -141,10 +141,20 @@ class Seal(models.Model):
 
 
 class Restoration(_Request):
-    """A page comes back because its withdrawal was itself wrong: an approval and a reason of its own."""
+    """A page comes back because its withdrawal was itself wrong: an approval and a reason of its own.
+
+    A page that vanished for privacy may come back masked: as ``revision``, made while it is ended. ``passages`` are what was to be
+    hidden besides the findings, kept only until it is decided; ``left_out`` are the keys of the files that the masked version does
+    without, by the name of their model.
+    """
 
     ending = models.ForeignKey(Ending, verbose_name="撤下记录", on_delete=models.PROTECT, related_name="restorations")
     reason = models.TextField("恢复公开的理由", max_length=500)
+    revision = models.ForeignKey(
+        Revision, verbose_name="隐去后的版本", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    passages = models.TextField("要隐去的文字", blank=True, editable=False)
+    left_out = models.JSONField("去掉的附件和图片", default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = "恢复记录"

@@ -123,6 +123,8 @@ def _of_restoration(page: Page, asked: Restoration, act: str) -> None:
         people = [person for person in deciders(page, asked.ending) if person.pk != asked.requested_by_id]
         _told(people, f"{name}：申请恢复公开，等您批准", url, page, restoration_key(asked.pk))
         return
+    if act == "sign":
+        return
     settle(restoration_key(asked.pk))
     if act in ("execute", "refuse") and asked.requested_by is not None:
         what = "已恢复公开" if act == "execute" else "恢复申请没有得到批准"

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TaskState, WorkflowState
 
+from ..models.endings import Correction, Restoration
 from ..models.notices import Notice
 from .detect import find
 from .digests import content_digest
@@ -72,11 +73,12 @@ class Cleaner:
         return value
 
 
-def clean_revisions(page: Page, cleaner: Cleaner) -> int:
-    """Clean the page's revisions, autosaved drafts among them, one by one; return how many changed."""
+def clean_revisions(page: Page, cleaner: Cleaner, *, spare: int | None = None) -> int:
+    """Clean the page's revisions (but ``spare``), autosaved drafts among them, one by one; return how many changed."""
     model = type(page)
     changed = 0
-    for revision in Revision.page_revisions.filter(object_id=str(page.pk)).order_by("pk").iterator(chunk_size=50):
+    revisions = Revision.page_revisions.filter(object_id=str(page.pk)).exclude(pk=spare)
+    for revision in revisions.order_by("pk").iterator(chunk_size=50):
         content = json.loads(json.dumps(revision.content))
         touched = rewrite(model, content, cleaner.page_text)
         if touched and "draft_title" in content:
@@ -89,7 +91,7 @@ def clean_revisions(page: Page, cleaner: Cleaner) -> int:
 
 
 def clean_records(page: Page, cleaner: Cleaner) -> int:
-    """Clean log entries, comments, workflow remarks and notices of the page; return how many changed.
+    """Clean log entries, comments, workflow remarks, notes of corrections and notices of the page; return how many changed.
 
     Wagtail's log entries are guarded: the caller holds a permit for :data:`publication.trail.guard.SCRUB`.
     """
@@ -104,6 +106,8 @@ def clean_records(page: Page, cleaner: Cleaner) -> int:
     changed += _rows(Comment.objects.filter(page_id=page.pk), ("text",), cleaner)
     changed += _rows(CommentReply.objects.filter(comment__page_id=page.pk), ("text",), cleaner)
     changed += _rows(TaskState.objects.filter(workflow_state__in=states), ("comment",), cleaner)
+    changed += _rows(Correction.objects.filter(page_id=page.pk), ("note",), cleaner)
+    changed += _rows(Restoration.objects.filter(page_id=page.pk), ("reason", "decision_note"), cleaner)
     changed += _rows(Notice.objects.filter(page_id=page.pk), ("subject", "detail"), cleaner)
     for also in _also:
         changed += also(page, cleaner)

@@ -59,6 +59,7 @@ ACTS = {
     "scan.forget": "清理没有提交的撤下依据",
     "restoration.request": "申请恢复公开",
     "restoration.cancel": "撤回恢复申请",
+    "restoration.sign": "审核隐去后的版本",
     "restoration.stand_in": "代行恢复审批",
     "restoration.refuse": "不予批准恢复",
     "restoration.execute": "恢复公开",

@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from home.models.base import PortalPage
+from home.models.base import PortalPage, StructurePage
 
 from ..transfer.names import notes_on
 from .units import Standing, Unit
@@ -17,14 +17,14 @@ from .units import Standing, Unit
 _TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 
 
-class UnitIndexPage(PortalPage):
+class UnitIndexPage(StructurePage):
     """执法主体: every unit's page, in the bureau's order."""
 
     introduction = models.TextField("导语", blank=True)
 
     must_say = ("introduction",)
-    content_panels = [*PortalPage.content_panels, FieldPanel("introduction")]
-    search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
+    content_panels = [*StructurePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*StructurePage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["home.HomePage", "home.SectionPage"]
     subpage_types = ["staff_directory.UnitPage"]
     template = "staff_directory/unit_index_page.html"

@@ -69,6 +69,7 @@ def _retitle(page: UnitPage, title: str, user: Any) -> None:
     """Give the unit's page its new title: publicly through the verb, and in a draft that waits on top of it."""
     draft = page.get_latest_revision_as_object() if page.has_unpublished_changes or not page.live else None
     if page.live:
+        page.correction_note = f"单位更名，名称由“{page.title}”改为“{title}”。"[:300]
         page.title = page.draft_title = title
         revision = page.save_revision(user=user, log_action=False)
         # Two administrators prepared and confirmed the transfer: that is the approval on record.

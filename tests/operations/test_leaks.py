@@ -4,16 +4,14 @@ On SQLite the portal stands alone; on PostgreSQL it stands as in production: Red
 the bytes of files handed over to nginx.
 """
 
-import io
-import json
 import re
 from urllib.parse import unquote
 
 import pytest
-import xlsxwriter
 
 from .crawler import START, Crawler, doors, seen, surfaces
 from .inside import REASON
+from .mending import by_command, correct, correct_kind, restore, restore_masked, table
 from .site import Site
 
 INSTRUMENT = {
@@ -39,21 +37,12 @@ KINDS = (
     ("flowchart", "withdraw", "mistake", "red button"), ("regulation", "withdraw", "mistake", "explorer"),
     ("template", "vanish", "privacy", "button"), ("service", "expire", "served", "timer of service"),
 )  # fmt: skip
+#: Other types that are corrected: no list's edition keeps them, and their files do not carry the canary.
+MENDED = ("flowchart", "service")
 #: Through which ways a correction comes, and a page comes back.
 CORRECTIONS = (("workflow", False), ("workflow", True), ("publish button", False), ("bulk", False), ("command", False))
 RESTORATIONS = (("button", False), ("button", True), ("command", False), ("command with a table", False))
 ALL = {"page", "sitemap", "list", "search", "suggestions"}
-
-
-def table(numbers: list[str]) -> bytes:
-    """A spreadsheet with a column of numbers."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet()
-    for row, value in enumerate(["文号", *numbers]):
-        sheet.write(row, 0, value)
-    book.close()
-    return out.getvalue()
 
 
 def plant(site: Site, rows, serial: str) -> list[dict]:
@@ -118,71 +107,6 @@ def end(site: Site, item: dict, verb: str, kind: str, entry: str, successor: dic
         by_command(site, item, entry, verb, "--kind", kind, "--reason", REASON, *further)
 
 
-def by_command(site: Site, item: dict, entry: str, verb: str, *options: str) -> None:
-    """Run ``manage.py decision`` for one number, given or in a table."""
-    named = [item["number"]]
-    if entry == "command with a table":
-        path = site.portal.var.parent / f"{item['canary']}.xlsx"
-        path.write_bytes(table(named))
-        named = ["--file", str(path)]
-    people = ["--unit", "ldjc", "--as", "editor", "--approved-by", "reviewer"]
-    done = site.world.ask("ending.command", "decision", verb, *named, *people, *options, "--json")
-    assert done["status"] == 0, done["text"]
-    assert json.loads(done["text"])[0]["state"] == "executed", done["text"]
-
-
-def correct(site: Site, item: dict, entry: str, place: int) -> dict:
-    """Correct one page through one way in; return what it is afterwards."""
-    token = f"NEWER{place:03d}CANARY"
-    edit = f"/admin/pages/{item['pk']}/edit/"
-    if entry in ("publish button", "bulk", "command"):
-        site.world.ask("planting.drafted", item["pk"], token)
-        if entry == "command":
-            by_command(site, item, entry, "publish")
-        elif entry == "bulk":
-            site.staff("reviewer").post(f"/admin/bulk/wagtailcore/page/publish/?id={item['pk']}&next=/admin/")
-        else:
-            reviewer = site.staff("reviewer")
-            reviewer.post(edit, **{**reviewer.form(edit), "action-publish": "action-publish"})
-        return {**item, "canary": token}
-    editor, files = site.staff("editor"), []
-    if item["number"]:
-        changed = {**site.world.ask("planting.penalty_form", token), "correction_note": "更正有误的内容。"}
-    else:
-        found = site.world.ask("planting.new_files", token)
-        changed, files = site.world.ask("planting.page_form", found["fields"], found["blocks"]), found["files"]
-    data = {name: value for name, value in editor.form(edit).items() if item["number"] or not name.startswith("body-")}
-    editor.post(edit, **{**data, **changed, "action-submit": "action-submit"})
-    site.world.ask("planting.looked_at", item["pk"])
-    # Nothing of the draft is public before the last approval: not even the bytes of its new attachments.
-    draft = Crawler(site.origin)
-    for address in [*files, item["url"], f"/search/?q={token}"]:
-        status, text = draft._open(address)[1:3]
-        assert token not in text.replace(address, "") or address.startswith("/search/")
-        assert status == (404 if address in files else 200), address
-    while (step := site.world.ask("planting.step", item["pk"])) is not None:
-        for person in ("reviewer", "disclosure"):
-            address = f"/admin/pages/workflow/action/{item['pk']}/approve/{step}/"
-            site.staff(person).post(address, comment="")
-            if site.world.ask("planting.step", item["pk"]) != step:
-                break
-        else:
-            pytest.fail(f"nobody could take step {step}")
-    fresh = site.world.ask("planting.fresh", item["pk"])
-    return {**item, **fresh, "canary": token, "files": files}
-
-
-def restore(site: Site, item: dict, entry: str) -> None:
-    """Bring one page back."""
-    reason = "撤下时认错了文号，决定仍然有效。"
-    if entry == "button":
-        site.staff("editor").post(f"/admin/life/pages/{item['pk']}/restore/", reason=reason)
-        pk = site.world.ask("ending.waiting", "restoration", item["pk"])
-        site.staff("reviewer").post(f"/admin/life/restorations/{pk}/", act="approve")
-    else:
-        by_command(site, item, entry, "restore", "--reason", reason)
-
-
 def settle(site: Site, items: list[dict]) -> None:
     """Every one of the pages is sealed, and its receipt is made."""
     sealed = site.world.ask("ending.ended", [item["pk"] for item in items])
@@ -230,9 +154,11 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     ends, mended = plant(site, ENDINGS, "ENDED"), plant(site, CORRECTIONS, "WRONG")
     back = plant(site, RESTORATIONS, "BACK")
     (successor,) = plant(site, [(False,)], "AFTER")
+    (hidden,) = plant(site, [(False,)], "HIDE")
     assert site.world.ask("ending.idle") == 0
     kinds = [site.world.ask("kinds.plant", row[0], f"KIND{place:03d}CANARY") for place, row in enumerate(KINDS)]
-    everything = [*ends, *mended, *back, *kinds, successor]
+    wrong = [site.world.ask("kinds.plant", kind, f"MEND{place:03d}CANARY") for place, kind in enumerate(MENDED)]
+    everything = [*ends, *mended, *back, *kinds, *wrong, hidden, successor]
     first = Crawler(site.origin)
     before = first.crawl(doors(everything))
     visible(before, everything)
@@ -249,31 +175,38 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     ends = [*ends, *kinds]
     for item in back:
         by_button(site, item, "withdraw", "mistake")
-    settle(site, [*ends, *back])
+    by_button(site, hidden, "vanish", "privacy")
+    settle(site, [*ends, *back, hidden])
     newer = [
         correct(site, item, entry, place)
         for place, (item, (entry, _)) in enumerate(zip(mended, CORRECTIONS, strict=True))
     ]
+    newer += [correct_kind(site, item) for item in wrong]
     assert site.world.ask("ending.idle") == 0
     after = Crawler(site.origin).crawl([*before, *doors(everything), *doors(newer)])
-    gone(after, [*ends, *back])
+    gone(after, [*ends, *back, hidden])
     visible(after, newer)
     for old in mended:
         assert remains(after, old) == []
         assert [after[address][0] for address in old["files"]] == [404] * len(old["files"])
+    assert [address for old in wrong for address in remains(after, old)] == []
 
     for item, (entry, _) in zip(back, RESTORATIONS, strict=True):
         restore(site, item, entry)
+    masked = restore_masked(site, hidden)
     assert site.world.ask("ending.idle") == 0
     # Where they were seen before they are seen again; what ended is not.
-    again = Crawler(site.origin).read([*START, *sights(before, [*back, *ends]), *doors([*back, *ends])])
-    visible(again, back)
+    again = Crawler(site.origin).read(
+        [*START, *sights(before, [*back, *ends, hidden]), *doors([*back, *ends, hidden, masked])]
+    )
+    visible(again, [*back, masked])
+    assert remains(again, hidden) == []
     gone(again, ends)
-    for item in [*back, *newer]:
+    for item in [*back, *newer, masked]:
         by_button(site, item, "withdraw", "mistake")
-    settle(site, [*back, *newer])
-    shown = [*sights(again, back), *sights(after, newer), *sights(before, mended)]
-    last = Crawler(site.origin).read([*START, *shown, *doors([*back, *newer, *mended, *ends])])
-    gone(last, [*back, *newer, *ends])
+    settle(site, [*back, *newer, masked])
+    shown = [*sights(again, back), *sights(after, newer), *sights(before, [*mended, *wrong])]
+    last = Crawler(site.origin).read([*START, *shown, *doors([*back, *newer, *mended, *wrong, *ends, masked])])
+    gone(last, [*back, *newer, *ends, masked])
     audit = site.world.ask("ending.command", "audit_takedowns")
     assert audit["text"].strip().endswith("全部不可见。")

@@ -19,6 +19,7 @@ from disclosure.lists.kinds import ListKind
 from disclosure.models import Edition, ListPage, MatterPage
 from home.models import SectionPage, StandardPage
 from publication import gates
+from publication.actions import publish_page
 from publication.actions.approve import record_setup
 from publication.actions.change_shown import ChangeShown
 from publication.approvals import STEPS, steps_of
@@ -66,7 +67,7 @@ def fixed_matter(unit):
     matter = live_matter(unit, enforcement_on=True)
     publish_list(ListKind.ENFORCEMENT)
     page = MatterPage.objects.get(pk=matter.pk)
-    page.content = "清单没有同意的内容"
+    page.content, page.correction_note = "清单没有同意的内容", "调整行使内容"
     return page
 
 
@@ -149,6 +150,21 @@ TOUCHED = {
     "matter": "remarks", "list": "summary", "flowchart": "purpose", "template": "usage", "regulation": "preamble", "service": "reason",
     "plain": "search_description", "section": "search_description", "unit_page": "search_description",
 }  # fmt: skip
+
+
+def in_silence(kind):
+    """A public page of a type with a draft that says something else and not what was corrected."""
+
+    def make(unit):
+        page = publish_page(GOOD_ONES[kind](unit), setup="测试")
+        page = type(page).objects.get(pk=page.pk)
+        setattr(page, TOUCHED[kind], "悄悄改了一处")
+        return page
+
+    return make
+
+
+VIOLATIONS |= {(kind, "correction"): in_silence(kind) for kind in GOOD_ONES}
 
 
 def kept_back(kind, gate, unit, editor):

@@ -22,8 +22,8 @@ from .test_paths_with_files import VIOLATIONS as WITH_FILES
 pytestmark = pytest.mark.django_db
 
 
-#: What changes on a page that is public already: ``test_paths_of_corrections.py``; what only a licence can have: ``life/test_verbs.py``.
-ELSEWHERE = {"correction", "revoked_licence"}
+#: What only a licence can have: ``life/test_verbs.py``. (Decisions and silence: also ``test_paths_of_corrections.py``.)
+ELSEWHERE = {"revoked_licence"}
 #: Warns and keeps nothing back: ``tests/disclosure/laws/``.
 ELSEWHERE |= {"lapsed_citation"}
 #: Tried with the grades of penalties (``tests/disclosure/test_grades.py``); and one that warns and keeps nothing back.

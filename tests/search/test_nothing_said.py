@@ -31,7 +31,7 @@ def _restricted(page) -> None:
 
 
 def _corrected(page) -> None:
-    page.title = "一般情况通报"
+    page.title, page.correction_note = "一般情况通报", "更正标题"
     publish_page(page)
 
 

@@ -79,7 +79,7 @@ def test_a_withdrawal_that_fails_leaves_the_entry(make_page):
 
 def test_publishing_again_replaces_the_text(make_page):
     page = make_page("旧的名称")
-    page.title = "新的名称"
+    page.title, page.correction_note = "新的名称", "更正名称"
     publish_page(page)
     assert ids("旧的") == set()
     assert ids("新的") == {page.pk}

@@ -158,7 +158,9 @@ def _ended(index: Any, number: int, author: Any) -> tuple[Any, Any]:
     make_receipt(ending)
     recipient, _ = Recipient.objects.get_or_create(name="信用平台（示例）")
     RecipientTask.objects.get_or_create(ending=ending, recipient=recipient)
-    Restoration.objects.create(page=gone, ending=ending, reason="示例", requested_by=author)
+    Restoration.objects.create(
+        page=gone, ending=ending, reason="示例", requested_by=author, revision=ending.live_revision
+    )
     Destruction.objects.create(
         ending=ending, order_body="示例", order_number="示例", order_date=day, backups_by=day, requested_by=author
     )
@@ -403,7 +405,7 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("life:ask", lambda w, s: {"pk": s.live.pk}, True),
     ("life:restore", lambda w, s: {"pk": s.ending.page_id}, True),
     ("life:receipt*", lambda w, s: {"pk": s.ending.receipts.get().pk}, True),
-    ("life:restoration", lambda w, s: {"pk": s.ending.restorations.get().pk}, True),
+    ("life:restoration*", lambda w, s: {"pk": s.ending.restorations.get().pk}, True),
     ("life:*_recipient", lambda w, s: {"pk": s.ending.recipient_tasks.get(recipient=w.recipient).pk}, True),
     ("life:destroy", lambda w, s: {"pk": s.ending.pk}, True),
     ("life:destruction", lambda w, s: {"pk": s.ending.destructions.get().pk}, True),

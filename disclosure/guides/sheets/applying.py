@@ -8,6 +8,7 @@ from home.secrecy import Secrecy
 
 from ...laws.citing import cited_in
 from ...matters.sheets.applying import Refusal, by_code
+from ...matters.sheets.planning import say_changes
 from ...matters.sheets.reading import Read
 from ..elements import says_none
 from .layout import GUIDES, OF_WINDOW, TICKS, model_of
@@ -41,6 +42,7 @@ def apply(unit: Any, read: Read, *, user: Any, reviewed: bool = False) -> dict[s
         for code in found.changed:
             guide = found.present[code]
             _fill(guide, values[code], reviewed)
+            say_changes(guide, found.changed[code])
             guide.prepare()
             guide.save_revision(user=user, log_action="wagtail.edit", clean=False)
     return {"new": len(found.new), "changed": len(found.changed), "codes": [*found.new, *found.changed]}

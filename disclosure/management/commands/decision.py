@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from disclosure.life_command import VERBS, Asked, Done, carry_out
 from disclosure.life_lists import read
+from publication.actions.restore_masked import Masking
 from publication.life.kinds import RULES, EndingKind
 from publication.life.lookup import ListUnreadable
 from staff_directory.models import Unit
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         parser.add_argument("--instrument-body", default="", help="作出依据文书的机关")
         parser.add_argument("--instrument-date", type=_day, help="依据文书日期")
         parser.add_argument("--successor", default="", help="替代它的决定的文号（replace）")
+        parser.add_argument("--masked", action="store_true", help="恢复隐去后的版本：自动隐去个人信息（restore）")
+        parser.add_argument("--passages", type=Path, help="另要隐去的文字，UTF-8 文本，每行一处，可写“原文=>改为”")
         parser.add_argument("--json", action="store_true", help="逐件写出结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -116,7 +119,21 @@ class Command(BaseCommand):
             reason=options["reason"],
             successor=options["successor"],
             instrument={name: options[name] for name in names},
+            masking=self._masking(options),
         )
+
+    def _masking(self, options: dict[str, Any]) -> Masking | None:
+        """Read what a masked version does without: from a file, for the command line stays in histories and logs."""
+        if not options["masked"] and options["passages"] is None:
+            return None
+        if options["verb"] != "restore" or not options["masked"]:
+            raise _usage("--masked、--passages 一起用于 restore。")
+        if options["passages"] is None:
+            return Masking()
+        try:
+            return Masking(options["passages"].read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise _usage(f"文件不能读取（须是 UTF-8 文本）：{options['passages']}") from wrong
 
     def _person(self, name: str, option: str) -> Any:
         found = get_user_model().objects.filter(username=name, is_active=True).first()

@@ -9,7 +9,7 @@ from home.secrecy import Secrecy
 
 from ..choices import MatterState
 from .layout import SHEETS, Sheet
-from .planning import plan
+from .planning import plan, say, say_changes
 from .reading import Read
 
 
@@ -47,12 +47,14 @@ def apply(
         for code in found.changed:
             matter = found.present[code]
             _fill(matter, values[code], reviewed)
+            say_changes(matter, found.changed[code])
             matter.prepare()
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
         dropped = [code for code in cancelled if code in found.missing]
         for code in dropped:
             matter = found.present[code]
             matter.state, matter.state_note = MatterState.CANCELLED, matter.state_note or "表格中已不列。"
+            say(matter, f"状态改为“{MatterState.CANCELLED.label}”：{matter.state_note}")
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
     codes = [*found.new, *found.changed, *dropped]
     return {"new": len(found.new), "changed": len(found.changed), "cancelled": len(dropped), "codes": codes}

@@ -22,6 +22,18 @@ class Change:
     after: str
 
 
+def say(page: Any, text: str) -> None:
+    """Say in the note of a public page what a workbook changes in it; what a waiting draft's note says already stays before it."""
+    if page.live:
+        said = page.correction_note if page.has_unpublished_changes else ""
+        page.correction_note = f"{said}{text}"[:300]
+
+
+def say_changes(page: Any, changes: list[Change]) -> None:
+    """Name in the note what is changed, never what it says."""
+    say(page, f"更新{'、'.join(dict.fromkeys(change.column for change in changes))}。")
+
+
 @dataclass
 class Plan:
     """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled.

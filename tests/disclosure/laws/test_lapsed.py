@@ -67,7 +67,7 @@ def tasks(**values):
 def rebase(matter, basis):
     """Publish the matter with another basis."""
     page = MatterPage.objects.get(pk=matter.pk)
-    page.bases = [MatterBasis(basis=basis, sort_order=0)]
+    page.bases, page.correction_note = [MatterBasis(basis=basis, sort_order=0)], f"依据改为{basis.citation}。"
     return publish_page(page, setup="测试")
 
 
@@ -197,7 +197,7 @@ def test_a_task_is_done_by_itself_when_the_page_no_longer_rests_on_it(client, un
     assert "暂停" not in client.get(matter.get_url()).content.decode()
     assert "暂停" in client.get(page.get_url()).content.decode(), "the list says so until its next edition"
     stored = MatterPage.objects.get(pk=cancelled.pk)
-    stored.state = "cancelled"
+    stored.state, stored.correction_note = "cancelled", "状态改为取消。"
     publish_page(stored, setup="测试")
     assert tasks()[cancelled.pk].how == "retired"
     RequestEnding(

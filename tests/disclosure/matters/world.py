@@ -5,6 +5,7 @@ import datetime
 from disclosure.lists.assembling import assemble
 from disclosure.models import Law, LegalBasis, ListPage, MatterBasis, MatterIndexPage, MatterPage
 from publication.actions.publish import publish_page
+from publication.models import Correction
 
 
 def make_basis(article="第八十条", law="中华人民共和国劳动合同法", **values):
@@ -52,4 +53,6 @@ def change(matter, user=None, **values):
     page = MatterPage.objects.get(pk=matter.pk).get_latest_revision_as_object()
     for name, value in values.items():
         setattr(page, name, value)
+    if page.live and "correction_note" not in values:
+        page.correction_note = f"第{Correction.objects.filter(page_id=page.pk).count() + 1}次改动"
     return page.save_revision(user=user)

@@ -1,9 +1,12 @@
 """Pages of every other type, each with a canary of its own in every text and file."""
 
+import json
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
+from wagtail.models import Page
 
 from disclosure.demo.flowchart_steps import Line
 from disclosure.lists.assembling import assemble
@@ -17,7 +20,7 @@ from tests.disclosure.matters.world import live_matter, publish_list
 from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template
 from tests.publication.privacy import files
 
-from .planting import told
+from .planting import people, told
 
 LISTED = ["page", "sitemap", "list", "search", "suggestions"]
 
@@ -120,6 +123,16 @@ _MADE = {
 def plant(kind: str, canary: str) -> dict[str, Any]:
     """Make a public page of a type."""
     return _MADE[kind](Unit.objects.get(code="ldjc"), canary)
+
+
+def drafted(pk: int, canary: str, token: str) -> None:
+    """Save a correction that says ``token`` wherever the page says ``canary``, its address and title too."""
+    editor, _ = people()
+    page = Page.objects.get(pk=pk).specific
+    data = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder).replace(canary, token))
+    draft = page.with_content_json({**data, "slug": data["slug"].replace(canary.lower(), token.lower())})
+    draft.correction_note = "更正有误的内容。"
+    draft.save_revision(user=editor)
 
 
 def serve_until(pk: int, day: str) -> None:

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0018_lapsed_basis_tasks"),
-        ("staff_directory", "0006_halls_and_windows"),
+        ("disclosure", "0019_correction_notes"),
+        ("staff_directory", "0007_halls_and_windows"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff_directory", "0005_review_before_publication"),
+        ("staff_directory", "0006_correction_notes"),
     ]
 
     operations = [
