@@ -39,6 +39,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
+        from staff_directory.officers.links import register_work
         from staff_directory.roles import allow
 
         from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, search, transfers  # noqa: F401
@@ -58,6 +59,8 @@ class DisclosureConfig(AppConfig):
         from .matters import life as matter_life
         from .matters import search as matter_search
         from .models import DisclosureSettings, PublicityRule
+        from .officers import life as officer_life
+        from .officers.links import matters_of_category
         from .papers import gates as paper_gates  # noqa: F401
         from .papers import life as paper_life
         from .papers import search as paper_search
@@ -75,6 +78,7 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
         register("guide_sheets:*", works_on_pages)
+        register("officer_sheets:*", works_on_pages)
         register("decision_imports:upload", works_on_pages)
         register("decision_imports:template", works_on_pages)
         register("decision_imports:*", access.may_see_imports)
@@ -100,4 +104,6 @@ class DisclosureConfig(AppConfig):
         laws.register()
         search.register()
         paper_life.register()
+        officer_life.register()
+        register_work("这一类别的执法事项", matters_of_category)
         paper_search.register()

@@ -28,9 +28,11 @@ class StaffDirectoryConfig(AppConfig):
         from . import destroying, escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
         from .findings import telling
-        from .models import LetterTask, RoleTask, Unit
+        from .models import LetterTask, Officer, OfficerCertificate, RoleTask, Unit
+        from .models.officers import CERTIFICATE_SHOWN, OFFICER_SHOWN
         from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
+        from .officers import wiring as officers
         from .reading.sealed import may_read_vanished_file
         from .roles import guard
         from .roles.membership import signs
@@ -43,13 +45,25 @@ class StaffDirectoryConfig(AppConfig):
         steps_guard.install()
         register_signer(signs)
         register_shown(Unit, UNIT_SHOWN)
+        register_shown(Officer, OFFICER_SHOWN, new=True)
+        register_shown(OfficerCertificate, CERTIFICATE_SHOWN, new=True)
         bindings.bind()
         life_border.install()
         own.install()
         stock.install()
         sign_in_listen.connect()
         describe_with(describe.units, describe.roles)
-        for watched in (Unit, Workflow, WorkflowTask, WorkflowPage, RoleTask, LetterTask, GroupApprovalTask):
+        for watched in (
+            Unit,
+            Officer,
+            OfficerCertificate,
+            Workflow,
+            WorkflowTask,
+            WorkflowPage,
+            RoleTask,
+            LetterTask,
+            GroupApprovalTask,
+        ):
             listen.watch(watched)
         for setting in settings_registry:
             listen.watch(setting, from_defaults=True)
@@ -63,6 +77,7 @@ class StaffDirectoryConfig(AppConfig):
         post_save.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-saved")
         post_delete.connect(forget_white_lists, sender=Unit, dispatch_uid="unit-phones-deleted")
         search.register()
+        officers.register()
         escalation.register()
         telling.register()
         destroying.install()

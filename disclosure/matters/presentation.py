@@ -11,6 +11,7 @@ from ..lists.editions import current_of_kinds
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
 from ..models.laws import lapsed
+from ..officers.links import officers_of
 from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of, guides_of
@@ -27,7 +28,7 @@ _FACTS = (
 
 
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``lists``, ``officers`` and ``recent`` for a matter's page."""
     with_rows([page])
     gone = set(lapsed().filter(matters__page_id=page.pk).values_list("pk", flat=True))
     basis_rows = [
@@ -52,6 +53,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "guides": guides_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
+        "officers": officers_of(page, request),
         "unit_notes": notes_on(page.unit, page),
         "unit_link": unit_link(page, request),
     }

@@ -1,6 +1,8 @@
 """Units and their public pages; roles, transfers, findings and sign-in settings."""
 
+from .directory import OfficerDirectoryPage, OfficerListPage
 from .findings import Finding
+from .officers import Officer, OfficerCertificate
 from .pages import UnitIndexPage, UnitPage
 from .roles import RoleGroup
 from .sign_in import SignInSettings
@@ -13,6 +15,10 @@ __all__ = [
     "Finding",
     "HandedOver",
     "LetterTask",
+    "Officer",
+    "OfficerCertificate",
+    "OfficerDirectoryPage",
+    "OfficerListPage",
     "RoleGroup",
     "RoleTask",
     "SignInSettings",

@@ -38,12 +38,16 @@ _LETTERS = "publication.add_outsideapproval"
 #: The end of a page's publicity: ask for it, approve it (never one's own), execute it at once, review what was done at once.
 _ASK_END = "publication.request_ending"
 _END = (_ASK_END, "publication.approve_ending", "publication.end_at_once")
+#: Keeps the register of officers, of the own unit or (政策法规科) of all; nobody deletes from it.
+_OFFICERS = ("staff_directory.add_officer", "staff_directory.change_officer")
 
 ROLES: dict[Role, RoleSpec] = {
     spec.role: spec
     for spec in (
-        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT, _ASK_END]),
-        RoleSpec(Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER, *_END]),
+        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT, _ASK_END, *_OFFICERS]),
+        RoleSpec(
+            Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER, *_END, *_OFFICERS]
+        ),
         RoleSpec(Role.UNIT_LEGAL_REVIEWER, Duty.BUSINESS, True, permissions=[_READ_UNIT]),
         RoleSpec(Role.LEGAL_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, _LETTERS]),
         RoleSpec(
@@ -52,7 +56,7 @@ ROLES: dict[Role, RoleSpec] = {
             False,
             _HEAD,
             True,
-            permissions=[_READ_ALL, _LETTERS, *_END, "publication.review_ending"],
+            permissions=[_READ_ALL, _LETTERS, *_END, "publication.review_ending", *_OFFICERS],
         ),
         RoleSpec(Role.SECRECY_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, "publication.approve_secret_ending"]),
         RoleSpec(Role.DEPUTY_DIRECTOR, Duty.BUSINESS, permissions=[_READ_ALL]),
