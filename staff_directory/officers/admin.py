@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -149,7 +149,7 @@ class OfficerAdmin(ModelAdmin):
         return (
             officers_for(request.user)
             .select_related("unit")
-            .prefetch_related("certificates")
+            .prefetch_related(Prefetch("certificates", to_attr="papers"))
             .annotate(
                 is_shown=Exists(public_certificates().order_by().filter(**own)),
                 is_qualified=Exists(OfficerCertificate.objects.filter(qualified(), **own)),
@@ -158,25 +158,25 @@ class OfficerAdmin(ModelAdmin):
 
     def numbers(self, officer: Any) -> str:
         """Return the certificates' numbers."""
-        return "、".join(each.number for each in officer.certificates.all())
+        return "、".join(each.number for each in officer.papers)
 
     def categories(self, officer: Any) -> str:
         """Return the categories of all certificates, each once."""
         return "、".join(
-            dict.fromkeys(name for each in officer.certificates.all() for name in categories_in(each.categories))
+            dict.fromkeys(name for each in officer.papers for name in categories_in(each.categories))
         )
 
     def areas(self, officer: Any) -> str:
         """Return the areas."""
-        return "、".join(dict.fromkeys(each.area for each in officer.certificates.all() if each.area))
+        return "、".join(dict.fromkeys(each.area for each in officer.papers if each.area))
 
     def until(self, officer: Any) -> Any:
         """Return the last day of the certificate that is valid longest."""
-        return max((each.valid_until for each in officer.certificates.all()), default=None)
+        return max((each.valid_until for each in officer.papers), default=None)
 
     def states(self, officer: Any) -> str:
         """Return the certificates' states."""
-        return "、".join(dict.fromkeys(str(each.get_state_display()) for each in officer.certificates.all()))
+        return "、".join(dict.fromkeys(str(each.get_state_display()) for each in officer.papers))
 
     def standing(self, officer: Any) -> str:
         """Return what the public sees."""

@@ -37,7 +37,8 @@ def _context(request: HttpRequest, number: str, **more: Any) -> dict[str, Any]:
     if listing is not None:
         above = listing.get_ancestors().filter(depth__gt=1)
         trail = [{"title": page.title, "url": page.get_url(request) or ""} for page in [*above, listing]]
-    return {"number": number, "breadcrumbs": trail, "listing": trail[-1] if trail else None, **more}
+    here = {"title": "查验执法证件"}
+    return {"number": number, "page": here, "breadcrumbs": trail, "listing": trail[-1] if trail else None, **more}
 
 
 @require_safe
