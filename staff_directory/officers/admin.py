@@ -163,9 +163,7 @@ class OfficerAdmin(ModelAdmin):
 
     def categories(self, officer: Any) -> str:
         """Return the categories of all certificates, each once."""
-        return "、".join(
-            dict.fromkeys(name for each in officer.papers for name in categories_in(each.categories))
-        )
+        return "、".join(dict.fromkeys(name for each in officer.papers for name in categories_in(each.categories)))
 
     def areas(self, officer: Any) -> str:
         """Return the areas."""

@@ -38,6 +38,7 @@ KINDS = (
     ("matter", "withdraw", "mistake", "button"), ("list", "vanish", "privacy", "explorer"),
     ("flowchart", "withdraw", "mistake", "red button"), ("regulation", "withdraw", "mistake", "explorer"),
     ("template", "vanish", "privacy", "button"), ("service", "expire", "served", "timer of service"),
+    ("officers", "withdraw", "mistake", "button"),
 )  # fmt: skip
 #: Through which ways a correction comes, and a page comes back.
 CORRECTIONS = (("workflow", False), ("workflow", True), ("publish button", False), ("bulk", False), ("command", False))
@@ -232,7 +233,8 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     (successor,) = plant(site, [(False,)], "AFTER")
     assert site.world.ask("ending.idle") == 0
     kinds = [site.world.ask("kinds.plant", row[0], f"KIND{place:03d}CANARY") for place, row in enumerate(KINDS)]
-    everything = [*ends, *mended, *back, *kinds, successor]
+    officer = site.world.ask("kinds.officer", "STAFFCANARY")
+    everything = [*ends, *mended, *back, *kinds, successor, officer]
     first = Crawler(site.origin)
     before = first.crawl(doors(everything))
     visible(before, everything)
@@ -250,6 +252,7 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     for item in back:
         by_button(site, item, "withdraw", "mistake")
     settle(site, [*ends, *back])
+    site.world.ask("kinds.officer_leaves", officer["canary"])
     newer = [
         correct(site, item, entry, place)
         for place, (item, (entry, _)) in enumerate(zip(mended, CORRECTIONS, strict=True))
@@ -257,6 +260,7 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     assert site.world.ask("ending.idle") == 0
     after = Crawler(site.origin).crawl([*before, *doors(everything), *doors(newer)])
     gone(after, [*ends, *back])
+    assert seen(after, officer) == []
     visible(after, newer)
     for old in mended:
         assert remains(after, old) == []

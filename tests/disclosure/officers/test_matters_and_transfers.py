@@ -47,5 +47,7 @@ def test_officers_pass_with_the_duties_of_their_unit(client, unit, other_unit):
     assert "王示例" in client.get("/before/units/sbzx/officers/").content.decode()
     assert "王示例" not in client.get("/before/units/ldjc/officers/").content.decode()
     assert other_unit.name in client.get("/z/SL-00-90001/").content.decode()
-    assert "王示例" in client.get(matter.url).content.decode()  # the matter stays at its address; its officers follow the duties
+    assert (
+        "王示例" in client.get(matter.url).content.decode()
+    )  # the matter stays at its address; its officers follow the duties
     assert "sbzx" in client.get("/search/?q=wsl").content.decode()

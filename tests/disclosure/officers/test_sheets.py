@@ -102,7 +102,15 @@ def test_changes_new_rows_and_who_is_missing(signed_in, unit):
 def test_a_row_with_an_error_keeps_everything_out(signed_in, unit, other_unit, people, paper, message):
     foreign = make_officer(other_unit, "刘示例", "SL-00-90008")
     book = book_of(signed_in)
-    put(book["执法人员"], 2, **{"人员编号": "N-1", "姓名": "赵示例", **{k: foreign.code if v == "RY-OTHER" else v for k, v in people.items()}})
+    put(
+        book["执法人员"],
+        2,
+        **{
+            "人员编号": "N-1",
+            "姓名": "赵示例",
+            **{k: foreign.code if v == "RY-OTHER" else v for k, v in people.items()},
+        },
+    )
     values = {
         "人员编号": "N-1", "证件编号": "SL-00-90009", "发证机关": "示例省人民政府", "执法类别": "劳动保障监察", "有效期自": "2023-07-01",
         "有效期至": "2099-06-30", **paper,

@@ -14,7 +14,9 @@ def day(days=0):
     return timezone.localdate() + datetime.timedelta(days)
 
 
-def make_officer(unit, name="王示例", number="SL-00-90001", *, post="监察员", serves_until=None, serves_from=None, **values):
+def make_officer(
+    unit, name="王示例", number="SL-00-90001", *, post="监察员", serves_until=None, serves_from=None, **values
+):
     fields = {
         "number": number,
         "issuer": "示例省人民政府",

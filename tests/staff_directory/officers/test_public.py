@@ -97,10 +97,17 @@ def test_the_calendar_takes_out_what_has_ended_without_anybody(client, unit, mon
 def test_one_rule_says_who_is_qualified(unit):
     """The list, the look-up and the rule agree on each day at the edges."""
     make_officer(
-        unit, valid_from=day(-10), exam_passed_on=day(-20), valid_until=day(10), serves_from=day(-5), serves_until=day(5)
+        unit,
+        valid_from=day(-10),
+        exam_passed_on=day(-20),
+        valid_until=day(10),
+        serves_from=day(-5),
+        serves_until=day(5),
     )
     found = [
-        shift for shift in (-11, -10, -6, -5, 0, 5, 6, 10, 11) if OfficerCertificate.objects.filter(qualified(day(shift)))
+        shift
+        for shift in (-11, -10, -6, -5, 0, 5, 6, 10, 11)
+        if OfficerCertificate.objects.filter(qualified(day(shift)))
     ]
     assert found == [-5, 0, 5]
 
