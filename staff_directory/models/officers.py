@@ -14,7 +14,7 @@ from publication.privacy.kinds import CERTAIN
 from publication.shown import refuse_personal
 
 from ..officers.kinds import CertificateKind, CertificateState
-from ..officers.texts import LONGEST_NUMBER, categories_in, problem_of_number, tidy_categories, tidy_number
+from ..officers.texts import LONGEST_NUMBER, problem_of_number, tidy_categories, tidy_number
 from .units import Unit
 
 #: What live pages show of an officer and of a certificate: both change by the verb only (docs/adr/0092).
@@ -114,9 +114,9 @@ class OfficerCertificate(models.Model):
         return self.number
 
     @property
-    def category_list(self) -> list[str]:
-        """Return the categories one by one."""
-        return categories_in(self.categories)
+    def unit_id(self) -> int | None:
+        """Return the key of the officer's unit: what happens to a certificate is that unit's affair in the trail."""
+        return self.officer.unit_id if self.officer_id else None
 
     def clean(self) -> None:
         """Tidy number and categories, and check the dates.

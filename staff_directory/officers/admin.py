@@ -64,7 +64,7 @@ class StandingFilter(SimpleListFilter):
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         """Return the choices."""
-        return [("yes", "正在公示"), ("qualified", "有资格，目录未公开"), ("no", "没有有效资格")]
+        return [("yes", "正在公示"), ("qualified", "目录未公开"), ("no", "不公示")]
 
     def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Filter by the annotations of the list."""
@@ -102,7 +102,7 @@ class OfficerAdmin(ModelAdmin):
     create_view_class = OfficerCreateView
     edit_view_class = OfficerEditView
     permission_helper_class = OfficerPermissionHelper
-    list_display = ("name", "unit", "post", "numbers", "categories", "until", "standing")
+    list_display = ("name", "unit", "numbers", "until", "standing")
     list_filter = (UnitFilter, StandingFilter, "certificates__state", "certificates__kind")
     search_fields = ("name", "code", "post", "certificates__number", "certificates__categories")
     ordering = ("unit__order", "order", "name")
@@ -181,7 +181,7 @@ class OfficerAdmin(ModelAdmin):
         """Return what the public sees."""
         if officer.is_shown:
             return "正在公示"
-        return "有资格，目录未公开" if officer.is_qualified else "没有有效资格"
+        return "目录未公开" if officer.is_qualified else "不公示"
 
     numbers.short_description = "证件编号"  # type: ignore[attr-defined]
     categories.short_description = "执法类别"  # type: ignore[attr-defined]

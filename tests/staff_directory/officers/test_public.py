@@ -209,7 +209,7 @@ def test_the_verb_keeps_the_trail_and_refuses_what_is_personal(unit):
     officer = make_officer(unit)
     certificate_of(officer, area="示例县")
     entry = TrailEntry.objects.filter(act="record.change").latest("pk")
-    assert entry.after == {"area": "示例县"}
+    assert (entry.after, entry.unit_id) == ({"area": "示例县"}, unit.pk)
     assert not Permit.objects.exists()
     for name, value in (("number", "210502199001010017"), ("area", "手机 13800138000"), ("valid_until", day(-9999))):
         with pytest.raises(Refused):
