@@ -40,6 +40,7 @@ class DisclosureConfig(AppConfig):
         from staff_directory.access.rules import any_perm, register
         from staff_directory.access.sight import works_on_pages
         from staff_directory.kinds import Role
+        from staff_directory.officers.links import register_work
         from staff_directory.roles import allow
 
         from . import deadlines, destroying, front, gates, life, life_choosing, life_lists, records, search, transfers  # noqa: F401
@@ -60,6 +61,8 @@ class DisclosureConfig(AppConfig):
         from .matters import life as matter_life
         from .matters import search as matter_search
         from .models import DisclosureSettings, PublicityRule
+        from .officers import life as officer_life
+        from .officers.links import matters_of_category
         from .papers import gates as paper_gates  # noqa: F401
         from .papers import life as paper_life
         from .papers import search as paper_search
@@ -77,6 +80,7 @@ class DisclosureConfig(AppConfig):
         register("decision_imports:return", access.may_see_imports, access.sees_to_publish)
         register("matter_sheets:*", works_on_pages)
         register("guide_sheets:*", works_on_pages)
+        register("officer_sheets:*", works_on_pages)
         register("decision_imports:upload", works_on_pages)
         register("decision_imports:template", works_on_pages)
         register("decision_imports:*", access.may_see_imports)
@@ -104,4 +108,6 @@ class DisclosureConfig(AppConfig):
         records.install()
         search.register()
         paper_life.register()
+        officer_life.register()
+        register_work("这一类别的执法事项", matters_of_category)
         paper_search.register()

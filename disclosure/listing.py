@@ -9,6 +9,7 @@ from django.db.models import IntegerField, Q, Subquery
 from django.http import QueryDict
 from wagtail.models import Site
 
+from home.lists import address_of, conditions
 from search.matching import restricted
 from staff_directory.models import Unit
 
@@ -146,26 +147,6 @@ def _parts(notices: Any, unit: Unit | None) -> list[Any]:
         return [notices]
     joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=unit.pk).values("decisionnoticepage_id")
     return [notices.filter(unit_id=unit.pk), notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
-
-
-def conditions(fields: list[dict[str, Any]], kept: dict[str, str], plain: str) -> list[dict[str, str]]:
-    """Return the conditions in force as ``{"label", "url"}``; ``url`` is the list without that condition."""
-    found = []
-    for field in fields:
-        name = field["name"]
-        if name not in kept:
-            continue
-        named = next((option["label"] for option in field["options"] if option["selected"]), kept[name])
-        rest = urlencode({other: value for other, value in kept.items() if other != name})
-        found.append({"label": f"{field['label']}：{named}", "url": f"?{rest}" if rest else plain})
-    return found
-
-
-def address_of(notice: Any, site: Any) -> str:
-    """Return a notice's address from its stored tree address, without a query per row."""
-    root = site.root_page.url_path if site else "/"
-    path = notice.url_path
-    return "/" + path[len(root) :] if path.startswith(root) else path
 
 
 class _CappedCount(Subquery):

@@ -30,4 +30,5 @@ def install() -> None:
         Register("disclosure.PublicityRule"),
         Register("disclosure.MatterWorkbook", **uploads),
         Register("disclosure.GuideWorkbook", **uploads),
+        Register("disclosure.OfficerWorkbook", **uploads),
     )

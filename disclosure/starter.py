@@ -9,7 +9,7 @@ from home.models import HomePage, SectionPage
 from home.secrecy import Secrecy
 from publication.actions import publish_page
 from search.upkeep import seed
-from staff_directory.models import Unit, UnitIndexPage, UnitPage
+from staff_directory.models import OfficerDirectoryPage, OfficerListPage, Unit, UnitIndexPage, UnitPage
 from staff_directory.permissions import ensure_groups
 from staff_directory.roles.sync import sync_roles
 from staff_directory.steps import shipped
@@ -79,6 +79,10 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     )
     child(
         sections["before"],
+        OfficerListPage(title="执法人员", slug="officers", introduction="姓名、单位、职务和证件编号都可以查验。"),
+    )
+    child(
+        sections["before"],
         FlowchartListPage(title="执法流程图", slug="flowcharts", summary="每类执法和办事分几步、由谁办、多长时间"),
     )
     child(
@@ -111,6 +115,7 @@ def start_portal(host: str = "localhost", port: int = 80) -> HomePage:
     shipped.ensure_all()
     for unit_page in UnitPage.objects.live().filter(unit__successor=None).select_related("unit"):
         give_unit_its_guides(unit_page)
+        give_unit_its_officers(unit_page)
         give_unit_its_papers(unit_page)
     seed()
     return home
@@ -134,6 +139,7 @@ def give_unit_its_pages(unit: Unit, kinds: tuple[Kind, ...] = tuple(Kind), user:
         shipped.attach(made, shipped.DECISIONS)
     child(page, FlowchartIndexPage(title="执法流程图", slug="flowcharts", unit=unit), user)
     give_unit_its_guides(page, user)
+    give_unit_its_officers(page, user)
     give_unit_its_papers(page, user)
     return page
 
@@ -142,6 +148,12 @@ def give_unit_its_guides(page: UnitPage, user: Any = None) -> None:
     """Make the folder of service guides below a unit's page that has had none."""
     if not ServiceGuideIndexPage.objects.child_of(page).exists():
         child(page, ServiceGuideIndexPage(title="服务指南", slug="guides", unit=page.unit), user)
+
+
+def give_unit_its_officers(page: UnitPage, user: Any = None) -> None:
+    """Make the directory of officers below a unit's page, where the unit has none."""
+    if not OfficerDirectoryPage.objects.filter(unit=page.unit_id).exists():
+        child(page, OfficerDirectoryPage(title="执法人员", slug="officers", unit=page.unit), user)
 
 
 def give_unit_its_papers(page: UnitPage, user: Any = None) -> None:

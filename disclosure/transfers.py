@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from publication.actions.refused import MoveDraft
 from staff_directory.kinds import TransferKind
-from staff_directory.models import UnitPage, UnitTransfer
+from staff_directory.models import OfficerDirectoryPage, UnitPage, UnitTransfer
 from staff_directory.transfer import Part, register_part
 from staff_directory.transfer.texts import inherited_texts
 
@@ -26,6 +26,7 @@ from .models import (
     MatterIndexPage,
     MatterPage,
     MatterWorkbook,
+    OfficerWorkbook,
     RegulationIndexPage,
     RegulationPage,
     ServiceGuideIndexPage,
@@ -35,6 +36,7 @@ from .models import (
 )
 from .models.imports import RUNNING, ImportStatus
 from .models.lapsed import LapsedState
+from .officers.transferring import Officers
 from .transfer_drafts import below, move_drafts, names_in, never_public, rewrite
 
 _FINISHED = (ImportStatus.PUBLISHED, ImportStatus.REFUSED, ImportStatus.CANCELLED)
@@ -212,4 +214,6 @@ def register() -> None:
     register_part(Imports())
     register_part(Workbooks(MatterWorkbook, MatterIndexPage, "未导入的事项表格"))
     register_part(Workbooks(GuideWorkbook, ServiceGuideIndexPage, "未导入的指南表格"))
+    register_part(Workbooks(OfficerWorkbook, OfficerDirectoryPage, "未导入的执法人员表格"))
     register_part(LapsedTasks())
+    register_part(Officers())

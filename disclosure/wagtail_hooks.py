@@ -25,6 +25,7 @@ from .laws.closing import ACT as ACT_CLOSE
 from .matters.sheets import urls as matter_urls
 from .models import ImportedRow
 from .models.imports import ImportStatus
+from .officers.sheets import urls as officer_sheet_urls
 from .papers import hooks as paper_hooks
 from .publicity_admin import PublicityRuleViewSet
 
@@ -39,6 +40,7 @@ def import_urls() -> list[Any]:
         path("matters/", include(matter_urls)),
         path("grades/", include(grade_urls)),
         path("guides/", include(guide_sheet_urls)),
+        path("officers/", include(officer_sheet_urls)),
         path("flowcharts/", include(flowchart_urls)),
         path("lapsed/", include(lapsed_urls)),
         path("deadlines/", board_views.show, name="deadlines"),
@@ -99,6 +101,12 @@ def matters_menu_item() -> MenuItem:
 def guides_menu_item() -> MenuItem:
     """Guides by spreadsheet, after matters."""
     return ImportMenuItem("指南表格", reverse("guide_sheets:index"), icon_name="table", order=53)
+
+
+@hooks.register("register_admin_menu_item")
+def officers_menu_item() -> MenuItem:
+    """Officers by spreadsheet, before their register."""
+    return ImportMenuItem("人员表格", reverse("officer_sheets:index"), icon_name="table", order=53)
 
 
 class BoardMenuItem(MenuItem):

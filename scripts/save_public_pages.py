@@ -17,6 +17,11 @@ EXTRA = {
     "/after/decisions/?q=没有这样的内容": 200,
     "/after/decisions/?page=2": 200,
     "/no-such-page/": 404,
+    "/before/officers/?category=劳动关系": 200,
+    "/z/": 200,
+    "/z/SL-00-00001/": 200,
+    "/z/SL-00-00012/": 200,
+    "/z/SL-99-99999/": 404,
 }
 #: Addresses that are also saved in each display mode.
 IN_EVERY_MODE = ("/", "/after/penalties/", "/search/?q=工资", "/no-such-page/")

@@ -28,10 +28,12 @@ class StaffDirectoryConfig(AppConfig):
         from . import destroying, escalation, gates, life_border, search  # noqa: F401
         from .access import bindings, own, sight, stock
         from .findings import telling
-        from .models import Hall, LetterTask, RoleTask, Unit, Window
+        from .models import Hall, LetterTask, Officer, OfficerCertificate, RoleTask, Unit, Window
+        from .models.officers import CERTIFICATE_SHOWN, OFFICER_SHOWN
         from .models.places import HALL_SHOWN, WINDOW_SHOWN
         from .models.units import SHOWN as UNIT_SHOWN
         from .office_numbers import office_numbers
+        from .officers import wiring as officers
         from .places import moving
         from .reading.sealed import may_read_vanished_file
         from .roles import guard
@@ -48,6 +50,8 @@ class StaffDirectoryConfig(AppConfig):
         register_shown(Hall, HALL_SHOWN)
         register_shown(Window, WINDOW_SHOWN)
         moving.register()
+        register_shown(Officer, OFFICER_SHOWN, new=True)
+        register_shown(OfficerCertificate, CERTIFICATE_SHOWN, new=True)
         bindings.bind()
         life_border.install()
         own.install()
@@ -58,6 +62,8 @@ class StaffDirectoryConfig(AppConfig):
             Unit,
             Hall,
             Window,
+            Officer,
+            OfficerCertificate,
             Workflow,
             WorkflowTask,
             WorkflowPage,
@@ -80,6 +86,7 @@ class StaffDirectoryConfig(AppConfig):
             post_save.connect(forget_white_lists, sender=sender, dispatch_uid=f"{uid}-saved")
             post_delete.connect(forget_white_lists, sender=sender, dispatch_uid=f"{uid}-deleted")
         search.register()
+        officers.register()
         escalation.register()
         telling.register()
         destroying.install()

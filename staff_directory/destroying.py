@@ -35,3 +35,4 @@ def install() -> None:
     register_loose("staff_directory.Deputy", "reason")
     exempt("机构、角色和设置，不写页面内容", "staff_directory.Unit", "staff_directory.RoleGroup", "staff_directory.RoleTask",
            "staff_directory.LetterTask", "staff_directory.SignInSettings", "staff_directory.Hall", "staff_directory.Window")  # fmt: skip
+    exempt("执法人员登记，不写页面内容", "staff_directory.Officer", "staff_directory.OfficerCertificate")

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
-from wagtail_modeladmin.views import EditView, IndexView
+from wagtail_modeladmin.views import EditView
 
 from publication.actions.change_shown import ChangeShown
 from publication.life.vanished import without_vanished
@@ -21,9 +21,11 @@ from .access.rules import find
 from .access.sight import chooser_pages
 from .findings import urls as findings_urls
 from .models import Unit
+from .officers.admin import OfficerAdmin
 from .places.admin import viewsets as place_viewsets
 from .reading import urls as reading_urls
 from .records import urls as record_urls
+from .registers import RegisterIndexView
 from .sign_in import urls as sign_in_urls
 from .steps import answers, resubmission
 from .steps import urls as step_urls
@@ -157,8 +159,7 @@ def choose_within_border(pages: QuerySet[Page], request: Any) -> QuerySet[Page]:
 
 
 #: What keeps a unit from being deleted, besides its page.
-_DEPENDING = ("notices", "imports", "children", "halls", "windows")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_DEPENDING = ("notices", "imports", "children", "halls", "windows", "officers")
 
 
 class UnitPermissionHelper(PermissionHelper):
@@ -180,21 +181,13 @@ class UnitEditView(EditView):
         return ChangeShown(form.instance, lambda: EditView.form_valid(self, form)).execute()
 
 
-class UnitIndexView(IndexView):
-    """Exports what a user reads, and nothing that a spreadsheet would compute."""
+class UnitIndexView(RegisterIndexView):
+    """Exports what a user reads."""
 
     def to_row_dict(self, item: Unit) -> dict[str, Any]:
         """Put the words in the place of the stored choices."""
         row: dict[str, Any] = super().to_row_dict(item)
         return {**row, "kind": item.get_kind_display(), "standing": item.get_standing_display()}
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        """Escape texts that begin like a formula."""
-        safe = {
-            name: f"'{value}" if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS) else value
-            for name, value in row_dict.items()
-        }
-        return super().write_csv_row(writer, safe)
 
 
 class UnitAdmin(ModelAdmin):
@@ -251,3 +244,4 @@ class UnitAdmin(ModelAdmin):
 
 
 modeladmin_register(UnitAdmin)
+modeladmin_register(OfficerAdmin)

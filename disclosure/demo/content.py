@@ -26,6 +26,7 @@ from .flowcharts import make_flowcharts
 from .generator import Generator, fictitious_credit_code
 from .guides import make_guides
 from .matters_made import make_matters
+from .officers import make_officers
 from .pages import make_pages
 from .papers import make_papers
 from .people import approver_for
@@ -240,6 +241,7 @@ def load_demo() -> dict[str, int]:
         ),
     )
     make_pages(home)
+    make_officers(units)
     make_flowcharts(units, users["editor"])
     # All or none, here and below: a load that is killed on the way begins anew.
     with transaction.atomic():

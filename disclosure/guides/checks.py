@@ -6,9 +6,8 @@ from django.core.checks import CheckMessage
 from django.core.checks import Warning as CheckWarning
 from wagtail.admin.panels import HelpPanel
 
+from home.qr import leads_here
 from publication.privacy.checks import in_passing
-
-from .qr import leads_here
 
 HINT = "请把环境变量 PUBLIC_ORIGIN 设为访客在手机上打开的网址，例如 https://gs.example.cn（见 docs/operators.md）。"
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from home.qr import address_in_full, code_of, leads_here
 from staff_directory.transfer.names import notes_on
 
 from ..matters.links import flowchart_of
@@ -13,7 +14,6 @@ from .elements import NONE
 from .kinds import FeeKind
 from .limits import in_words
 from .linked_data import as_script, service_of
-from .qr import address_in_full, code_of, leads_here
 from .rows import with_related
 
 

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from staff_directory.access.keeping import may_add, may_publish, units_for
 from staff_directory.access.sight import works_on_pages
 from staff_directory.kinds import Duty
-from staff_directory.models import RoleGroup, RoleTask, Unit, UnitPage
+from staff_directory.models import RoleGroup, RoleTask
 from staff_directory.roles.membership import reads_records, roles_of
 from staff_directory.steps.capacity import deputised, units_under
 
 from ..models import ImportJob
 from ..models.imports import ImportStatus
 from . import review
+
+__all__ = ["jobs_for", "may_add", "may_publish", "may_see_imports", "sees_to_publish", "sent_outside", "units_for"]
 
 #: Where an import is a matter for reviewers too.
 _REVIEWED = (
@@ -26,28 +29,6 @@ _REVIEWED = (
 
 #: Of so many waiting imports at most it is asked whether their step is an outside reviewer's.
 _ASKED = 500
-
-
-def _page(unit: Unit) -> UnitPage | None:
-    return UnitPage.objects.filter(unit=unit).first()
-
-
-def may_add(user: Any, unit: Unit) -> bool:
-    """Tell whether ``user`` may add decisions below the unit's page."""
-    page = _page(unit)
-    return page is not None and page.permissions_for_user(user).can_add_subpage()
-
-
-def may_publish(user: Any, unit: Unit) -> bool:
-    """Tell whether ``user`` may publish below the unit's page."""
-    page = _page(unit)
-    return page is not None and page.permissions_for_user(user).can_publish_subpage()
-
-
-def units_for(user: Any) -> list[Unit]:
-    """Return the units for which ``user`` may import, in order."""
-    pages = UnitPage.objects.select_related("unit").order_by("unit__order", "unit__code")
-    return [page.unit for page in pages if page.permissions_for_user(user).can_add_subpage()]
 
 
 def _step_roles(user: Any) -> list[RoleGroup]:

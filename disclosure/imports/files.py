@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import GuideWorkbook, ImportJob, ImportSettings, MatterWorkbook, Workbook
+from ..models import GuideWorkbook, ImportJob, ImportSettings, MatterWorkbook, OfficerWorkbook, Workbook
 from ..models.imports import RUNNING
 
-_BOOKS: tuple[type[Workbook], ...] = (MatterWorkbook, GuideWorkbook)
+_BOOKS: tuple[type[Workbook], ...] = (MatterWorkbook, GuideWorkbook, OfficerWorkbook)
 
 
 def _folder() -> Path:

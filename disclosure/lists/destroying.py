@@ -9,7 +9,16 @@ from publication.destruction.base import NEUTRAL
 from publication.destruction.mentions import cut, mentioning
 
 from ..imports import files
-from ..models import Edition, EditionRow, GuideWorkbook, ListPage, MatterWorkbook, PenaltyGrade, Workbook
+from ..models import (
+    Edition,
+    EditionRow,
+    GuideWorkbook,
+    ListPage,
+    MatterWorkbook,
+    OfficerWorkbook,
+    PenaltyGrade,
+    Workbook,
+)
 
 _BLANK: dict[str, Any] = {
     "name": NEUTRAL, "code": "", "category": "", "unit_code": "", "unit_name": "", "words": "", "bases": [], "other_bases": [], "cells": [],
@@ -60,7 +69,7 @@ class EditionHolder(Holder):
 
 
 class WorkbookHolder(Holder):
-    """Workbooks of matters or guides that somebody uploaded: the file goes when it mentions the content."""
+    """Workbooks of matters, guides or officers that somebody uploaded: the file goes when it mentions the content."""
 
     def __init__(self, code: str, model: type[Workbook]) -> None:
         self.code, self.label, self.tables = code, str(model._meta.verbose_name), (model._meta.label,)
@@ -106,7 +115,11 @@ class GradeHolder(Holder):
 
 def install() -> None:
     """Register them."""
-    books = (("matter_workbooks", MatterWorkbook), ("guide_workbooks", GuideWorkbook))
+    books = (
+        ("matter_workbooks", MatterWorkbook),
+        ("guide_workbooks", GuideWorkbook),
+        ("officer_workbooks", OfficerWorkbook),
+    )
     for holder in (EditionHolder(), *(WorkbookHolder(code, model) for code, model in books), GradeHolder()):
         register(holder)
     exempt("依据库和法规，公开的法律条文", "disclosure.Law", "disclosure.LegalBasis")

@@ -10,6 +10,7 @@ from ..lists.columns import columns_of, layout
 from ..lists.editions import current_with
 from ..lists.kinds import ListKind
 from ..lists.table import table_of
+from ..officers.links import officers_of
 from ..wayfinding import unit_link
 from .choices import BasisUse, MatterState, Power
 from .links import flowchart_of, guides_of, templates_of
@@ -26,7 +27,7 @@ _FACTS = (
 
 
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
-    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists`` and ``recent`` for a matter's page."""
+    """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists``, ``officers`` and ``recent`` of a matter."""
     with_rows([page])
     gone = {row.basis_id for row in page.bases.all() if row.basis.has_lapsed}
     basis_rows = [
@@ -52,6 +53,7 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
         "templates": templates_of(page, request),
         "lists": _lists(page, request),
         "recent": _recent(page, request),
+        "officers": officers_of(page, request),
         "unit_notes": notes_on(page.unit, page),
         "unit_link": unit_link(page, request),
     }

@@ -10,7 +10,7 @@ from .lapsed import LapsedBasisTask
 from .laws import Law, LawRank, LegalBasis
 from .lists import Edition, EditionRow, ListPage, PlanRow
 from .matter_rows import DiscretionTier, MatterBasis, RecordingStage, ReviewCase
-from .matter_workbooks import GuideWorkbook, MatterWorkbook, Workbook
+from .matter_workbooks import GuideWorkbook, MatterWorkbook, OfficerWorkbook, Workbook
 from .matters import MatterIndexPage, MatterPage
 from .notices import DecisionNoticePage
 from .paper_settings import PaperSettings
@@ -53,6 +53,7 @@ __all__ = [
     "MatterIndexPage",
     "MatterPage",
     "MatterWorkbook",
+    "OfficerWorkbook",
     "PaperListPage",
     "PaperSettings",
     "PenaltyGrade",

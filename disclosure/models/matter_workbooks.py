@@ -1,4 +1,4 @@
-"""Workbooks of matters and of guides that somebody uploaded: looked at first, then written as drafts."""
+"""Workbooks of matters, guides and officers that somebody uploaded: looked at first, then written."""
 
 from django.conf import settings
 from django.db import models
@@ -44,3 +44,13 @@ class GuideWorkbook(Workbook):
     class Meta(Workbook.Meta):
         verbose_name = "指南表格"
         verbose_name_plural = "指南表格"
+
+
+class OfficerWorkbook(Workbook):
+    """Enforcement officers. ``result``: ``{"new", "changed", "cancelled", "codes"}``."""
+
+    unit = models.ForeignKey(Unit, verbose_name="单位", on_delete=models.PROTECT, related_name="officer_workbooks")
+
+    class Meta(Workbook.Meta):
+        verbose_name = "执法人员表格"
+        verbose_name_plural = "执法人员表格"

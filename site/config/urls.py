@@ -13,6 +13,7 @@ from home import views as home_views
 from home.sitemaps import PublicPages
 from publication import media_views
 from search import urls as search_urls
+from staff_directory.officers import views as officer_views
 
 _SITEMAPS = {"pages": PublicPages}
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("styleguide/", home_views.styleguide, name="styleguide"),
     path("flowcharts/<int:pk>.svg", flowchart_views.drawing, name="flowchart_file"),
     path("search/", include(search_urls)),
+    path("z/", officer_views.lookup, name="officer_lookup"),
+    path("z/<str:number>/", officer_views.verify, name="officer_verify"),
     re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

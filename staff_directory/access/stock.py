@@ -18,6 +18,7 @@ from publication.errors import Refused
 from publication.models import Seal
 
 from ..models import LetterTask, RoleTask
+from ..officers.border import KEEP, sees_officer
 from ..steps.usage import places as workflow_places
 from .rules import any_perm, nobody, readers_may_write, register
 from .sight import items_in_sight, may_choose_page, may_see_item, may_see_page, works_on_pages
@@ -181,6 +182,9 @@ def install() -> None:
     register("wagtailadmin_workflows:add_task", any_perm("wagtailcore.add_task"), _is_own_kind_of_step)
     register("wagtailadmin_workflows:*", any_perm("wagtailcore.add_workflow", "wagtailcore.change_workflow"))
     register("staff_directory_unit_modeladmin_*", any_perm("staff_directory.change_unit"))
+    register("staff_directory_officer_modeladmin_delete", nobody)
+    register("staff_directory_officer_modeladmin_[eh]*", any_perm(KEEP), sees_officer)
+    register("staff_directory_officer_modeladmin_*", any_perm(KEEP))
     register("wagtailusers_users:*", any_perm("auth.change_user"), _ordinary_account)
     register("wagtaildocs_chooser:chosen*", works_on_pages, _sees_items(document, "pk"))
     register("wagtailimages_chooser:chosen*", works_on_pages, _sees_items(image, "pk"))

@@ -1,6 +1,8 @@
 """Units and their public pages; roles, transfers, findings and sign-in settings."""
 
+from .directory import OfficerDirectoryPage, OfficerListPage
 from .findings import Finding
+from .officers import Officer, OfficerCertificate
 from .pages import UnitIndexPage, UnitPage
 from .places import Hall, Window
 from .roles import RoleGroup
@@ -15,6 +17,10 @@ __all__ = [
     "Hall",
     "HandedOver",
     "LetterTask",
+    "Officer",
+    "OfficerCertificate",
+    "OfficerDirectoryPage",
+    "OfficerListPage",
     "RoleGroup",
     "RoleTask",
     "SignInSettings",

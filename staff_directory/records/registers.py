@@ -100,6 +100,17 @@ def install() -> None:
             ("name", "code", "credit_code"),
             leave_out=("collection",),
         ),
+        Register("staff_directory.Officer", ("name", "unit", "post", "serves_until"), ("name",), ("unit",)),
+        Register(
+            "staff_directory.OfficerCertificate",
+            ("number", "officer", "state", "valid_until"),
+            ("number", "officer__name"),
+            ("officer",),
+        ),
+        Register("staff_directory.Hall", ("name", "unit", "address", "phone"), ("name",), ("unit",)),
+        Register(
+            "staff_directory.Window", ("number", "hall", "unit", "purpose"), ("number", "purpose"), ("hall", "unit")
+        ),
         Register("publication.CalendarDay", ("day", "works", "name"), ("name",)),
         Register("publication.Recipient", ("name", "how", "active"), ("name",)),
         Register("publication.Backup", ("name", "place", "made_at", "destroyed_at"), ("name", "place")),

@@ -40,12 +40,21 @@ _ASK_END = "publication.request_ending"
 #: The register of halls and windows (within the unit's border: places/border.py). Live guides show them: heads keep them, not editors.
 _PLACES = tuple(f"staff_directory.{act}_{name}" for name in ("hall", "window") for act in ("add", "change"))
 _END = (_ASK_END, "publication.approve_ending", "publication.end_at_once")
+#: Keeps the register of officers, of the own unit or (政策法规科) of all; nobody deletes from it.
+_OFFICERS = ("staff_directory.add_officer", "staff_directory.change_officer")
 
 ROLES: dict[Role, RoleSpec] = {
     spec.role: spec
     for spec in (
-        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT, _ASK_END]),
-        RoleSpec(Role.UNIT_HEAD, Duty.BUSINESS, True, _HEAD, True, permissions=[_READ_UNIT, _ANSWER, *_END, *_PLACES]),
+        RoleSpec(Role.UNIT_EDITOR, Duty.BUSINESS, True, _EDIT, True, permissions=[_READ_UNIT, _ASK_END, *_OFFICERS]),
+        RoleSpec(
+            Role.UNIT_HEAD,
+            Duty.BUSINESS,
+            True,
+            _HEAD,
+            True,
+            permissions=[_READ_UNIT, _ANSWER, *_END, *_PLACES, *_OFFICERS],
+        ),
         RoleSpec(Role.UNIT_LEGAL_REVIEWER, Duty.BUSINESS, True, permissions=[_READ_UNIT]),
         RoleSpec(Role.LEGAL_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, _LETTERS]),
         RoleSpec(
@@ -54,7 +63,7 @@ ROLES: dict[Role, RoleSpec] = {
             False,
             _HEAD,
             True,
-            permissions=[_READ_ALL, _LETTERS, *_END, "publication.review_ending", *_PLACES],
+            permissions=[_READ_ALL, _LETTERS, *_END, "publication.review_ending", *_PLACES, *_OFFICERS],
         ),
         RoleSpec(Role.SECRECY_REVIEWER, Duty.BUSINESS, permissions=[_READ_ALL, "publication.approve_secret_ending"]),
         RoleSpec(Role.DEPUTY_DIRECTOR, Duty.BUSINESS, permissions=[_READ_ALL]),

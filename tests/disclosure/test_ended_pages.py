@@ -13,11 +13,13 @@ from publication.surfaces import registered
 from publication.surfaces.subjects import subjects_of
 from publication.surfaces.work import work
 from staff_directory.kinds import Role
+from staff_directory.models import OfficerDirectoryPage
 from tests.conftest import make_person
 from tests.disclosure.flowcharts.samples import make_chart
 from tests.disclosure.matters.world import live_matter, publish_list
 from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template, public
 from tests.publication.life.conftest import InProcess
+from tests.staff_directory.officers.samples import make_officer
 
 pytestmark = pytest.mark.django_db
 REASON = "经查，这里的内容发布有误，现予撤下。"
@@ -36,6 +38,12 @@ def _list(unit):
     return publish_list("powers")
 
 
+def _directory(unit):
+    """The unit's directory, with somebody in it."""
+    make_officer(unit, "欧阳示例", "SL-00-90001")
+    return OfficerDirectoryPage.objects.get(unit=unit)
+
+
 #: type → how it is made, what stands on its tombstone, the surfaces on which it is seen.
 TYPES = {
     "matter": (_matter, "执法事项", EVERYWHERE),
@@ -43,6 +51,7 @@ TYPES = {
     "flowchart": (make_chart, "执法流程图", EVERYWHERE | {"flowchart"}),
     "regulation": (lambda unit: public(make_regulation(unit)), "制度文件", EVERYWHERE),
     "template": (lambda unit: public(make_template(unit)), "文书样本", EVERYWHERE | {"files"}),
+    "officers": (_directory, "执法人员目录", EVERYWHERE | {"certificates"}),
     "service": (lambda unit: public(make_notice(unit)), "公告送达", EVERYWHERE - {"search", "sitemap"}),
 }
 

@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosure.guides.qr import leads_here
 from disclosure.lists.editions import latest, published_on
 from disclosure.lists.kinds import ListKind
 from disclosure.matters.proposing import Proposer
@@ -20,6 +19,7 @@ from disclosure.models import (
     ServiceGuidePage,
     TemplateUse,
 )
+from home.qr import leads_here
 from publication.actions.create_many import CreateMany
 from publication.gates import problems_of
 from staff_directory.models import HandedOver, UnitPage, UnitTransfer

@@ -93,7 +93,7 @@ def test_a_table_with_uneven_rows_is_told_and_not_kept_back():
 #: Folders for a unit's pages of one kind, and what has a gate of its own by another name: they say nothing in their own words.
 FOLDERS = {
     "DecisionIndexPage", "MatterIndexPage", "FlowchartIndexPage", "ServiceGuideIndexPage", "DocumentTemplateIndexPage",
-    "RegulationIndexPage", "ServiceNoticeIndexPage",
+    "RegulationIndexPage", "ServiceNoticeIndexPage", "OfficerDirectoryPage",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ KINDS = (
     ("matter", "withdraw", "mistake", "button"), ("list", "vanish", "privacy", "explorer"),
     ("flowchart", "withdraw", "mistake", "red button"), ("regulation", "withdraw", "mistake", "explorer"),
     ("template", "vanish", "privacy", "button"), ("service", "expire", "served", "timer of service"),
+    ("officers", "withdraw", "mistake", "button"),
 )  # fmt: skip
 #: Other types that are corrected: no list's edition keeps them, and their files do not carry the canary.
 MENDED = ("flowchart", "service")
@@ -158,7 +159,8 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     assert site.world.ask("ending.idle") == 0
     kinds = [site.world.ask("kinds.plant", row[0], f"KIND{place:03d}CANARY") for place, row in enumerate(KINDS)]
     wrong = [site.world.ask("kinds.plant", kind, f"MEND{place:03d}CANARY") for place, kind in enumerate(MENDED)]
-    everything = [*ends, *mended, *back, *kinds, *wrong, hidden, successor]
+    officer = site.world.ask("kinds.officer", "STAFFCANARY")
+    everything = [*ends, *mended, *back, *kinds, *wrong, hidden, successor, officer]
     first = Crawler(site.origin)
     before = first.crawl(doors(everything))
     visible(before, everything)
@@ -177,6 +179,7 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
         by_button(site, item, "withdraw", "mistake")
     by_button(site, hidden, "vanish", "privacy")
     settle(site, [*ends, *back, hidden])
+    site.world.ask("kinds.officer_leaves", officer["canary"])
     newer = [
         correct(site, item, entry, place)
         for place, (item, (entry, _)) in enumerate(zip(mended, CORRECTIONS, strict=True))
@@ -185,6 +188,7 @@ def test_nothing_leaks_by_any_verb_through_any_way_in(visited):
     assert site.world.ask("ending.idle") == 0
     after = Crawler(site.origin).crawl([*before, *doors(everything), *doors(newer)])
     gone(after, [*ends, *back, hidden])
+    assert seen(after, officer) == []
     visible(after, newer)
     for old in mended:
         assert remains(after, old) == []

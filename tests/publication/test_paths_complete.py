@@ -97,6 +97,7 @@ OPENING = {
     "publication.permits": "flush and migrate: test_guards.py",
     "disclosure.grades.standing": "disclosure/test_grades.py",
     "disclosure.grades.verbs": "disclosure/test_grades.py",
+    "staff_directory.officers.verbs": "staff_directory/officers/",
     "staff_directory.steps.shipped": "the steps that the portal ships: staff_directory/test_steps.py",
     "staff_directory.steps.in_use": "staff_directory/test_separation.py",
     "staff_directory.transfer.moves": "staff_directory/test_transfer.py",

@@ -29,6 +29,7 @@ from disclosure.models import (
     Law,
     LegalBasis,
     MatterWorkbook,
+    OfficerWorkbook,
     PublicityRule,
     RegulationIndexPage,
     RegulationPage,
@@ -58,6 +59,7 @@ from staff_directory.models import Deputy, Finding, Hall, LetterTask, RoleGroup,
 from staff_directory.roles import Role
 from staff_directory.steps import shipped
 from tests.conftest import build_penalty, make_user
+from tests.staff_directory.officers.samples import make_officer
 
 
 @dataclass
@@ -79,6 +81,8 @@ class Side:
     batch: Any = None
     workbook: Any = None
     guide_workbook: Any = None
+    officer: Any = None
+    officer_workbook: Any = None
     regulation: Any = None
     window: Any = None
 
@@ -139,6 +143,8 @@ def make_side(unit: Any, number: int, author: Any) -> Side:
         name=f"大厅{unit.code}", unit=unit, hours="示例", address="示例路1号", phone="000-0000001"
     )
     side.window = Window.objects.create(hall=hall, number="1号窗口", unit=unit)
+    side.officer_workbook = OfficerWorkbook.objects.create(unit=unit, user=author, file_name="人员.xlsx")
+    side.officer = make_officer(unit, number=f"SL-00-8000{number}")
     side.ending, side.batch = _ended(index, number, author if number == 1 else person)
     side.regulation = RegulationPage(secrecy="clear", title="示例办法", slug="rule", unit=unit, live=False)
     RegulationIndexPage.objects.get(unit=unit).add_child(instance=side.regulation)
@@ -357,6 +363,9 @@ ARGUMENTS: list[tuple[str, Any, bool]] = [
     ("publicity_rules:[edhuc]*", lambda w, s: {"pk": w.rule.pk}, False),
     ("matter_sheets:export", lambda w, s: {"code": s.unit.code}, True),
     ("matter_sheets:[as]*", lambda w, s: {"pk": s.workbook.pk}, True),
+    ("staff_directory_officer_modeladmin_[edh]*", lambda w, s: {"instance_pk": s.officer.pk}, True),
+    ("officer_sheets:export", lambda w, s: {"code": s.unit.code}, True),
+    ("officer_sheets:[as]*", lambda w, s: {"pk": s.officer_workbook.pk}, True),
     ("guide_sheets:export", lambda w, s: {"code": s.unit.code}, True),
     ("guide_sheets:[as]*", lambda w, s: {"pk": s.guide_workbook.pk}, True),
     ("laws:[edhuc]*", lambda w, s: {"pk": w.basis.law_id}, False),

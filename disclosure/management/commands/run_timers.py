@@ -21,6 +21,8 @@ from publication.notices.daily import keep_notices, once_a_day
 from publication.privacy.retention import keep_decisions
 from publication.surfaces.audit import audit
 from search.upkeep import look_after
+from staff_directory.officers.following import RUN as OFFICERS
+from staff_directory.officers.following import turn_of_day
 from staff_directory.trail_room.keeping import keep_trail
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Command(BaseCommand):
                 keep_decisions,
                 look_after,
                 keep_notices,
+                self._officers,
                 self._clocks,
                 self._lapsed,
                 self._service_notices,
@@ -66,6 +69,10 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             stop.wait(options["interval"])
+
+    def _officers(self) -> None:
+        """At midnight: certificates that begin or end today are known to search and to caches."""
+        once_a_day(OFFICERS, datetime.time(0, 0), lambda: turn_of_day() >= 0)
 
     def _clocks(self) -> None:
         """Soon after midnight: what is over goes down."""

@@ -12,7 +12,7 @@ CODE = "职权编码"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, the field it fills, and what it holds (``text``, ``choice``, ``number``, ``yes`` or ``bases``)."""
+    """One column: its title, the field it fills, and what it holds (``text``, ``choice``, ``number``, ``date``, ``yes`` or ``bases``)."""
 
     label: str
     field: str

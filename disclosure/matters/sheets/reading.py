@@ -7,6 +7,7 @@ from typing import Any
 
 from ...importing.events import RowData, SheetStart
 from ...importing.source import events
+from ...importing.values import read_date
 from ...laws.citing import cited_in
 from ...models.laws import LegalBasis
 from .layout import MATTERS, Column, Layout, Sheet
@@ -174,6 +175,8 @@ def _value(column: Column, text: str, field: Any) -> Any:
         if not number.isdecimal() or int(number) > 32_767:
             raise ValueError(f"“{text[:30]}”请写整数。")
         return int(number)
+    if column.kind == "date":
+        return read_date(text) if text else None
     if column.kind == "bases":
         return _bases(text)
     return text

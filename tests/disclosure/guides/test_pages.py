@@ -9,7 +9,6 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from disclosure.guides.qr import code_of
 from disclosure.models import (
     MatterIndexPage,
     MatterPage,
@@ -17,6 +16,7 @@ from disclosure.models import (
     ServiceGuideListPage,
     ServiceGuidePage,
 )
+from home.qr import code_of
 from publication.actions.end import End
 from publication.actions.end_request import RequestEnding
 from search.registry import describe, labels_of

@@ -1,11 +1,13 @@
 """Pages of every other type, each with a canary of its own in every text and file."""
 
+import datetime
 import json
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from disclosure.demo.flowchart_steps import Line
@@ -14,11 +16,13 @@ from disclosure.models import ListPage, RegulationAttachment, ServiceNoticePage
 from publication.actions.publish import publish_page
 from publication.models import StoredDocument
 from publication.permits import permitted
-from staff_directory.models import Unit, UnitPage
+from staff_directory.models import Officer, OfficerDirectoryPage, Unit, UnitPage
+from staff_directory.officers.verbs import KeepOfficer
 from tests.disclosure.flowcharts.samples import make_chart
 from tests.disclosure.matters.world import live_matter, publish_list
 from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template
 from tests.publication.privacy import files
+from tests.staff_directory.officers.samples import make_officer
 
 from .planting import people, told
 
@@ -114,9 +118,33 @@ def _service(unit: Unit, canary: str) -> dict[str, Any]:
     return _item(publish_page(page, setup="撤下测试"), canary, ["page", "list"])
 
 
+def _officers(unit: Unit, canary: str) -> dict[str, Any]:
+    """A directory with somebody in it: everything that says who goes with the directory."""
+    officer = make_officer(unit, canary, f"LEAK-{unit.code.upper()}", area=f"{canary}区")
+    page = OfficerDirectoryPage.objects.get(unit=unit)
+    (number,) = officer.certificates.values_list("number", flat=True)
+    address = reverse("officer_verify", args=[number])
+    more = {"slug": canary.lower(), "files": [address], "doors": [f"/search/?q={number}", "/before/officers/?page=1"]}
+    return {**_item(page, canary, ["page", "list", "search", "files"]), **more}
+
+
+def officer(canary: str) -> dict[str, Any]:
+    """An officer of a directory that stays, at the address where a certificate is verified."""
+    unit = Unit.objects.exclude(code="ldjc").filter(officer_directory__live=True).order_by("pk")[0]
+    found = _officers(unit, canary)
+    return {**found, "url": found["files"][0], "files": [], "where": ["page", "list", "search"]}
+
+
+def officer_leaves(canary: str) -> None:
+    """The officer's last day was yesterday."""
+    found = Officer.objects.get(name=canary)
+    found.serves_until = timezone.localdate() - datetime.timedelta(days=1)
+    KeepOfficer(found).execute()
+
+
 _MADE = {
     "matter": _matter, "list": _list, "flowchart": _flowchart, "regulation": _regulation, "template": _template,
-    "service": _service,
+    "service": _service, "officers": _officers,
 }  # fmt: skip
 
 

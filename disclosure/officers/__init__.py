@@ -1,0 +1,1 @@
+"""Officers where they meet what this layer holds: matters of their category, workbooks, transfers, tombstones."""
