@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from publication.actions.create_many import unsigned_steps
+from publication.actions.approve import unsigned_steps
 from staff_directory.kinds import Role
 from staff_directory.permissions import group_names
 

@@ -5,7 +5,17 @@ from typing import Any
 
 from wagtail.models import Page, Revision, Task
 
-from ..approvals import acting_for, last_editor, may_sign, missing_steps, same_content, standing, step_names, steps_of
+from ..approvals import (
+    acting_for,
+    last_editor,
+    may_sign,
+    missing_steps,
+    same_content,
+    standing,
+    step_names,
+    steps_of,
+    steps_of_many,
+)
 from ..errors import Refused
 from ..gates.base import Problem
 from ..guards.signed import signing
@@ -91,6 +101,24 @@ def sign_missing(page: Page, revision: Revision, user: Any, basis: str = Approva
     own = [step for step in missing if may_sign(user, page, step)]
     if own:
         ApproveRevision(page, revision, user, steps=own, basis=basis).execute()
+
+
+def unsigned_steps(parent: Page, user: Any, approver: Any) -> list[Problem]:
+    """Return why ``approver`` cannot sign for pages that ``user`` makes below ``parent``; empty when they can.
+
+    Without either person the pages are set-up, which nobody signs.
+    """
+    if user is None and approver is None:
+        return []
+    if approver is None or (user is not None and approver.pk == user.pk):
+        message = "须由录入人以外、有审核权限的人审核后才能公开。"
+        return [Problem(OWN_EDIT, message)]
+    missing = [
+        step for step in steps_of_many([parent.path])[parent.path] or [None] if not may_sign(approver, parent, step)
+    ]
+    if missing:
+        return [Problem("not_approved", f"还没有通过“{step_names(missing)}”，审核人 {approver} 没有这一步的审核权限。")]
+    return []
 
 
 def record_setup(page: Page, revision: Revision, reason: str) -> None:

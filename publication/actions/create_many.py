@@ -18,7 +18,7 @@ from modelsearch.index import class_is_indexed
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published
 
-from ..approvals import acting_for, may_sign, step_names, steps_of_many
+from ..approvals import acting_for, step_names, steps_of_many
 from ..bulk_rows import ascending_keys, insert, insert_objects, reserve_keys
 from ..errors import Refused
 from ..followers import became_public
@@ -31,7 +31,7 @@ from ..page_content import content_of
 from ..permits import permitted
 from ..trail.record import Logged, from_log
 from ..trail.scrub import scrub
-from .approve import OWN_EDIT
+from .approve import unsigned_steps
 
 _LOG_COLUMNS = ("page", "content_type", "label", "action", "timestamp", "user", "revision", "content_changed", "deleted", "data", "uuid")  # fmt: skip
 _APPROVAL_COLUMNS = (
@@ -285,21 +285,3 @@ def _has_only_what_it_carries(page: Any) -> None:
     held = page.__dict__.setdefault("_cluster_related_objects", {})
     for name in _child_names(type(page)):
         held.setdefault(name, [])
-
-
-def unsigned_steps(parent: Page, user: Any, approver: Any) -> list[Problem]:
-    """Return why ``approver`` cannot sign for pages that ``user`` makes below ``parent``; empty when they can.
-
-    Without either person the pages are set-up, which nobody signs.
-    """
-    if user is None and approver is None:
-        return []
-    if approver is None or (user is not None and approver.pk == user.pk):
-        message = "须由录入人以外、有审核权限的人审核后才能公开。"
-        return [Problem(OWN_EDIT, message)]
-    missing = [
-        step for step in steps_of_many([parent.path])[parent.path] or [None] if not may_sign(approver, parent, step)
-    ]
-    if missing:
-        return [Problem("not_approved", f"还没有通过“{step_names(missing)}”，审核人 {approver} 没有这一步的审核权限。")]
-    return []
