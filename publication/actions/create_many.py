@@ -220,7 +220,7 @@ class CreateMany:
             digest = content_digest(revision.content)
             for task, name, capacity in signed:
                 rows.append([page.pk, revision.pk, digest, signer, self.now, task, name, basis, "", capacity])
-        with signing(self.verb):
+        with signing(self.verb, savepoint=False):
             insert(Approval, _APPROVAL_COLUMNS, rows)
 
     def _insert_log(self, revisions: list[Revision]) -> None:

@@ -57,7 +57,7 @@ class SignMany:
                         )
                     )  # fmt: skip
         if rows:
-            with signing(self.verb):
+            with signing(self.verb, savepoint=False):
                 Approval.objects.bulk_create(rows, batch_size=500)
         return len(rows)
 

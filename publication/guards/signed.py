@@ -32,11 +32,14 @@ _CONFIRMATION = ("confirmed_by_id", "confirmed_at")
 
 
 @contextmanager
-def signing(verb: str) -> Iterator[None]:
-    """Let the block, in one transaction, add approvals, overrides, letters and privacy decisions, and confirm a letter."""
+def signing(verb: str, *, savepoint: bool = True) -> Iterator[None]:
+    """Let the block, in one transaction, add approvals, overrides, letters and privacy decisions, and confirm a letter.
+
+    ``savepoint``: see :func:`publication.permits.permitted`.
+    """
     from ..permits import permitted
 
-    with permitted(verb, [f"{_SIGN}{uuid.uuid4().hex}"]):
+    with permitted(verb, [f"{_SIGN}{uuid.uuid4().hex}"], savepoint=savepoint):
         yield
 
 

@@ -125,6 +125,7 @@ def test_a_units_content_goes_to_its_head(visit, served):
     editor.go(f"/admin/pages/{unit}/edit/")
     assert page.get_by_role("button", name="发布", exact=True).count() == 0
     page.fill("#id_title", "行政审批科（示例，流程演示）")
+    page.fill("#id_correction_note", "单位名称加注了演示。")
     choose(editor, "提交单位内容审批")
     head = visit()
     head.sign_in("reviewer-xzsp")

@@ -273,7 +273,7 @@ def test_blocks_are_masked_in_place(portal, admin):
 
 
 def test_number_in_the_address_is_masked(portal, admin):
-    page = StandardPage(secrecy="clear", title="说明", slug=f"a-{PHONE}", live=False)
+    page = StandardPage(secrecy="clear", title="说明", slug=f"a-{PHONE}", body=[("heading", "说明")], live=False)
     portal.add_child(instance=page)
     page.save_revision()
     assert [problem.field for problem in problems_of(page, None)] == ["slug"]
