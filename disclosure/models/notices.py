@@ -50,7 +50,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
         related_name="decisions",
         help_text="选填：这一决定属于哪个执法事项。事项页面会列出最近的决定。",
     )
-    route_related = ("unit", "unit__page", "unit__successor")
+    route_related = ("unit", "unit__page", "unit__successor", "matter")
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []

@@ -10,6 +10,7 @@ from disclosure.models import DecisionListPage, DecisionNoticePage
 from disclosure.starter import start_portal
 from publication.actions.create_many import CreateMany
 from tests.conftest import build_penalty
+from tests.disclosure.matters.world import live_matter
 from tests.search.counting import reads
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +49,8 @@ def test_every_public_view_is_constant_from_a_few_to_thousands(client, demo):
     assert max(many.values()) <= 12, max(many.items(), key=lambda item: item[1])
 
 
-def test_lists_and_details_are_constant_from_one_decision_on(client, penalties):
-    CreateMany(penalties, [build_penalty(penalties, 1)], publish=True).execute()
+def test_lists_and_details_are_constant_from_one_decision_on(client, penalties, unit):
+    CreateMany(penalties, [build_penalty(penalties, 1, matter=live_matter(unit))], publish=True).execute()
     notice = DecisionNoticePage.objects.get()
     addresses = {
         "list": DecisionListPage.objects.get(kind="penalty").get_url(),
