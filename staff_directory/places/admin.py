@@ -1,16 +1,17 @@
 """Halls and windows in the Wagtail admin, and the chooser of windows for the guides' editor."""
 
+from importlib import import_module
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from wagtail import VERSION as WAGTAIL
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from publication.actions.change_shown import ChangeShown
 
@@ -133,18 +134,8 @@ class WindowChooseResults(_Offered, ChooseResultsView):
     """The chooser's pages."""
 
 
-class _OnlyChoose(ModelPermissionPolicy):
-    """Nothing is registered in passing: a new window is public knowledge, and its keeper's to write."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Allow nothing."""
-        return False
-
-
 class WindowChooser(ChooserViewSet):
-    """Chooses a window in the editor of a guide."""
-
-    permission_policy = _OnlyChoose(Window)
+    """Chooses a window in the editor of a guide. Nothing is registered in passing: it has no form to create one."""
 
     model = Window
     name = "window_chooser"
@@ -164,5 +155,9 @@ class WindowChooser(ChooserViewSet):
 
 
 def viewsets() -> list[Any]:
-    """Return what the admin registers."""
+    """Return what the admin registers; Wagtail 8 wants the policies in its registry beforehand."""
+    if WAGTAIL >= (8,):
+        register = import_module("wagtail.permissions").register_permission_policy
+        for model in (Hall, Window):
+            register(model, PlacePolicy(model), exact_class=True)
     return [PlacesGroup(), WindowChooser()]
