@@ -124,7 +124,9 @@ def test_without_its_directory_no_officer_of_the_unit_is_known(client, unit, oth
 
 
 def test_looking_up_answers_calmly_whatever_is_typed(client, unit, settings):
-    settings.PUBLIC_ORIGIN = "https://gongshi.example"  # an address of this machine alone has no code: a phone cannot follow it
+    settings.PUBLIC_ORIGIN = (
+        "https://gongshi.example"  # an address of this machine alone has no code: a phone cannot follow it
+    )
     make_officer(unit)
     assert client.get("/z/?number=sl-00－90001").headers["Location"] == "/z/SL-00-90001/"
     assert "请输入证件编号" in client.get("/z/?number=").content.decode()
