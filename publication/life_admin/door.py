@@ -43,7 +43,7 @@ def _key(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     found = _CLOSED.get(name.removeprefix(_PAGES)) if name.startswith(_PAGES) else None
     if found is None:
         return None
-    return kwargs.get(found) if found else (args[0] if args else None)
+    return kwargs.get(found) if found else (args[0] if args else kwargs.get("pk"))  # Wagtail 8 names the comparison's
 
 
 class SealedDoorMiddleware:

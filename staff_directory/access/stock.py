@@ -45,8 +45,9 @@ def _sees_page_pk(request: HttpRequest, arguments: dict[str, Any]) -> bool:
 
 
 def _sees_compared(request: HttpRequest, arguments: dict[str, Any]) -> bool:
-    """The comparison's address has no names for its parts."""
-    return may_see_page(request.user, _page(arguments["args"][0]))
+    """The comparison's address has no names for its parts in Wagtail 7."""
+    unnamed = arguments.get("args")
+    return may_see_page(request.user, _page(unnamed[0] if unnamed else arguments["pk"]))
 
 
 def _may_choose(request: HttpRequest, arguments: dict[str, Any]) -> bool:
