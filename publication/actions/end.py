@@ -96,17 +96,19 @@ class End:
             if ending.status == 404:
                 forget_titles(line)
             after_endings([ending])
-            log(
-                specific, f"ending.{ending.verb}", user=self.user,
-                data={
-                    "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk,
-                    "before": {"live": True, "revision": ending.live_revision_id}, "after": {"live": False},
-                },
-            )  # fmt: skip
+            log(specific, f"ending.{ending.verb}", user=self.user, data=executed(ending))
             for found in line:
                 found.live = False
                 page_unpublished.send(sender=found.specific_class, instance=found.specific_deferred)
         return ending
+
+
+def executed(ending: Ending) -> dict[str, Any]:
+    """Return what the trail keeps of an executed ending besides who, when and the page: what it was, and what stood before it."""
+    return {
+        "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk,
+        "before": {"live": True, "revision": ending.live_revision_id}, "after": {"live": False},
+    }  # fmt: skip
 
 
 def record(ending: Ending, page: Any, described: Any) -> None:

@@ -20,7 +20,7 @@ from ..models import Ending, EndingBatch, EndingBatchItem, Seal
 from ..permits import permitted
 from ..trail.record import from_log
 from ..trail.scrub import scrub
-from .end import record, stop
+from .end import executed, record, stop
 from .end_many import values_of, waits_already
 from .end_request import DecideEnding, RequestEnding, requested
 
@@ -118,14 +118,7 @@ class EndSome:
             if (place := approving_for(batch.decided_by, batch.rule, page))
         ]
         _note([page for page, _ in stood_in], "ending.stand_in", batch.decided_by, [said for _, said in stood_in])
-        executed = [
-            {
-                "kind": ending.kind, "emergency": ending.emergency, "ending": ending.pk,
-                "before": {"live": True, "revision": ending.live_revision_id}, "after": {"live": False},
-            }
-            for ending in endings
-        ]  # fmt: skip
-        _note(pages, f"ending.{batch.verb}", batch.decided_by, executed)
+        _note(pages, f"ending.{batch.verb}", batch.decided_by, [executed(ending) for ending in endings])
 
 
 def _note(pages: Sequence[Any], act: str, user: Any, data: Sequence[dict[str, Any]]) -> None:

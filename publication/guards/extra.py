@@ -6,6 +6,8 @@ An upper layer registers its own from its ``apps.py``; they are made after each 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 
 @dataclass(frozen=True, slots=True)
 class RowGuard:
@@ -43,6 +45,12 @@ def differs(vendor: str, columns: Iterable[str]) -> str:
     """Return the SQL that holds when one of ``columns`` changes, to or from NULL included."""
     word = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
     return " OR ".join(f'OLD."{column}" {word} NEW."{column}"' for column in columns)
+
+
+def columns_but(model: type[Model], left_out: Iterable[str]) -> list[str]:
+    """Return the columns of ``model`` but those of ``left_out``: what a guard holds while a few may change."""
+    free = set(left_out)
+    return [field.column for field in model._meta.concrete_fields if field.column not in free]
 
 
 def permit(path: str) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, pre_delete
 
 from ..trail.guard import DESTROY
-from .extra import RowGuard, differs, permit, register
+from .extra import RowGuard, columns_but, differs, permit, register
 
 #: A permit of this kind has a key of its own for each transaction: two people who sign at once do not wait for each other.
 _SIGN = "#sign:"
@@ -50,8 +50,7 @@ def may_sign(vendor: str) -> str:
 
 
 def _columns(name: str, but: tuple[str, ...]) -> list[str]:
-    fields = apps.get_model("publication", name)._meta.concrete_fields
-    return [field.column for field in fields if field.column not in but]
+    return columns_but(apps.get_model("publication", name), but)
 
 
 def _changes(name: str) -> Condition:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.apps import apps
 
-from publication.guards.extra import RowGuard, always, differs, permit, register
+from publication.guards.extra import RowGuard, always, columns_but, differs, permit, register
 from publication.trail.guard import DESTROY, SCRUB
 
 _PAGE = "wagtailcore_page"
@@ -47,7 +47,7 @@ def _changes(vendor: str) -> str:
     from ..models import Ending
 
     free = _FREE | _DESTROYED
-    kept = [f.column for f in Ending._meta.concrete_fields if f.column not in free]
+    kept = columns_but(Ending, free)
     successor = f"OLD.successor_id IS NOT NULL AND ({differs(vendor, ['successor_id'])})"
     words = f"NOT {permit(DESTROY)} AND ({differs(vendor, sorted(_DESTROYED))})"
     return f"OLD.state <> 'requested' AND ({differs(vendor, kept)} OR {successor} OR ({words}))"
@@ -59,8 +59,7 @@ def _only_destroying(model_name: str, *words: str, masked: bool = False) -> Call
     may = f"({permit(DESTROY)} OR {permit(SCRUB)})" if masked else permit(DESTROY)
 
     def changes(vendor: str) -> str:
-        model = apps.get_model("publication", model_name)
-        kept = [f.column for f in model._meta.concrete_fields if f.column not in words]
+        kept = columns_but(apps.get_model("publication", model_name), words)
         return f"NOT {may} OR {differs(vendor, kept)}"
 
     return changes

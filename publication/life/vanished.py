@@ -52,11 +52,7 @@ def vanished_files(model: Any) -> set[int]:
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(model),
     )
-    keys = (
-        {*used.filter(object_id__in=pages).values_list("to_object_id", flat=True), *map(str, left)}
-        if pages
-        else set(map(str, left))
-    )
+    keys = {*used.filter(object_id__in=pages).values_list("to_object_id", flat=True), *map(str, left)}
     if not keys:
         return set()
     live = Page.objects.live().annotate(text=Cast("pk", CharField(max_length=255))).values("text")

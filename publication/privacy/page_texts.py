@@ -59,22 +59,18 @@ _SLUG_KINDS = frozenset(("id", "phone", "bank", "email"))
 
 #: Short texts in which nothing was found, by white lists: a unit's name or a law's title stands in thousands of decisions.
 #: Texts with a finding are never kept.
-_clean: list[tuple[WhiteLists, set[tuple[str, str]]]] = []
+_clean: tuple[WhiteLists, set[tuple[str, str]]] = (WhiteLists(), set())
 _SHORT = 160
 _MOST_CLEAN = 20_000
 
 
 def _clean_by(lists: WhiteLists) -> set[tuple[str, str]]:
     """Return the clean texts by ``lists``; those by other lists are forgotten. The same object is not compared part by part."""
-    for known, clean in _clean:
-        if known is lists:
-            return clean
-        if known == lists:
-            _clean[:] = [(lists, clean)]
-            return clean
-    fresh: set[tuple[str, str]] = set()
-    _clean[:] = [(lists, fresh)]
-    return fresh
+    global _clean
+    known, clean = _clean
+    if known is not lists:
+        _clean = (lists, clean if known == lists else set())
+    return _clean[1]
 
 
 def findings_in(found: PageText, lists: WhiteLists | None = None) -> list[Finding]:

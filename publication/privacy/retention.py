@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..errors import GUARD_MARK
-from ..guards.extra import differs, permit
+from ..guards.extra import columns_but, differs, permit
 from ..guards.signed import may_sign
 from ..models.privacy import LEAST_YEARS, PrivacyDecision, PrivacySettings
 from ..trail.guard import DESTROY
@@ -21,7 +21,7 @@ def triggers(vendor: str) -> dict[str, str]:
     """Return name → statement of the guards that refuse adding a decision without the verb, changing one (but for the destruction of a secret), and deleting one younger than three years."""
     insert, update, delete = (f"guard_privacy_decision_{event}" for event in ("insert", "update", "delete"))
     strange = f"NOT {may_sign(vendor)}"
-    kept = [f.column for f in PrivacyDecision._meta.concrete_fields if f.column not in _WORDS]
+    kept = columns_but(PrivacyDecision, _WORDS)
     changes = f"NOT {permit(DESTROY)} OR {differs(vendor, kept)}"
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{GUARD_MARK}: privacy decision'); END"

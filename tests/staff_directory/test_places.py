@@ -1,7 +1,8 @@
 """Halls and windows: registered once, chosen by guides, changed by the verb within the unit's border."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from disclosure.models import GuidePlace, ServiceGuidePage
@@ -124,3 +125,23 @@ def test_a_workbook_out_and_in_again_keeps_the_window(client, unit, window, guid
     draft = ServiceGuidePage.objects.get(pk=guide.pk).get_latest_revision_as_object()
     assert [(row.window, row.address, row.note) for row in draft.places.all()] == [(window, "", "坐1路车")]
     assert GuidePlace.objects.get(page=guide).note == "", "it is a draft"
+
+
+def test_the_lists_of_places_cost_the_same_however_long(client, unit, reviewer):
+    client.force_login(reviewer)
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/admin/halls/").status_code == 200
+        return len(captured)
+
+    def halls(numbers):
+        for number in numbers:
+            Hall.objects.create(name=f"示例大厅{number}", unit=unit, hours="示例", address="示例路1号")
+
+    halls(range(2))
+    cost()
+    few = cost()
+    halls(range(2, 30))
+    assert cost() == few
+    assert client.get("/admin/halls/").content.decode().count("示例大厅") >= 30
