@@ -9,7 +9,7 @@ from wagtail.models import Collection, Page, Revision
 from wagtail.permissions import page_permission_policy
 
 from publication.life.kinds import APPROVE, EndingRule
-from publication.life.rights import BACKUPS, REVIEW, SECRECY, acting_with, register_deputies, register_stand_in
+from publication.life.rights import REVIEW, SECRECY, acting_with, may_mark_backups, register_deputies, register_stand_in
 from publication.life_admin.border import Border, UnitChoice, register_border
 from publication.life_admin.menu import show_to
 from publication.models import Seal
@@ -28,7 +28,8 @@ class UnitBorder(Border):
 
     def pages(self, user: Any) -> QuerySet[Page]:
         """Return what the user may read, and what they decide about as a deputy, with what vanished (the screens do not say its title)."""
-        mine, others = readable_even_vanished(user), deputised_with(user, APPROVE)
+        mine = readable_even_vanished(user)
+        others = [*deputised_with(user, APPROVE), *deputised_with(user, SECRECY)]
         return mine | Page.objects.filter(depth__gt=1).filter(_pages_of(others)) if others else mine
 
     def publishable(self, user: Any) -> QuerySet[Page]:
@@ -139,9 +140,9 @@ def _rules() -> None:
         register(f"life:{name}", approves)
     register("life:review", lambda user: acting_with(user, REVIEW) is not None)
     register("life:probe", any_perm("publication.request_ending", "publication.approve_secret_ending"))
-    register("life:destroy", any_perm("publication.request_ending", SECRECY))
-    register("backups:index", any_perm(BACKUPS, SECRECY))
-    register("backups:destroy", any_perm(BACKUPS, SECRECY))
+    register("life:destroy", lambda user: asks(user) or acting_with(user, SECRECY) is not None)
+    for name in ("index", "destroy"):
+        register(f"backups:{name}", may_mark_backups)
     register("backups:record", any_perm("publication.add_backup"))
     register("life:*", may_read)
 

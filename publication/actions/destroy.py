@@ -20,7 +20,7 @@ from ..destruction.scope import last_version, scope_of, stored_since
 from ..errors import Refused
 from ..gates.base import Problem
 from ..life.kinds import EndingKind, EndingState, Verb
-from ..life.rights import may_approve_destruction, may_ask_destruction
+from ..life.rights import SECRECY, acting_with, may_approve_destruction, may_ask_destruction
 from ..models import Destruction, DestructionPart, Ending, PartState, Seal, SurfaceEvent, SurfaceState, SurfaceTask
 from ..permits import permitted
 from ..trail.guard import DESTROY
@@ -175,12 +175,12 @@ class DecideDestruction:
         values = {"state": EndingState.REFUSED, "decided_by": self.user, "decided_at": timezone.now()}
         Destruction.objects.filter(pk=self.destruction.pk).update(**values, decision_note=self.note)
         self.destruction.refresh_from_db()
-        log(
-            self.destruction.ending.page,
-            "destruction.refuse",
-            user=self.user,
-            data={"destruction": self.destruction.pk},
-        )
+        log(self.destruction.ending.page, "destruction.refuse", user=self.user, data=self._told())
+
+    def _told(self) -> dict[str, Any]:
+        """Return what the trail says of the decision: which destruction, and in whose place a deputy decided."""
+        place = acting_with(self.user, SECRECY)
+        return {"destruction": self.destruction.pk, **({"acting_for": place} if place else {})}
 
     def _destroy(self, asked: Destruction, scope: Any) -> None:
         now = timezone.now()
@@ -197,7 +197,7 @@ class DecideDestruction:
         self._record(asked, scope, counts, elsewhere)
         later.plan(asked, scope.bytes)
         fresh = Page.objects.get(pk=asked.ending.page_id)
-        log(fresh, "ending.destroy", user=self.user, data={"destruction": asked.pk})
+        log(fresh, "ending.destroy", user=self.user, data=self._told())
         asked.refresh_from_db()
 
     def _look_again(self, scope: Any) -> None:

@@ -89,10 +89,11 @@ def _cleaner(ending: Any, passages: str) -> tuple[Found, Cleaner]:
 
 def may_sign_masked(user: Any, asked: Restoration) -> bool:
     """Tell whether a step of the masked version still waits for ``user``."""
-    return any(may_sign(user, asked.page.specific, step) for step in _missing(asked))
+    return any(may_sign(user, asked.page.specific, step) for step in open_steps(asked))
 
 
-def _missing(asked: Restoration) -> list[Any]:
+def open_steps(asked: Restoration) -> list[Any]:
+    """Return the steps that have not approved the masked version (``None``: whoever may publish); none of another request."""
     if asked.revision is None or not asked.is_open:
         return []
     return missing_steps(steps_of(asked.page), standing(same_content(asked.revision)))
@@ -100,7 +101,7 @@ def _missing(asked: Restoration) -> list[Any]:
 
 def still_to_sign(asked: Restoration) -> str:
     """Return the names of the steps that have not approved the masked version; "" when none is missing."""
-    missing = _missing(asked)
+    missing = open_steps(asked)
     return step_names(missing) if missing else ""
 
 
@@ -110,9 +111,9 @@ def sign(asked: Restoration, user: Any) -> bool:
     Raises:
         Refused: none of the missing steps is theirs.
     """
-    before = _missing(asked)
+    before = open_steps(asked)
     sign_missing(asked.page.specific, asked.revision, user)  # type: ignore[arg-type]
-    after = _missing(asked)
+    after = open_steps(asked)
     if after and len(after) == len(before):
         message = f"隐去后的版本还须由“{step_names(after)}”的审核人审核，审核后再批准恢复。"
         raise Refused([Problem("steps", message)], page=asked.page)

@@ -77,15 +77,15 @@ def _in_own_right(user: Any, rule: EndingRule, page: Any) -> bool:
 
 
 def may_ask_destruction(user: Any, ending: Any) -> bool:
-    """Tell whether ``user`` may ask that the content of a vanished secret be destroyed: its unit, or a secrecy reviewer."""
-    return bool(user.is_active and (user.has_perm(SECRECY) or may_ask(user, ending.page)))
+    """Tell whether ``user`` may ask that the content of a vanished secret be destroyed: its unit, or a secrecy reviewer (or deputy)."""
+    return bool(user.is_active and (acting_with(user, SECRECY) is not None or may_ask(user, ending.page)))
 
 
 def may_approve_destruction(user: Any) -> bool:
-    """Tell whether ``user`` has the secrecy right; whether they asked themselves is the verb's question."""
-    return bool(user.is_active and user.has_perm(SECRECY))
+    """Tell whether ``user`` has the secrecy right, or a deputy's; whether they asked themselves is the verb's question."""
+    return acting_with(user, SECRECY) is not None
 
 
 def may_mark_backups(user: Any) -> bool:
-    """Tell whether ``user`` may say that a backup was destroyed: the system administrator, or a secrecy reviewer."""
-    return bool(user.is_active and (user.has_perm(BACKUPS) or user.has_perm(SECRECY)))
+    """Tell whether ``user`` may say that a backup was destroyed: the system administrator, or a secrecy reviewer (or deputy)."""
+    return bool(user.is_active and (user.has_perm(BACKUPS) or acting_with(user, SECRECY) is not None))

@@ -12,7 +12,7 @@ from ..destruction.backups import standing_of, to_destroy, waiting
 from ..life.rights import BACKUPS, SECRECY
 from ..models import Destruction
 from ..models.notices import NoticeKind
-from .endings import holders
+from .endings import holders, holders_and_deputies
 from .notify import Message, notify, settle
 from .reminders import register_reminders
 
@@ -26,13 +26,13 @@ def _tell(people: list[Any], subject: str, destruction: Destruction, key: str, d
 
 
 def _requested(one: Destruction, key: str) -> None:
-    people = [person for person in holders(SECRECY) if person.pk != one.requested_by_id]
+    people = [person for person in holders_and_deputies(SECRECY) if person.pk != one.requested_by_id]
     _tell(people, f"页面 #{one.ending.page_id}：申请销毁涉密内容，等您批准", one, key)
 
 
 def _executed(one: Destruction) -> None:
     name = f"页面 #{one.ending.page_id}"
-    people = {person.pk: person for person in [one.requested_by, *holders(SECRECY)] if person is not None}
+    people = {person.pk: person for person in [one.requested_by, *holders_and_deputies(SECRECY)] if person is not None}
     left = standing_of(one).count()
     more = f"，还有 {left} 份备份须销毁，最迟{one.backups_by:%m月%d日}" if left else ""
     _tell(list(people.values()), f"{name}：内容已按命令销毁{more}", one, f"destruction-{one.pk}-executed")
@@ -70,7 +70,7 @@ def still_held(today: date) -> Iterator[Message]:
     """Yield a message a day to the secrecy reviewers of each destruction that something still holds, and to the system
     administrator while it is a backup."""
     open_ones = waiting()
-    reviewers = holders(SECRECY) if open_ones else []
+    reviewers = holders_and_deputies(SECRECY) if open_ones else []
     for one in open_ones:
         left = standing_of(one).count()
         late = "（已逾期）" if one.backups_by < today else f"（最迟{one.backups_by:%m月%d日}）"

@@ -117,15 +117,32 @@ def _of_ending(page: Page, ending: Ending, act: str, reason: str = "") -> None:
         _executed(page, ending)
 
 
-def _of_restoration(page: Page, asked: Restoration, act: str) -> None:
-    url, name = reverse("life:restoration", args=[asked.pk]), _name(page, asked.ending)
-    if act == "request":
+def signers(page: Page, asked: Restoration) -> list[Any]:
+    """Return whose step of a masked version waits, but not who asked; each once."""
+    from ..actions.restore_masked import open_steps
+    from ..approvals import people_for
+
+    found = {person.pk: person for step in open_steps(asked) if step is not None for person in people_for(step, page)}
+    return [person for key, person in found.items() if key != asked.requested_by_id]
+
+
+def _of_restoration(page: Page, asked: Restoration, act: str, by: int | None) -> None:
+    url, name, key = reverse("life:restoration", args=[asked.pk]), _name(page, asked.ending), restoration_key(asked.pk)
+    if act in ("request", "sign"):
+        waiting = signers(page, asked)
         people = [person for person in deciders(page, asked.ending) if person.pk != asked.requested_by_id]
-        _told(people, f"{name}：申请恢复公开，等您批准", url, page, restoration_key(asked.pk))
+        if act == "request":
+            _told(people, f"{name}：申请恢复公开，等您批准", url, page, key)
+            deciding = {person.pk for person in people}
+            others = [person for person in waiting if person.pk not in deciding]
+            _told(others, f"{name}：申请隐去后恢复公开，等您审核隐去后的版本", url, page, f"{key}-sign")
+        elif not waiting:
+            settle(f"{key}-sign")
+            if by not in {person.pk for person in people}:  # who may approve opens it with the last signature
+                _told(people, f"{name}：隐去后的版本已审核，等您批准恢复公开", url, page, f"{key}-signed")
         return
-    if act == "sign":
-        return
-    settle(restoration_key(asked.pk))
+    for one in (key, f"{key}-sign", f"{key}-signed"):
+        settle(one)
     if act in ("execute", "refuse") and asked.requested_by is not None:
         what = "已恢复公开" if act == "execute" else "恢复申请没有得到批准"
         _told(
@@ -151,7 +168,7 @@ def _logged(sender: Any, instance: Any, created: bool, raw: bool = False, **kwar
     asked = found.filter(pk=instance.data["restoration"]) if "restoration" in instance.data else found
     latest = asked.order_by("-pk").first()
     if latest is not None:
-        _of_restoration(page.specific, latest, act)
+        _of_restoration(page.specific, latest, act, instance.user_id)
 
 
 def _relapsed(sender: Any, instance: Relapse, created: bool, raw: bool = False, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from publication.approvals import STEPS, steps_of
 from publication.errors import Refused
 from publication.life.vanished import is_vanished_file, vanished_files
 from publication.models import Correction, PrivacyDecision, Restoration, StoredDocument, TrailEntry
+from publication.models.notices import Notice
 from publication.permits import permitted, suspended_guards
 from staff_directory.kinds import Role
 from staff_directory.steps import shipped
@@ -119,10 +120,12 @@ def test_every_step_of_the_pages_own_approval_signs_the_masked_version(vanished,
         WorkflowPage.objects.filter(page__in=[page, *page.get_ancestors()]).delete()
         WorkflowPage.objects.create(page=above, workflow=shipped.ensure(shipped.DECISIONS))
     assert len(steps_of(page)) == 2
-    asked = RequestRestoration(page, user=editor, reason=REASON, masking=Masking(LEAK)).execute()
     unit = page.unit
     secrecy = make_person("secrecy", Role.SECRECY_REVIEWER)
     head = make_person("head2", Role.UNIT_HEAD, unit)
+    asked = RequestRestoration(page, user=editor, reason=REASON, masking=Masking(LEAK)).execute()
+    waiting = f"页面 #{page.pk}：申请隐去后恢复公开，等您审核隐去后的版本"
+    assert Notice.objects.filter(user=secrecy, subject=waiting, read_at=None).exists()  # a step, and no right to approve an ending
     done = DecideRestoration(asked, user=secrecy, approve=True).execute()
     assert done.is_open
     assert not Page.objects.get(pk=page.pk).live
@@ -130,6 +133,22 @@ def test_every_step_of_the_pages_own_approval_signs_the_masked_version(vanished,
         DecideRestoration(asked, user=secrecy, approve=True).execute()
     assert DecideRestoration(asked, user=head, approve=True).execute().is_executed
     assert Page.objects.get(pk=page.pk).live
+    assert not Notice.objects.filter(subject__contains="等您", read_at=None).exists()
+
+
+def test_who_approves_hears_when_the_last_step_was_signed_by_another(vanished, editor, reviewer):
+    page, _ = vanished
+    with permitted("test", [STEPS]):
+        above = page.get_parent()
+        WorkflowPage.objects.filter(page__in=[page, *page.get_ancestors()]).delete()
+        WorkflowPage.objects.create(page=above, workflow=shipped.ensure(("只审保密", (shipped.SECRECY,))))
+    secrecy = make_person("secrecy", Role.SECRECY_REVIEWER)
+    asked = RequestRestoration(page, user=editor, reason=REASON, masking=Masking(LEAK)).execute()
+    signed = f"页面 #{page.pk}：隐去后的版本已审核，等您批准恢复公开"
+    assert not Notice.objects.filter(subject=signed).exists()
+    assert DecideRestoration(asked, user=secrecy, approve=True).execute().is_open
+    assert Notice.objects.filter(user=reviewer, subject=signed, read_at=None).exists()
+    assert not Notice.objects.filter(user=secrecy, read_at=None, subject__contains="等您审核").exists()
 
 
 def test_only_what_vanished_for_privacy_comes_back_masked(notice, editor, reviewer):

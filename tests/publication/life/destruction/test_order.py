@@ -4,13 +4,15 @@ import datetime
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from disclosure.models import DecisionNoticePage
 from publication.actions.backups import RecordBackup
 from publication.actions.create_many import CreateMany
 from publication.actions.destroy import (
+    CONFIRMATION,
     CancelDestruction,
     DecideDestruction,
     RequestDestruction,
@@ -24,7 +26,10 @@ from publication.models import (
     Notice,
     TrailEntry,
 )
-from tests.conftest import build_penalty
+from staff_directory.kinds import Role
+from staff_directory.models import Deputy, RoleGroup
+from staff_directory.steps.deputies import NameDeputy
+from tests.conftest import build_penalty, make_person
 
 from ..conftest import ask
 from .conftest import ORDER, approve, codes, gone, request
@@ -73,6 +78,35 @@ def test_without_the_secrecy_right_nobody_approves(ending, editor, first, office
     asked = request(ending, first)
     with pytest.raises(Refused) as refusal:
         approve(asked, officer)
+    assert "permission" in codes(refusal)
+
+
+def test_a_deputy_of_the_secrecy_reviewer_approves_in_their_place_and_that_is_on_record(
+    client, ending, editor, first, other_unit
+):
+    colleague = make_person("colleague", Role.UNIT_HEAD, other_unit)
+    held = RoleGroup.objects.get(role=Role.SECRECY_REVIEWER)
+    today = datetime.date.today()
+    NameDeputy(held, colleague, today, today, user=first, reason="出差").execute()
+    asked = request(ending, editor)
+    assert Notice.objects.filter(user=colleague, read_at=None, subject__contains="申请销毁涉密内容，等您批准").exists()
+    client.force_login(colleague)
+    address = reverse("life:destruction", args=[asked.pk])
+    assert "批准" in client.get(address).content.decode()
+    client.post(address, {"act": "approve", "confirmation": CONFIRMATION, "note": ""})
+    asked.refresh_from_db()
+    assert (asked.state, asked.decided_by) == ("executed", colleague)
+    said = PageLogEntry.objects.filter(page_id=ending.page_id, action="ending.destroy").get().data
+    assert said["acting_for"] == f"{held.title}（B角代行）"
+
+
+def test_a_deputy_whose_days_are_over_approves_nothing(ending, editor, first, other_unit):
+    colleague = make_person("colleague", Role.UNIT_HEAD, other_unit)
+    held = RoleGroup.objects.get(role=Role.SECRECY_REVIEWER)
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)
+    Deputy.objects.create(role_group=held, person=colleague, starts_on=yesterday, ends_on=yesterday)
+    with pytest.raises(Refused) as refusal:
+        approve(request(ending, editor), colleague)
     assert "permission" in codes(refusal)
 
 
