@@ -1,11 +1,15 @@
 """Halls and windows in the Wagtail admin, and the chooser of windows for the guides' editor."""
 
+from functools import reduce
 from importlib import import_module
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from wagtail import VERSION as WAGTAIL
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
@@ -113,8 +117,28 @@ class PlacesGroup(ModelViewSetGroup):
     items = (HallViewSet, WindowViewSet)
 
 
+class WindowSearch(BaseFilterForm):  # type: ignore[misc]
+    """The chooser's search: every word stands in the window's number or purpose, or in its hall's or unit's name."""
+
+    q = forms.CharField(
+        label="查找", required=False, max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "大厅、窗口、办什么、单位"}),
+    )  # fmt: skip
+
+    def filter(self, objects: QuerySet[Window]) -> QuerySet[Window]:
+        """Return the windows that carry the words."""
+        words = self.cleaned_data["q"].split()
+        for word in words:
+            said = ("number", "purpose", "hall__name", "unit__name")
+            objects = objects.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in said)))
+        self.is_searching, self.search_query = bool(words), self.cleaned_data["q"]
+        return objects
+
+
 class _Offered:
     """Windows where people can go, of every unit: a service may be given at another unit's window."""
+
+    filter_form_class = WindowSearch
 
     def get_object_list(self) -> QuerySet[Window]:
         """Return them with their halls, in the bureau's order."""
