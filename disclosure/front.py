@@ -24,6 +24,7 @@ def latest_decisions(request: Any) -> list[dict[str, Any]]:
 @register_routes
 def list_routes(request: Any) -> list[dict[str, Any]]:
     """Return a route to each public list."""
-    # In Python: asked for their order, SQLite walks the tree of all pages for the few that are lists.
-    pages = sorted(DecisionListPage.objects.live().public().order_by(), key=lambda page: page.path)[:12]
+    # By their type and in Python's order: asked otherwise, SQLite walks the tree of all pages for the few that are lists.
+    lists = DecisionListPage.objects.exact_type(DecisionListPage).live().public()
+    pages = sorted(lists.order_by(), key=lambda page: page.path)[:12]
     return [{"title": page.title, "url": page.get_url(request), "summary": page.summary} for page in pages]

@@ -21,6 +21,7 @@ COUNT_CAP = 1000
 _MAX_KEYWORD = 100
 _BY_CATEGORY = (Kind.COMPULSION, Kind.CONFIRMATION, Kind.PAYMENT, Kind.OTHER)
 _LOOKED_AT = 2000
+_FEW = 200
 _MOST_CATEGORIES = 30
 _YEARS = frozenset(map(str, range(1949, 2101)))
 
@@ -105,9 +106,10 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
         chosen = chosen.filter(_category_filter(chosen_kind, category))
     if keyword:
         chosen, hint = restricted(chosen, keyword)
-    parts = _parts(chosen, chosen_unit)
+    joint = _joint(chosen_unit)
+    parts = _parts(chosen, chosen_unit, joint)
 
-    years, total = _years_and_total(_parts(notices, chosen_unit), parts, page)
+    years, total = _years_and_total(_parts(notices, chosen_unit, joint), parts, page)
     cursor = Cursor(query.get("at", ""))
     rows, has_newer, has_older = _page_of(parts, cursor)
     site = Site.find_for_request(request)
@@ -136,17 +138,31 @@ def listing_context(request: Any, page: Any, *, kind: str, unit: Unit | None) ->
     }
 
 
-def _parts(notices: Any, unit: Unit | None) -> list[Any]:
+def _parts(notices: Any, unit: Unit | None, joint: Any) -> list[Any]:
     """Return what the unit leads and what it takes part in, apart: each is read by an index of its own, an “or” by neither.
 
-    Without a unit all of them are one part.
+    Without a unit all of them are one part. What a unit takes part in is mostly a few, and is then named one by one: SQLite would
+    read all decisions of a kind to find those few among them.
     """
+    if unit is None:
+        return [notices]
+    own = notices.filter(unit_id=unit.pk)
+    if joint is None:
+        return [own]
+    return [own, notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
+
+
+def _joint(unit: Unit | None) -> Any:
+    """Return the keys of the decisions that the unit takes part in: None for none, a list of a few, else a query; one question."""
     from .models import DecisionNoticePage
 
     if unit is None:
-        return [notices]
-    joint = DecisionNoticePage.joint_units.through.objects.filter(unit_id=unit.pk).values("decisionnoticepage_id")
-    return [notices.filter(unit_id=unit.pk), notices.filter(pk__in=joint).exclude(unit_id=unit.pk)]
+        return None
+    keys = DecisionNoticePage.joint_units.through.objects.filter(unit_id=unit.pk).values_list(
+        "decisionnoticepage_id", flat=True
+    )
+    few = list(keys[: _FEW + 1])
+    return (few or None) if len(few) <= _FEW else keys
 
 
 class _CappedCount(Subquery):

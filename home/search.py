@@ -8,7 +8,9 @@ from .models import SectionPage
 
 
 def _labels(values: Iterable[str]) -> dict[str, str]:
-    return dict(SectionPage.objects.live().filter(slug__in=list(values)).values_list("slug", "title"))
+    return dict(
+        SectionPage.objects.exact_type(SectionPage).live().filter(slug__in=list(values)).values_list("slug", "title")
+    )
 
 
 def register() -> None:

@@ -58,6 +58,7 @@ class PublicationConfig(AppConfig):
         register_reminders(digest.reminders)
         pre_migrate.connect(install.before_migrate, sender=self)
         post_migrate.connect(install.after_migrate, sender=self)
+        post_migrate.connect(tree_paths.make_level_index, sender=self)
         checks.register(guards_are_installed, checks.Tags.database)
         checks.register(permits_are_empty, checks.Tags.database)
         checks.register(routes_are_bound)

@@ -1,5 +1,6 @@
 """Suggestions while typing: titles and names of public pages, never what others typed."""
 
+from itertools import product
 from typing import Any
 
 from wagtail.models import Page
@@ -16,6 +17,7 @@ from .terms import codes_beginning
 MOST = 8
 _LOOKED_AT = 60
 _SHORTEST_BEGINNING = 3
+_MORE_DIGITS = 2
 
 
 def _going_on(word: str) -> list[Needle]:
@@ -37,22 +39,37 @@ def _going_on(word: str) -> list[Needle]:
     return [known if last == "0" else Needle(f"{known.text.rstrip()} {last}", known.grams, exact=False)]
 
 
+def _serials(word: str) -> tuple[Needle, ...]:
+    """Return needles for every serial of at most two digits more than the one that a number breaks off in; none for other words.
+
+    So of 924 those up to 92499 are suggested; who means a longer one types a digit more. A broken-off serial is no gram: by the others alone an engine reads all numbers of the year for the few that go on like this.
+    """
+    *before, last = runs(word) or [""]
+    if not before or not last.isdecimal() or not last.isascii() or len(last) < _SHORTEST_BEGINNING:
+        return ()
+    ends = ["".join(digits) for more in range(_MORE_DIGITS + 1) for digits in product("0123456789", repeat=more)]
+    return tuple(found for end in ends if (found := needle_of([last + end])) is not None)
+
+
 def _rows(typed: str) -> list[Row]:
     engine = database_engine()
     chosen = plan(typed)
     if not chosen:
         return []
-    groups = []
+    groups, serials = [], ()
     for group in chosen.groups:
         words = of_pinyin(group.word) if is_latin(group.word) else []
         needles = [found for word in words if (found := needle(word)) is not None]
         if group is chosen.groups[-1] and group.place[1] == len(typed):
-            needles += _going_on(typed[group.place[0] : group.place[1]])
+            ending = typed[group.place[0] : group.place[1]]
+            needles += _going_on(ending)
+            serials = _serials(ending)
         groups.append(Group(tuple(dict.fromkeys([*group.needles, *needles]))))
     chosen = chosen.only(tuple(groups))
+    narrowed = chosen.only((*chosen.groups, Group(serials))) if serials else chosen
     try:
-        heavy = engine.rows(chosen.heavy(), _LOOKED_AT, head=True)
-        rows = engine.rows(chosen, _LOOKED_AT, head=True)
+        heavy = engine.rows(narrowed.heavy(), _LOOKED_AT, head=True)
+        rows = engine.rows(narrowed, _LOOKED_AT, head=True)
     except SearchUnavailable:
         return []
     known = {row.key for row in heavy}

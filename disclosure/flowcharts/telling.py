@@ -1,12 +1,13 @@
 """What search, tombstones and probes are told of flowcharts."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from publication.life.describe import Described, register_description
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
 
-from ..ground import Ground, marks_of, on_ground, unit_name
+from ..ground import Ground, lists_of, marks_of, on_ground, unit_name
 from ..models import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 
 KIND = "flowchart"
@@ -68,5 +69,4 @@ def register() -> None:
     register_describer(FlowchartListPage, _describe_list)
     register_labels("kind", _labels)
     register_synonyms([("流程、办理流程、怎么办", "流程图、办理环节")])
-    listings = FlowchartListPage.objects.live().order_by("path")
-    register_description(FlowchartPage, on_ground(listings.all, describe_ended))
+    register_description(FlowchartPage, on_ground(partial(lists_of, FlowchartListPage), describe_ended))

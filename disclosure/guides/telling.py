@@ -11,7 +11,7 @@ from search.entries import follow_pages
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
 from staff_directory.models import Hall, Window
 
-from ..ground import Ground, marks_of, unit_name
+from ..ground import Ground, lists_of, marks_of, unit_name
 from ..models import GuidePlace, ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .rows import with_rows
 
@@ -75,7 +75,7 @@ def _labels(values: Iterable[str]) -> dict[str, str]:
 
 def describe_ended(pages: Sequence[ServiceGuidePage]) -> list[Described]:
     """Return what stood in the place of each guide and by what it is recognised; as many queries for many as for one."""
-    ground = Ground(with_rows(pages), ServiceGuideListPage.objects.live().order_by("path"))
+    ground = Ground(with_rows(pages), lists_of(ServiceGuideListPage))
     return [
         Described(
             what="服务指南",

@@ -15,6 +15,7 @@ from publication.models import Seal
 from publication.trail.record import record
 from staff_directory.reading.border import addresses_for
 
+from ..ground import lists_of
 from ..importing.unnamed import safe_label
 from ..models import DecisionListPage, ImportedRow, ImportJob
 from ..models.imports import ImportStatus
@@ -126,7 +127,7 @@ def _public_list(request: HttpRequest, job: ImportJob) -> str:
     if job.status != ImportStatus.PUBLISHED or not job.report.get("sheets"):
         return ""
     kind = job.report["sheets"][0]["template"].split("-")[0]
-    page = DecisionListPage.objects.live().filter(kind=kind).order_by("path").first()
+    page = lists_of(DecisionListPage, kind=kind).first()
     return page.get_url(request) or "" if page is not None else ""
 
 

@@ -20,7 +20,7 @@ def describe_matters(matters: Sequence[MatterPage]) -> list[Described]:
     """Return what stood here, and the lists that named it, by whatever edition; four queries."""
     ground = Ground(matters)
     keys = [matter.pk for matter in matters]
-    named = ListPage.objects.live().filter(editions__rows__matter__in=keys).distinct()
+    named = ListPage.objects.exact_type(ListPage).live().filter(editions__rows__matter__in=keys).distinct()
     rows = list(named.values_list("editions__rows__matter", "url_path").order_by("url_path")) if ground.root else []
     return [_matter(matter, rows, ground) for matter in matters]
 

@@ -137,7 +137,7 @@ class FlowchartPage(PortalPage):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""
-        listing = FlowchartListPage.objects.live().order_by("path").first()
+        listing = FlowchartListPage.objects.exact_type(FlowchartListPage).live().order_by("path").first()
         return trail_to(listing, request) or super().breadcrumbs(request)
 
 

@@ -165,7 +165,7 @@ class ServiceGuidePage(UnitPaper):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""
-        listing = ServiceGuideListPage.objects.live().order_by("path").first()
+        listing = ServiceGuideListPage.objects.exact_type(ServiceGuideListPage).live().order_by("path").first()
         return trail_to(listing, request) or PortalPage.breadcrumbs(self, request)
 
     def public_context(self, request: Any) -> dict[str, Any]:

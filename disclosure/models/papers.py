@@ -59,7 +59,9 @@ class UnitPaper(PortalPage):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: the section and the public list of this kind, not the unit's tree."""
-        listing = PaperListPage.objects.live().filter(kind=self.paper).order_by("path").first()
+        listing = (
+            PaperListPage.objects.exact_type(PaperListPage).live().filter(kind=self.paper).order_by("path").first()
+        )
         return trail_to(listing, request) or super().breadcrumbs(request)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What tombstones and probes need to know of a directory of officers."""
 
+from functools import partial
+
 from publication.life.describe import Described, register_description
 from staff_directory.models import OfficerCertificate, OfficerDirectoryPage, OfficerListPage
 from staff_directory.officers.qualified import qualified
 
-from ..ground import Ground, on_ground, unit_name
+from ..ground import Ground, lists_of, on_ground, unit_name
 
 #: By so many certificates a directory is recognised.
 _SOME = 20
@@ -26,5 +28,4 @@ def describe_directory(page: OfficerDirectoryPage, ground: Ground) -> Described:
 
 def register() -> None:
     """Register the description."""
-    listings = OfficerListPage.objects.live().order_by("path")
-    register_description(OfficerDirectoryPage, on_ground(listings.all, describe_directory))
+    register_description(OfficerDirectoryPage, on_ground(partial(lists_of, OfficerListPage), describe_directory))

@@ -1,8 +1,10 @@
 """What tombstones, withdrawals and probes need to know of papers."""
 
+from functools import partial
+
 from publication.life.describe import Described, register_description
 
-from ..ground import Ground, marks_of, on_ground, unit_name
+from ..ground import Ground, lists_of, marks_of, on_ground, unit_name
 from ..models import DocumentTemplatePage, PaperListPage, RegulationPage, ServiceNoticePage
 from .outline import rows_of_body
 
@@ -50,5 +52,4 @@ def register() -> None:
         (DocumentTemplatePage, describe_template), (RegulationPage, describe_regulation), (ServiceNoticePage, describe_service),
     )  # fmt: skip
     for model, describe in described:
-        listings = PaperListPage.objects.live().filter(kind=model.paper)
-        register_description(model, on_ground(listings.all, describe))
+        register_description(model, on_ground(partial(lists_of, PaperListPage, kind=model.paper), describe))

@@ -24,7 +24,7 @@ from .forms import DestroyForm, NoteForm, add_refusal
 
 def destructions_of(user: Any) -> Any:
     """Return the destructions that the user may see."""
-    rows = Destruction.objects.filter(ending__page__in=queries.pages_of(user))
+    rows = Destruction.objects.filter(queries.in_sight(user, "ending__page_id"))
     return rows.select_related("ending", "ending__page", "ending__page__seal__ending", "requested_by", "decided_by")
 
 

@@ -32,19 +32,25 @@ def pages_of(user: Any) -> QuerySet[Page]:
     return border().pages(user)
 
 
+def in_sight(user: Any, page: str = "page_id") -> Exists:
+    """Return the condition that the user may follow the page at the key ``page``: asked of each row, for a list of all pages in sight
+    would be as long as the portal."""
+    return Exists(pages_of(user).filter(pk=OuterRef(page)))
+
+
 def endings_of(user: Any) -> QuerySet[Ending]:
     """Return the endings that the user may see."""
-    return Ending.objects.filter(page__in=pages_of(user)).select_related(*_RELATED)
+    return Ending.objects.filter(in_sight(user)).select_related(*_RELATED)
 
 
 def restorations_of(user: Any) -> QuerySet[Restoration]:
     """Return the restorations that the user may see."""
-    return Restoration.objects.filter(page__in=pages_of(user)).select_related(*_RELATED, "ending")
+    return Restoration.objects.filter(in_sight(user)).select_related(*_RELATED, "ending")
 
 
 def batches_of(user: Any) -> QuerySet[EndingBatch]:
     """Return the user's own batches, and those asked for that concern pages in sight."""
-    theirs = Exists(EndingBatchItem.objects.filter(batch=OuterRef("pk"), page__in=pages_of(user)))
+    theirs = Exists(EndingBatchItem.objects.filter(in_sight(user), batch=OuterRef("pk")))
     return EndingBatch.objects.filter(Q(requested_by=user) | (~Q(state=BatchState.PREPARED) & theirs)).select_related(
         "requested_by", "decided_by"
     )
@@ -52,14 +58,15 @@ def batches_of(user: Any) -> QuerySet[EndingBatch]:
 
 def relapses_of(user: Any) -> QuerySet[Relapse]:
     """Return the relapses that stand."""
-    return Relapse.objects.filter(gone_at=None, page__in=pages_of(user)).select_related("page", "page__seal__ending")
+    return Relapse.objects.filter(in_sight(user), gone_at=None).select_related("page", "page__seal__ending")
 
 
 def _decidable(user: Any, kind: str, page: str) -> Q:
     """Return the condition that the user has the right to approve; ``kind`` and ``page`` are look-ups of the reason and the page."""
     found = Q(pk__in=[])
     if _has(user, APPROVE):
-        found |= Q(**{f"{page}__in": border().publishable(user)}) & ~Q(**{f"{kind}__in": list(SPECIAL)})
+        publishable = border().publishable(user).filter(pk=OuterRef(f"{page}_id"))
+        found |= Q(Exists(publishable)) & ~Q(**{f"{kind}__in": list(SPECIAL)})
     for special, label in SPECIAL.items():
         if _has(user, label):
             found |= Q(**{kind: special})

@@ -32,7 +32,7 @@ def look_up(number: str) -> tuple[str, Any]:
 
 
 def _context(request: HttpRequest, number: str, **more: Any) -> dict[str, Any]:
-    listing = OfficerListPage.objects.live().order_by("path").first()
+    listing = OfficerListPage.objects.exact_type(OfficerListPage).live().order_by("path").first()
     trail = []
     if listing is not None:
         above = listing.get_ancestors().filter(depth__gt=1)

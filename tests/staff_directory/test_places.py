@@ -91,7 +91,12 @@ def test_the_border_holds_for_places_and_editors_only_choose(client, unit, other
     chooser = reverse("window_chooser:choose")
     assert "3号窗口" in client.get(chooser).json()["html"]
     found = reverse("window_chooser:choose_results")
-    for words, there in (("政务服务 3号", True), (window.purpose, True), ("3号窗口 没有这个", False), ("' OR 1=1 --", False)):
+    for words, there in (
+        ("政务服务 3号", True),
+        (window.purpose, True),
+        ("3号窗口 没有这个", False),
+        ("' OR 1=1 --", False),
+    ):
         assert ("市政务服务中心" in client.get(found, {"q": words}).content.decode()) is there, words
     window.is_open = False
     ChangeShown(window).execute()

@@ -125,7 +125,9 @@ def test_every_step_of_the_pages_own_approval_signs_the_masked_version(vanished,
     head = make_person("head2", Role.UNIT_HEAD, unit)
     asked = RequestRestoration(page, user=editor, reason=REASON, masking=Masking(LEAK)).execute()
     waiting = f"页面 #{page.pk}：申请隐去后恢复公开，等您审核隐去后的版本"
-    assert Notice.objects.filter(user=secrecy, subject=waiting, read_at=None).exists()  # a step, and no right to approve an ending
+    assert Notice.objects.filter(
+        user=secrecy, subject=waiting, read_at=None
+    ).exists()  # a step, and no right to approve an ending
     done = DecideRestoration(asked, user=secrecy, approve=True).execute()
     assert done.is_open
     assert not Page.objects.get(pk=page.pk).live
