@@ -8,20 +8,28 @@ from axe_playwright_python.sync_playwright import Axe
 from .addresses import public_addresses
 
 MODES = ("", "large", "contrast", "large-contrast")
+#: Axe's rules whose answer hangs on colours and sizes.
+OF_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+WIDTHS = ((320, ""), (320, "large-contrast"), (390, ""), (640, "large"), (1280, ""), (1920, ""))
+SCREEN = {"width": 1280, "height": 900}
 
 
 def written(address: str) -> str:
     return quote(address, safe="/?=&")
 
 
-def violations(page) -> list[str]:
-    """What axe finds on the page once nothing fades in any more (half of a message's colour is no colour), one line a finding."""
+def violations(page, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds on the page once nothing fades in any more (half of a message's colour is no colour), one line a finding.
+
+    ``rules``: only these.
+    """
     page.evaluate(
         """() => Promise.all(document.getAnimations()
           .filter((found) => found.effect && found.effect.getComputedTiming().iterations !== Infinity)
           .map((found) => found.finished.catch(() => null)))"""
     )
-    found = Axe().run(page).response["violations"]
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{page.url}: {rule['id']} {node['target']} {node['failureSummary']}"
         for rule in found
@@ -29,13 +37,27 @@ def violations(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("mode", ["", "large", "contrast"])
-def test_axe_finds_no_violation_on_any_public_template(visit, mode):
+def dressed(page, mode: str) -> None:
+    """Give the page the class that the server gives it in a display mode (``test_display_modes_stay…`` and the style guide ask it)."""
+    page.evaluate("mode => { document.documentElement.className = mode }", mode.replace("-", " "))
+
+
+def test_every_public_page_is_accessible_and_within_the_screen(visit):
+    """Each page is opened once: axe with all its rules, with those of colour and size in the other modes, then the widths."""
     visitor = visit()
-    visitor.display(mode)
     found = []
     for address in public_addresses(visitor.portal.url):
-        found += violations(visitor.go(written(address)))
+        page = visitor.go(written(address))
+        found += violations(page)
+        for mode in ("large", "contrast"):
+            dressed(page, mode)
+            found += [f"{mode} {line}" for line in violations(page, OF_LOOKS)]
+        for width, mode in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            dressed(page, mode)
+            if visitor.width_needed() > width:
+                found.append(f"{address}: wider than {width} {mode}")
+        page.set_viewport_size(SCREEN)
     assert found == []
 
 
@@ -45,17 +67,6 @@ def test_axe_finds_no_violation_on_the_style_guide(visit, mode):
     visitor.sign_in("editor")
     visitor.display(mode)
     assert violations(visitor.go("/styleguide/")) == []
-
-
-@pytest.mark.parametrize(
-    ("width", "mode"), [(320, ""), (320, "large-contrast"), (390, ""), (640, "large"), (1280, ""), (1920, "")]
-)
-def test_nothing_scrolls_sideways(visit, width, mode):
-    visitor = visit(viewport={"width": width, "height": 800})
-    visitor.display(mode)
-    for address in public_addresses(visitor.portal.url):
-        visitor.go(written(address))
-        assert visitor.width_needed() <= width, address
 
 
 def test_display_modes_stay_across_pages_and_keep_the_search(visit):
