@@ -85,12 +85,10 @@ def numbers(user: Any, waiting: int) -> list[dict[str, Any]]:
         jobs = ImportJob.objects.filter(user=user, status=ImportStatus.RETURNED).count()
         back = pages.count() + jobs
         found.append(("退回我修改", back, "#desk-returned" if back else "#desk-drafts", "warn" if back else ""))
-        today = timezone.localdate()
+        first = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         history = reverse("wagtailadmin_reports:site_history")
         month = sight_of(user).filter(
-            DecisionNoticePage.objects.filter(
-                live=True, first_published_at__year=today.year, first_published_at__month=today.month
-            ),
+            DecisionNoticePage.objects.filter(live=True, first_published_at__gte=first),
             above=False,
         )
         found.append(("本月已公开", month.count(), f"{history}?action=wagtail.publish", "good"))

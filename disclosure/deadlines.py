@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import Page
 
 from publication.calendar import YearNotMaintained, due_date
 from publication.deadlines import register_legal_date
@@ -35,8 +36,12 @@ def legal_date_of(notice: Any) -> date | None:
 
 
 def awaited() -> QuerySet[DecisionNoticePage]:
-    """Return the decisions that have a legal date: never public, to be public, and with a date of decision."""
-    found = DecisionNoticePage.objects.filter(live=False, first_published_at=None, decided_on__isnull=False)
+    """Return the decisions that have a legal date: never public, to be public, and with a date of decision.
+
+    Pages that never were public are few and have an index; beginning with dates of decision, SQLite would read all decisions.
+    """
+    never = Page.objects.filter(live=False, first_published_at=None).values("pk")
+    found = DecisionNoticePage.objects.filter(pk__in=never, decided_on__isnull=False)
     return found.exclude(publicity=Publicity.WITHHELD)
 
 
