@@ -10,7 +10,8 @@ from django.db import transaction
 from staff_directory.reading.sealed import register_sealed, unregister_sealed
 from staff_directory.roles import Role
 
-from .world import address, admin_names, make_world
+from .addresses import address, admin_names
+from .world import make_world
 
 pytestmark = pytest.mark.django_db
 

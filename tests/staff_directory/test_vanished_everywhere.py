@@ -20,7 +20,8 @@ from publication.trail.record import record
 from staff_directory.models import Finding
 from tests.conftest import build_penalty
 
-from .world import address, admin_names, make_world
+from .addresses import address, admin_names
+from .world import make_world
 
 pytestmark = pytest.mark.django_db
 
