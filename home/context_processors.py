@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Site
 
 from .models import PortalIdentity, SectionPage
+from .qr import address_in_full
 
 _MODES = ("large", "contrast", "large-contrast")
 
@@ -22,7 +23,8 @@ def display_choices(request: Any, display: str) -> list[dict[str, Any]]:
 
 
 def portal(request: Any) -> dict[str, Any]:
-    """Return ``identity``, ``site_navigation``, ``display`` and ``display_choices`` lazily (no query unless a template asks)."""
+    """Return ``identity``, ``site_navigation``, ``display``, ``display_choices`` and the ``printed_address`` (without what was asked for:
+    it may hold a name) lazily (no query unless a template asks)."""
     if request.path.startswith("/admin/"):
         return {}
 
@@ -49,5 +51,6 @@ def portal(request: Any) -> dict[str, Any]:
         "identity": identity,
         "site_navigation": navigation,
         "display": display,
+        "printed_address": lambda: address_in_full(request.path),
         "display_choices": lambda: display_choices(request, display),
     }

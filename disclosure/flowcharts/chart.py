@@ -23,6 +23,8 @@ class TimeUnit(models.TextChoices):
     CALENDAR = "calendar", "日（自然日）"
 
 
+#: A step's text as long as this is named whole; of a longer one so much is shown.
+_WHOLE, _CUT = 24, 20
 _SHORT = {TimeUnit.WORKING: "个工作日", TimeUnit.CALENDAR: "日"}
 
 
@@ -120,4 +122,6 @@ class Chart:
     def named(self, place: int) -> str:
         """Return a step as messages and links name it: 第3步“受理审查”."""
         text = self.steps[place].text.strip()
-        return f"第{place + 1}步" + (f"“{text[:20]}{'…' if len(text) > 20 else ''}”" if text else "")
+        # Cut only where that saves more than a few characters.
+        short = text if len(text) <= _WHOLE else f"{text[:_CUT]}…"
+        return f"第{place + 1}步" + (f"“{short}”" if text else "")

@@ -80,25 +80,49 @@ def _reach(chart: Chart) -> Iterator[Fault]:
     reached = chart.reached_from(first)
     ends = {place for place, step in enumerate(steps) if step.kind == StepKind.END}
     finishing = chart.reached_from(ends, backwards=True)
+    all_targets = [[chart.target_of(place, way) for way in step.ways] for place, step in enumerate(steps)]
+    broken = {
+        place
+        for place, targets in enumerate(all_targets)
+        if steps[place].kind != StepKind.END and all(target is None for target in targets)
+    }
+    # What leads to a broken end goes on once that is mended: it does not go round in a circle.
+    breaking = chart.reached_from(broken, backwards=True)
+    yield from _unreached(chart, reached)
     for place, step in enumerate(steps):
-        if place not in reached:
-            message = f"{chart.named(place)}：没有任何一步通到这里，请检查前面各步的去向，或删去这一步。"
-            yield Fault("unreachable", message, place, "text")
         if step.kind == StepKind.END:
             continue
-        targets = [chart.target_of(place, way) for way in step.ways]
-        if all(target is None for target in targets):
-            message = f"{chart.named(place)}：走到这里就断了，没有下一步，也不是“结束”。"
-            yield Fault("dead_end", message, place, "text")
+        targets = all_targets[place]
+        if place in broken:
+            # A way to a step that is gone was named already.
+            if not any(way.target for way in step.ways):
+                message = f"{chart.named(place)}：走到这里就断了，没有下一步，也不是“结束”。"
+                yield Fault("dead_end", message, place, "text")
             continue
         for number, (way, target) in enumerate(zip(step.ways, targets, strict=True)):
             if target is None and not way.target:
                 message = f"{chart.named(place)}：第{number + 1}个分支去往下一步，但后面没有步骤了。"
                 yield Fault("no_next", message, place, "target", number)
-        if ends and place not in finishing:
+        if ends and place not in finishing and place not in breaking:
             yield Fault(
                 "endless",
                 f"{chart.named(place)}：从这里走不到“结束”，只会绕圈。请加一个能走出来的分支。",
                 place,
                 "text",
             )
+
+
+def _unreached(chart: Chart, reached: set[int]) -> Iterator[Fault]:
+    """Name the steps where what cannot be reached begins; those that follow are counted there, for one change mends them all."""
+    lost = [place for place in range(len(chart.steps)) if place not in reached]
+    led_to = {edge.target for edge in chart.edges if edge.source != edge.target}
+    told: set[int] = set()
+    for place in [*(place for place in lost if place not in led_to), *lost]:
+        if place in told:
+            continue
+        following = chart.reached_from({place}) - reached - told - {place}
+        told |= following | {place}
+        what = "只有同样走不到的步骤通到这里" if place in led_to else "没有任何一步通到这里"
+        more = f"它后面还有{len(following)}步也因此走不到。" if following else ""
+        message = f"{chart.named(place)}：{what}，请检查前面各步的去向，或删去这一步。{more}"
+        yield Fault("unreachable", message, place, "text")

@@ -38,8 +38,11 @@ class FlowchartGate(Gate):
         if page.old_picture_id and not page.old_picture_text.strip():
             message = "附了旧流程图的图片，须在“旧图说明”中写明它是什么、与现行步骤有什么不同。"
             found.append(Problem("old_picture_text", message, "old_picture_text", law="无障碍环境建设法第三十二条"))
-        if page.code and FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk).exists():
-            found.append(Problem("code_taken", f"编号“{page.code}”已有另一张公开的流程图在用，请换一个。", "code"))
+        same = FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk) if page.code else None
+        other = same.only("title").first() if same is not None else None
+        if other is not None:
+            message = f"编号“{page.code}”已由公开的流程图“{other.title}”使用，请换一个。"
+            found.append(Problem("code_taken", message, "code"))
         chart = page.chart
         return found + [Problem(fault.code, fault.message, field_of(chart, fault)) for fault in faults_of(chart)]
 

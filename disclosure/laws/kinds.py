@@ -1,4 +1,4 @@
-"""The page types of this layer that rest on laws: matters, lists, flowcharts, document templates, regulations, guides, units."""
+"""The page types of this layer that rest on laws: matters, lists, flowcharts, papers, guides, units."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,6 +21,7 @@ from ..models import (
     RegulationChange,
     RegulationPage,
     ServiceGuidePage,
+    ServiceNoticePage,
 )
 from ..papers.kinds import Effect, Standing
 from ..papers.outline import rows_of_body
@@ -71,6 +72,7 @@ def register() -> None:
     rests_on_law("flowchart", "流程图", FlowchartPage, by_texts("basis"))
     rests_on_law("template", "文书样本", DocumentTemplatePage, by_texts("basis"), in_use=_newest)
     rests_on_law("regulation", "制度文件", RegulationPage, by_reading(_regulation_text), in_use=_in_force)
+    rests_on_law("service", "公告送达", ServiceNoticePage, by_texts("basis"))
     in_guides = (
         by_rows(GuideBasis),
         by_rows(GuideMaterial),

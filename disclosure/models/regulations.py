@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
@@ -177,12 +176,6 @@ class RegulationChange(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_effect_display()}：{self.name or self.earlier_id}"
-
-    def clean(self) -> None:
-        """Ask for one of the two."""
-        super().clean()
-        if self.earlier_id is None and not self.name.strip():
-            raise ValidationError({"name": "请选择本平台上的文件，或写明名称和文号。"})
 
 
 class RegulationAttachment(Orderable):

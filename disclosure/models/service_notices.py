@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -132,16 +131,6 @@ class ServiceNoticePage(UnitPaper):
         if not self.organ_name:
             lawful = self.unit.lawful
             self.organ_name = lawful.name
-
-    def clean(self) -> None:
-        """Check what can never be right, also in a draft.
-
-        Raises:
-            ValidationError: the last day is before the first.
-        """
-        super().clean()
-        if self.notified_on and self.served_on and self.served_on < self.notified_on:
-            raise ValidationError({"served_on": "公告期届满日早于公告日期，请核对。"})
 
     def public_context(self, request: Any) -> dict[str, Any]:
         """Return the notice as it is shown."""

@@ -39,20 +39,15 @@ class TemplateGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name what is missing, what is wrong with the file, and what is there twice."""
-        found = missing(
-            page,
-            (
-                "stage",
-                "code",
-                "version",
-                "effective_on",
-                "file",
-            ),
-        )
-        if not list(page.required_fields.all()):
-            found.append(
-                Problem("no_fields", "“必须载明的内容”一项也没有，请逐项列出文书必须写明什么。", "required_fields")
-            )
+        found = missing(page, ("stage", "code", "version", "effective_on", "file"))
+        fields = list(page.required_fields.all())
+        if not fields:
+            message = "“必须载明的内容”一项也没有，请逐项列出文书必须写明什么。"
+            found.append(Problem("no_fields", message, "required_fields"))
+        for place, row in enumerate(fields):
+            if not row.name.strip():
+                message = f"“必须载明的内容”第{place + 1}行没有写内容，请填写，或删去这一行。"
+                found.append(Problem("blank_field", message, f"id_required_fields-{place}-name"))
         if page.file_id and page.file is not None:
             wrong = wrong_with(page.file, PaperSettings.present().template_megabytes)
             if wrong:
@@ -119,15 +114,7 @@ class RegulationGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Name what is missing, and what is wrong with numbers, dates and links."""
-        found = missing(
-            page,
-            (
-                "document_number",
-                "issuing_body",
-                "adopted_on",
-                "effective_on",
-            ),
-        )
+        found = missing(page, ("document_number", "issuing_body", "adopted_on", "effective_on"))
         rows = rows_of_body(page.body)
         if not any(row.is_article for row in rows):
             found.append(
@@ -162,14 +149,24 @@ class RegulationGate(Gate):
     def _links(self, page: Any) -> list[Problem]:
         from ..models import RegulationChange
 
-        chosen = [row for row in page.changes.all() if row.earlier_id]
+        rows = list(page.changes.all())
+        found = [
+            Problem(
+                "change_blank",
+                f"“修改或废止的文件”第{place + 1}行是空的：请选择本平台上的文件，或写明名称和文号；没有的删去这一行。",
+                f"id_changes-{place}-name",
+            )
+            for place, row in enumerate(rows)
+            if not row.earlier_id and not row.name.strip()
+        ]
+        chosen = [row for row in rows if row.earlier_id]
         if not chosen:
-            return []
+            return found
         steps: dict[Any, list[Any]] = {}
         pairs = RegulationChange.objects.filter(page__live=True).exclude(page_id=page.pk).exclude(earlier=None)
         for later, earlier in pairs.values_list("page_id", "earlier_id"):
             steps.setdefault(later, []).append(earlier)
-        found, seen = [], set()
+        seen: set[Any] = set()
         for row in chosen:
             earlier = row.earlier
             if earlier.pk in seen:
@@ -241,7 +238,9 @@ class ServiceNoticeGate(Gate):
             message = "公告期已经届满，不能再公开。需要重新公告的，请改公告日期。"
             found.append(Problem("period_over", message, "served_on"))
         last = page.last_day()
-        if page.served_on and last and page.served_on < last:
+        if page.served_on and page.notified_on and page.served_on < page.notified_on:
+            found.append(Problem("period_order", "公告期届满日早于公告日期，请核对。", "served_on"))
+        elif page.served_on and last and page.served_on < last:
             shown = f"{last.year}年{last.month}月{last.day}日"
             found.append(Problem("too_short", f"公告期届满日早于应有的{shown}，公告期不足，请核对。", "served_on"))
         if page.notified_on is None:

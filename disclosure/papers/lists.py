@@ -78,9 +78,9 @@ class _Listing:
 
     def context(self) -> dict[str, Any]:
         """Return the template's context."""
-        chosen = self.chosen_unit()
         typed = self.keyword() if self.has_keyword else ""
         found = self.rows()
+        chosen = self.chosen_unit()
         if chosen is not None:
             found = found.filter(unit_id=chosen.pk)
         if typed:

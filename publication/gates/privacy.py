@@ -60,6 +60,8 @@ def _problem(item: PageFinding) -> Problem:
 
 
 def _unread(item: PageUnreadable) -> Problem:
+    if item.is_gone:
+        return Problem("privacy_unreadable", f"“{item.where}”的{item.explanation}；上传以后才能检查个人信息。")
     return Problem("privacy_unreadable", f"“{item.where}”{item.explanation}，须由人工查看后在“隐私检查”中确认。")
 
 

@@ -68,6 +68,11 @@ class PageUnreadable:
     settled: bool = False
 
     @property
+    def is_gone(self) -> bool:
+        """Tell whether there is no file left that anybody could read."""
+        return self.reason not in REASONS
+
+    @property
     def explanation(self) -> str:
         """The reason in words."""
         return REASONS.get(self.reason, "文件不在存储中，请重新上传")

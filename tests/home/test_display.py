@@ -44,3 +44,10 @@ def test_chosen_conditions_can_be_dropped_one_by_one(client, live_penalty, unit)
     assert set(labels) == {"关键词：工资", f"单位：{unit.name}", "处罚类别：罚款"}
     assert "category" not in labels["处罚类别：罚款"]
     assert client.get("/after/penalties/").context["chosen"] == []
+
+
+def test_paper_names_the_address_of_the_page_without_what_was_asked(client, portal, settings):
+    settings.PUBLIC_ORIGIN = "https://gs.example.cn"
+    text = client.get("/after/decisions/", {"q": "示例姓名"}).content.decode()
+    assert '<p class="print-only masthead__address">本页网址：https://gs.example.cn/after/decisions/</p>' in text
+    assert "本页网址" not in client.get("/gone/").content.decode()

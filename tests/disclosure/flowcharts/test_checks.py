@@ -58,6 +58,29 @@ def test_several_ends_and_a_step_that_two_lead_to_are_fine():
     assert faults_of(chart(*steps)) == []
 
 
+def test_one_lost_way_is_named_once_and_not_at_every_step_behind_it():
+    lost = Step("a", "action", "办理", ways=(Way("", "gone"),))
+    found = faults_of(chart(START, lost, Step("b", "action", "复核", ways=(Way(),)), ACT, END))
+    assert [(fault.code, fault.place) for fault in found] == [("no_target", 1), ("unreachable", 2)]
+    assert "它后面还有2步也因此走不到" in found[1].message
+
+
+def test_a_circle_that_nothing_leads_to_is_named_where_it_begins():
+    ring = (Step("a", "action", "甲", ways=(Way("", "b"),)), Step("b", "action", "乙", ways=(Way("", "a"),)))
+    found = faults_of(chart(Step("s", "start", "开始", ways=(Way("", "e"),)), *ring, END))
+    assert [fault.place for fault in found if fault.code == "unreachable"] == [1]
+    assert {fault.place for fault in found if fault.code == "endless"} == {1, 2}
+    assert "只有同样走不到的步骤通到这里" in found[0].message
+
+
+def test_a_name_is_cut_only_where_that_saves_something():
+    def named(count):
+        return chart(Step("a", "action", "办" * count)).named(0)
+
+    assert named(24) == f"第1步“{'办' * 24}”"
+    assert named(25) == f"第1步“{'办' * 20}…”"
+
+
 @pytest.mark.parametrize(
     ("text", "width"),
     [

@@ -42,7 +42,7 @@ from tests.conftest import make_person
 from tests.disclosure.flowcharts.samples import make_chart
 from tests.disclosure.guides.samples import MATERIAL, make_guide
 from tests.disclosure.matters.world import draft_matter, live_matter, make_basis, publish_list
-from tests.disclosure.papers.conftest import make_regulation, make_template, public
+from tests.disclosure.papers.conftest import make_notice, make_regulation, make_template, public
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -324,6 +324,8 @@ def test_screens_numbers_and_csv_cost_the_same_however_many(client, unit, other_
 def test_an_editor_is_warned_at_the_field_before_publishing(unit):
     basis = make_basis()
     lapse(basis.law, today() - DAY)
+    notice = make_notice(unit, basis="《劳动合同法》第八十条")
+    assert [p.field for p in findings_of(notice, None) if p.code == "lapsed_citation"] == ["basis"]
     page = make_template(unit, basis="《劳动合同法》第八十条")
     found = [problem for problem in findings_of(page, None) if problem.code == "lapsed_citation"]
     assert [(problem.field, problem.blocks) for problem in found] == [("basis", False)]

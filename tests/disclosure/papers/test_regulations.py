@@ -151,6 +151,13 @@ def test_a_repeal_counts_from_the_day_it_is_in_force(unit, client):
     assert "已废止" not in client.get(first.get_url()).content.decode()
 
 
+def test_a_blank_row_of_changes_is_kept_in_the_draft_and_named(unit):
+    page = make_regulation(unit, changes=[RegulationChange(effect="amends", name=" ")])
+    page.full_clean()
+    page.changes.all()[0].full_clean(exclude=["page"])
+    assert problems(page) == {("change_blank", "id_changes-0-name")}
+
+
 def test_a_document_outside_the_portal_is_named(unit, client):
     page = public(
         make_regulation(

@@ -75,6 +75,7 @@ def test_a_later_setting_does_not_move_what_was_computed(unit, period):
 
 def test_a_typed_last_day_may_be_later_and_not_earlier(unit):
     assert ("too_short", "served_on") in problems(make_notice(unit, served_on=day(29), served_computed=False))
+    assert ("period_order", "served_on") in problems(make_notice(unit, served_on=day(-1), served_computed=False))
     later = make_notice(unit, served_on=day(31), served_computed=False)
     assert later.served_on == day(31)
     assert problems(later) == set()

@@ -7,7 +7,13 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from disclosure.models import DocumentTemplateIndexPage, DocumentTemplatePage, PaperListPage, PaperSettings
+from disclosure.models import (
+    DocumentTemplateIndexPage,
+    DocumentTemplatePage,
+    PaperListPage,
+    PaperSettings,
+    TemplateField,
+)
 from publication.errors import Refused
 from publication.gates import problems_of
 from publication.models import StoredDocument
@@ -37,6 +43,8 @@ def test_the_fields_it_must_carry_are_required(unit):
     page = make_template(unit)
     page.required_fields = []
     assert ("no_fields", "required_fields") in problems(page)
+    page.required_fields = [TemplateField(name="案由"), TemplateField(name=" ", note="只有说明")]
+    assert problems(page) == {("blank_field", "id_required_fields-1-name")}
 
 
 def zipped(**files):

@@ -146,6 +146,16 @@ def test_a_number_in_the_text_comes_before_many_warnings(portal):
     assert "privacy_phone" in [item.code for item in problems_of(page, None)]
 
 
+def test_a_file_that_is_gone_is_asked_for_again_and_not_for_a_person_to_read_it(portal):
+    lost = document(b"text", "a.txt")
+    lost.file.storage.delete(lost.file.name)
+    page = standard_page(portal, [("document", lost)])
+    told = [problem.message for problem in problems_of(page, None) if problem.code == "privacy_unreadable"]
+    assert len(told) == 1
+    assert "的文件不在存储中，请重新上传" in told[0]
+    assert "由人工查看" not in told[0]
+
+
 def test_what_cannot_be_read_needs_a_person(portal, admin):
     page = standard_page(portal, [("document", document(files.pdf("", image=True), "scan.pdf"))])
     assert [problem.code for problem in problems_of(page, None)] == ["privacy_unreadable"]
