@@ -87,7 +87,12 @@ def test_suggestions_go_on_with_what_is_typed(client, live_penalty, typed):
 def test_a_number_that_breaks_off_in_its_serial_goes_on_with_it(client, make_page):
     for serial in ("924号", "92466号", "81号（92466）"):
         make_page(f"示例人社监罚决字〔2026〕第{serial}")
-    for serial, wanted in (("924", {"924号", "92466号"}), ("9246", {"92466号"}), ("92466", {"92466号"}), ("92467", set())):
+    for serial, wanted in (
+        ("924", {"924号", "92466号"}),
+        ("9246", {"92466号"}),
+        ("92466", {"92466号"}),
+        ("92467", set()),
+    ):
         found = client.get("/search/suggestions/", {"q": f"示例人社监罚决字〔2026〕第{serial}"}).json()["suggestions"]
         assert {one["text"].partition("第")[2] for one in found} == wanted, serial
 
