@@ -50,10 +50,20 @@ def _what_is_left(request: HttpRequest, site: Site, path: str) -> HttpResponseBa
     if found.moved_to:
         return HttpResponseRedirect("/" + found.moved_to[len(root) :])
     context = tombstone.context_of(found.ending, lambda page: page.get_url(request) or "")
+    context["above"] = _above(request, address, root)
     response = render(request, "publication/tombstone.html", context, status=410)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _above(request: HttpRequest, address: str, root: str) -> dict[str, str] | None:
+    """Return title and address of the nearest public folder above ``address``, where a visitor finds the unit; one query."""
+    parts = address[len(root) :].strip("/").split("/")[:-1]
+    addresses = [root + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+    above = Page.objects.filter(slug__in=parts, url_path__in=addresses, live=True).order_by("-depth").first()
+    url = above.get_url(request) if above is not None else None
+    return {"title": above.title, "url": url} if above is not None and url else None
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:

@@ -52,6 +52,7 @@ def context_of(ending: Ending, url_of: Any) -> dict[str, Any]:
         "withdrawn_on": ending.executed_on,
         "reason": ending.get_kind_display(),
         "expired": ending.kind in (EndingKind.EXPIRED, EndingKind.SERVED),
+        "is_service": ending.kind == EndingKind.SERVED,
         "statement": ending.statement,
         "successor_url": url_of(successor) if successor is not None else "",
         "law": ending.rule.law,

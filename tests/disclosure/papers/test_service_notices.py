@@ -237,6 +237,8 @@ def test_it_ends_by_itself_on_the_day_after_its_last_day(unit, client):
     text = answer.content.decode()
     assert answer.status_code == 410
     assert "公告送达期满" in text
+    assert "公告期已满，这里的公告不再公开" in text
+    assert f'href="{ServiceNoticeIndexPage.objects.get(unit=unit).get_url()}"' in text
     assert PARTY not in text
     assert page.document_number not in text
     assert "信用修复" not in text
