@@ -58,10 +58,10 @@ def _what_is_left(request: HttpRequest, site: Site, path: str) -> HttpResponseBa
 
 
 def _above(request: HttpRequest, address: str, root: str) -> dict[str, str] | None:
-    """Return title and address of the nearest public folder above ``address``, where a visitor finds the unit; one query."""
+    """Return title and address of the nearest public folder above ``address``, where a visitor finds the unit; two queries."""
     parts = address[len(root) :].strip("/").split("/")[:-1]
     addresses = [root + "/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
-    above = Page.objects.filter(slug__in=parts, url_path__in=addresses, live=True).order_by("-depth").first()
+    above = Page.objects.live().public().filter(slug__in=parts, url_path__in=addresses).order_by("-depth").first()
     url = above.get_url(request) if above is not None else None
     return {"title": above.title, "url": url} if above is not None and url else None
 
