@@ -210,6 +210,7 @@ def main() -> None:
     report["latency"] = latency(words)
     report["load"] = os.getloadavg()[0]
     report["publishing"] = publishing()
+    upkeep.look_after()  # as the timer does every minute
     report["sizes"] = sizes()
     if "--rebuild" in sys.argv:
         report["rebuilding"] = rebuilding()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import OperationalError, connection
 
 from ..grams import HEAD_MARK, Needle, facet_gram
+from ..models import IndexState
 from ..planner import Plan
 from .functions import HEAVY, fts_token
 from .rows import Row, SearchUnavailable, conditions, row, selected
@@ -16,6 +17,11 @@ from .tables import FACET_COLUMNS, wanted
 TIMEOUT_SECONDS = 3.0
 _STEPS = 20_000
 NAME = "sqlite"
+_TIDIED = "tidied"
+_GROWN = 1.1
+_WORTH_BLOCKS = 128
+_JOINED_AT_ONCE = 500
+_MOST_JOINS = 500
 _HASH_BYTES = 1 << 20
 _BULK_HASH_BYTES = 64 << 20
 
@@ -108,13 +114,32 @@ def keep_only(page_ids: list[int]) -> None:
     """Nothing else is there: the index was emptied before."""
 
 
+def _blocks() -> int:
+    """Return of how many blocks (about a page of the file each) the full-text index is made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_fts_data")
+        return int(cursor.fetchone()[0])
+
+
 def is_untidy() -> bool:
-    """Tell whether the index takes more room than it needs: never, its segments are joined as they are written."""
-    return False
+    """Tell whether the full-text index grew much since its segments were last joined to one: each repeats the grams of the others."""
+    state = IndexState.objects.filter(pk=_TIDIED).first()
+    return _blocks() > (state.version if state else 0) * _GROWN + _WORTH_BLOCKS
 
 
 def tidy() -> None:
-    """Nothing to do."""
+    """Join the segments to one, step by step: between two steps others write. Only outside a transaction; inside one nothing is done."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        blocks = -_JOINED_AT_ONCE  # less than none: all segments, however few
+        for _ in range(_MOST_JOINS):
+            before = connection.connection.total_changes
+            cursor.execute("INSERT INTO search_fts (search_fts, rank) VALUES ('merge', %s)", [blocks])
+            if connection.connection.total_changes - before < 2:  # as SQLite's manual says: nothing was left to join
+                break
+            blocks = _JOINED_AT_ONCE
+    IndexState.objects.update_or_create(pk=_TIDIED, defaults={"version": _blocks()})
 
 
 def begin_bulk() -> None:
