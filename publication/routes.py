@@ -3,7 +3,8 @@
 Every stock path to publication — editor's buttons, ``Revision.publish``, bulk publish, a workflow's end, the timer, the
 admin API — ends in the class ``PublishPageRevisionAction``, looked up by name in the modules below. Those names are
 bound to the verb; the views that would end what is public are bound to a refusal until their verbs exist. The database
-guards hold the rule for whatever does not come this way.
+guards hold the rule for whatever does not come this way. Wagtail 8 also exports these classes from ``wagtail.actions``, and registers
+what can be done with pages from there when its own app is ready, after this one: both lead to the same verbs.
 """
 
 from importlib import import_module
@@ -38,7 +39,11 @@ _HIDING = ("wagtail.admin.views.page_privacy", "wagtail.admin.views.collection_p
 _HIDING_FUNCTION, _HIDING_CLASS = "set_privacy", "SetPrivacyView"
 
 
-def _targets() -> dict[tuple[str, str], Any]:
+_PACKAGE = "wagtail.actions"
+
+
+def _verbs() -> dict[str, Any]:
+    """Return the name of each stock class that publishes, ends or spreads a page → the verb in its place."""
     from .actions.publish import PublishPage
     from .actions.refused import (
         CopyUnsealed,
@@ -46,23 +51,40 @@ def _targets() -> dict[tuple[str, str], Any]:
         MirrorUnsealed,
         MoveDraft,
         RefusedUnpublish,
-        no_view_restriction,
     )
 
-    targets: dict[tuple[str, str], Any] = {(module, _PUBLISH): PublishPage for module in _PUBLISH_MODULES}
-    ends = {
+    return {
+        _PUBLISH: PublishPage,
         "UnpublishPageAction": RefusedUnpublish,
         "DeletePageAction": DeleteDraft,
         "MovePageAction": MoveDraft,
         "CopyPageAction": CopyUnsealed,
         "CreatePageAliasAction": MirrorUnsealed,
     }
+
+
+def _targets() -> dict[tuple[str, str], Any]:
+    from .actions.refused import no_view_restriction
+
+    verbs = _verbs()
+    targets: dict[tuple[str, str], Any] = {(module, _PUBLISH): verbs[_PUBLISH] for module in _PUBLISH_MODULES}
     for name, modules in _REFUSED.items():
-        targets.update({(module, name): ends[name] for module in modules})
+        targets.update({(module, name): verbs[name] for module in modules})
+    if hasattr(import_module(_PACKAGE), _PUBLISH):
+        targets.update({(_PACKAGE, name): verb for name, verb in verbs.items()})
     for module in _HIDING:
         if not hasattr(import_module(module), _HIDING_CLASS):
             targets[(module, _HIDING_FUNCTION)] = no_view_restriction
     return targets
+
+
+def registered() -> dict[str, Any]:
+    """Return what Wagtail 8 has registered to be done with pages: name → class, its own dictionary; an empty one of Wagtail 7."""
+    from wagtail.models import Page
+
+    registry = getattr(import_module(_PACKAGE), "action_registry", None)
+    found: dict[str, Any] = registry.actions.get(Page, {}) if registry is not None else {}
+    return found
 
 
 def _refusing(dispatch: Any) -> Any:
@@ -111,6 +133,8 @@ def bind() -> None:
         if not hasattr(found, name):
             raise RuntimeError(f"Wagtail no longer has {module}.{name}: look at publication/routes.py.")
         setattr(found, name, verb)
+    verbs, actions = _verbs(), registered()
+    actions.update({name: verbs[stock.__name__] for name, stock in actions.items() if stock.__name__ in verbs})
 
 
 def unbound() -> list[str]:
@@ -121,6 +145,9 @@ def unbound() -> list[str]:
         f"{module}.{name}"
         for (module, name), verb in _targets().items()
         if getattr(import_module(module), name, None) is not verb
+    ]
+    found += [
+        f"{_PACKAGE}.action_registry: {name}" for name, stock in registered().items() if stock.__name__ in _verbs()
     ]
     if not site_form.is_bound():
         found.append("wagtail.sites.views.SiteViewSet.get_form_class")

@@ -24,7 +24,7 @@ from .xlsx_scan import DeclaresEntities, SheetScan, TooManyTexts, WorkbookScan, 
 __all__ = ["MAX_COLUMNS", "MAX_ROWS", "Unreadable", "events"]
 
 MAX_BYTES = 60 * 1024 * 1024
-MAX_UNPACKED = 250 * 1024 * 1024
+MAX_UNPACKED = 225 * 1024 * 1024
 MAX_RATIO = 100
 MAX_CELLS = 6_000_000
 #: The reader keeps all sheets of an open document at once, in a bigger form.
