@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Site
 
 from home.front import register_latest, register_routes
+from publication.tree_paths import live_of_type
 
 from .models import DecisionListPage, DecisionNoticePage
 from .presentation import summary_of
@@ -24,7 +25,5 @@ def latest_decisions(request: Any) -> list[dict[str, Any]]:
 @register_routes
 def list_routes(request: Any) -> list[dict[str, Any]]:
     """Return a route to each public list."""
-    # By their type and in Python's order: asked otherwise, SQLite walks the tree of all pages for the few that are lists.
-    lists = DecisionListPage.objects.exact_type(DecisionListPage).live().public()
-    pages = sorted(lists.order_by(), key=lambda page: page.path)[:12]
+    pages = live_of_type(DecisionListPage).public()[:12]
     return [{"title": page.title, "url": page.get_url(request), "summary": page.summary} for page in pages]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page, Site
 
 from publication.life.describe import Described, Describer
@@ -54,11 +54,6 @@ class Ground:
 def unit_name(page: Any) -> str:
     """Return the name that the page's unit had when the page became public."""
     return name_at(page.unit, page.first_published_at) if page.unit is not None else ""
-
-
-def lists_of(model: type[Page], **values: Any) -> QuerySet[Any]:
-    """Return the public list pages of a type, in the order of the tree; by their type: SQLite would walk the tree of all pages for them."""
-    return model._default_manager.exact_type(model).live().filter(**values).order_by("path")  # type: ignore[attr-defined]
 
 
 def on_ground(listings: Callable[[], Iterable[Any]], describe_page: Callable[[Any, Ground], Described]) -> Describer:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 
-from .ground import Ground, lists_of, marks_of, unit_name
+from .ground import Ground, marks_of, unit_name
 from .kinds import Kind
 from .models import DecisionListPage, DecisionNoticePage
 
@@ -24,7 +25,7 @@ def _lists(notice: DecisionNoticePage, ground: Ground) -> tuple[str, ...]:
 
 def describe_notices(notices: Sequence[DecisionNoticePage]) -> list[Described]:
     """Return what stood in the place of each decision and by what it is recognised; four queries."""
-    ground = Ground(notices, lists_of(DecisionListPage))
+    ground = Ground(notices, live_of_type(DecisionListPage))
     return [_described(notice, ground) for notice in notices]
 
 

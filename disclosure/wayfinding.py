@@ -4,16 +4,15 @@ from typing import Any
 
 from wagtail.models import Page
 
+from publication.tree_paths import live_of_type
 from staff_directory.transfer.names import name_at
-
-from .ground import lists_of
 
 
 def trail_of(notice: Any, request: Any) -> list[dict[str, str]]:
     """Return home, section and public list of the notice's kind as ``{"title", "url"}``; empty when there is no such list."""
     from .models.indexes import DecisionListPage
 
-    return trail_to(lists_of(DecisionListPage, kind=notice.kind).first(), request)
+    return trail_to(live_of_type(DecisionListPage, kind=notice.kind).first(), request)
 
 
 def trail_to(listing: Any, request: Any) -> list[dict[str, str]]:

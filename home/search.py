@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
+from publication.tree_paths import live_of_type
 from search.registry import register_labels
 
 from .models import SectionPage
 
 
 def _labels(values: Iterable[str]) -> dict[str, str]:
-    return dict(
-        SectionPage.objects.exact_type(SectionPage).live().filter(slug__in=list(values)).values_list("slug", "title")
-    )
+    return dict(live_of_type(SectionPage, slug__in=list(values)).values_list("slug", "title"))
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ read, decisions included; one by level and path gives the children alone (:data:
 from typing import Any
 
 from django.db import connections
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.lookups import StartsWith
 
 _AFTER = "["  # the character after Z
@@ -37,6 +37,15 @@ def at_address(url_path: str, through: str = "") -> Q:
     """
     slug = url_path.rstrip("/").rpartition("/")[2]
     return Q(**{f"{through}slug": slug, f"{through}url_path": url_path})
+
+
+def live_of_type(model: Any, **values: Any) -> QuerySet[Any]:
+    """Return the live pages of exactly a type of which there are few, in the order of the tree.
+
+    By their type: asked otherwise, SQLite walks the tree of all pages for them.
+    """
+    found: QuerySet[Any] = model._default_manager.exact_type(model).live().filter(**values).order_by("path")
+    return found
 
 
 def install() -> None:

@@ -38,9 +38,8 @@ class FlowchartGate(Gate):
         if page.old_picture_id and not page.old_picture_text.strip():
             message = "附了旧流程图的图片，须在“旧图说明”中写明它是什么、与现行步骤有什么不同。"
             found.append(Problem("old_picture_text", message, "old_picture_text", law="无障碍环境建设法第三十二条"))
-        same = FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk) if page.code else None
-        other = same.only("title").first() if same is not None else None
-        if other is not None:
+        same = FlowchartPage.objects.live().filter(code__iexact=page.code).exclude(pk=page.pk)
+        if page.code and (other := same.only("title").first()) is not None:
             message = f"编号“{page.code}”已由公开的流程图“{other.title}”使用，请换一个。"
             found.append(Problem("code_taken", message, "code"))
         chart = page.chart

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
 
-from ..ground import Ground, lists_of, marks_of, on_ground, unit_name
+from ..ground import Ground, marks_of, on_ground, unit_name
 from ..models import FlowchartIndexPage, FlowchartListPage, FlowchartPage
 
 KIND = "flowchart"
@@ -69,4 +70,4 @@ def register() -> None:
     register_describer(FlowchartListPage, _describe_list)
     register_labels("kind", _labels)
     register_synonyms([("流程、办理流程、怎么办", "流程图、办理环节")])
-    register_description(FlowchartPage, on_ground(partial(lists_of, FlowchartListPage), describe_ended))
+    register_description(FlowchartPage, on_ground(partial(live_of_type, FlowchartListPage), describe_ended))

@@ -7,11 +7,12 @@ from django.db.models import prefetch_related_objects
 
 from publication.followers import register_change_follower
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 from search.entries import follow_pages
 from search.registry import Description, describe_plainly, register_describer, register_labels, register_synonyms
 from staff_directory.models import Hall, Window
 
-from ..ground import Ground, lists_of, marks_of, unit_name
+from ..ground import Ground, marks_of, unit_name
 from ..models import GuidePlace, ServiceGuideIndexPage, ServiceGuideListPage, ServiceGuidePage
 from .rows import with_rows
 
@@ -75,7 +76,7 @@ def _labels(values: Iterable[str]) -> dict[str, str]:
 
 def describe_ended(pages: Sequence[ServiceGuidePage]) -> list[Described]:
     """Return what stood in the place of each guide and by what it is recognised; as many queries for many as for one."""
-    ground = Ground(with_rows(pages), lists_of(ServiceGuideListPage))
+    ground = Ground(with_rows(pages), live_of_type(ServiceGuideListPage))
     return [
         Described(
             what="服务指南",

@@ -13,9 +13,9 @@ from wagtail.admin.auth import require_admin_access
 from publication.life.vanished import GONE, SAID
 from publication.models import Seal
 from publication.trail.record import record
+from publication.tree_paths import live_of_type
 from staff_directory.reading.border import addresses_for
 
-from ..ground import lists_of
 from ..importing.unnamed import safe_label
 from ..models import DecisionListPage, ImportedRow, ImportJob
 from ..models.imports import ImportStatus
@@ -127,7 +127,7 @@ def _public_list(request: HttpRequest, job: ImportJob) -> str:
     if job.status != ImportStatus.PUBLISHED or not job.report.get("sheets"):
         return ""
     kind = job.report["sheets"][0]["template"].split("-")[0]
-    page = lists_of(DecisionListPage, kind=kind).first()
+    page = live_of_type(DecisionListPage, kind=kind).first()
     return page.get_url(request) or "" if page is not None else ""
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import prefetch_related_objects
 
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 
 from ..ground import Ground, marks_of, unit_name
 from ..lists.kinds import ListKind
@@ -20,7 +21,7 @@ def describe_matters(matters: Sequence[MatterPage]) -> list[Described]:
     """Return what stood here, and the lists that named it, by whatever edition; four queries."""
     ground = Ground(matters)
     keys = [matter.pk for matter in matters]
-    named = ListPage.objects.exact_type(ListPage).live().filter(editions__rows__matter__in=keys).distinct()
+    named = live_of_type(ListPage, editions__rows__matter__in=keys).distinct()
     rows = list(named.values_list("editions__rows__matter", "url_path").order_by("url_path")) if ground.root else []
     return [_matter(matter, rows, ground) for matter in matters]
 

@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.corrections import editor_head
 from home.models.base import PortalPage, StructurePage
 from home.secrecy import secrecy_panel
+from publication.tree_paths import live_of_type
 from staff_directory.models import Unit
 from staff_directory.transfer.names import notes_on
 
@@ -137,7 +138,7 @@ class FlowchartPage(PortalPage):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""
-        listing = FlowchartListPage.objects.exact_type(FlowchartListPage).live().order_by("path").first()
+        listing = live_of_type(FlowchartListPage).first()
         return trail_to(listing, request) or super().breadcrumbs(request)
 
 

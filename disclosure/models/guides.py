@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from home.models.base import PortalPage, StructurePage
+from publication.tree_paths import live_of_type
 from staff_directory.models import Unit
 
 from ..guides.elements import take_none
@@ -165,7 +166,7 @@ class ServiceGuidePage(UnitPaper):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""
-        listing = ServiceGuideListPage.objects.exact_type(ServiceGuideListPage).live().order_by("path").first()
+        listing = live_of_type(ServiceGuideListPage).first()
         return trail_to(listing, request) or PortalPage.breadcrumbs(self, request)
 
     def public_context(self, request: Any) -> dict[str, Any]:

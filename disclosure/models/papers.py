@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from home.models.base import PortalPage, StructurePage
+from publication.tree_paths import live_of_type
 from staff_directory.models import Unit
 
 from ..owner import unit_for_new
@@ -59,9 +60,7 @@ class UnitPaper(PortalPage):
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: the section and the public list of this kind, not the unit's tree."""
-        listing = (
-            PaperListPage.objects.exact_type(PaperListPage).live().filter(kind=self.paper).order_by("path").first()
-        )
+        listing = live_of_type(PaperListPage, kind=self.paper).first()
         return trail_to(listing, request) or super().breadcrumbs(request)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from functools import partial
 
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 from staff_directory.models import OfficerCertificate, OfficerDirectoryPage, OfficerListPage
 from staff_directory.officers.qualified import qualified
 
-from ..ground import Ground, lists_of, on_ground, unit_name
+from ..ground import Ground, on_ground, unit_name
 
 #: By so many certificates a directory is recognised.
 _SOME = 20
@@ -28,4 +29,4 @@ def describe_directory(page: OfficerDirectoryPage, ground: Ground) -> Described:
 
 def register() -> None:
     """Register the description."""
-    register_description(OfficerDirectoryPage, on_ground(partial(lists_of, OfficerListPage), describe_directory))
+    register_description(OfficerDirectoryPage, on_ground(partial(live_of_type, OfficerListPage), describe_directory))

@@ -3,8 +3,9 @@
 from functools import partial
 
 from publication.life.describe import Described, register_description
+from publication.tree_paths import live_of_type
 
-from ..ground import Ground, lists_of, marks_of, on_ground, unit_name
+from ..ground import Ground, marks_of, on_ground, unit_name
 from ..models import DocumentTemplatePage, PaperListPage, RegulationPage, ServiceNoticePage
 from .outline import rows_of_body
 
@@ -52,4 +53,4 @@ def register() -> None:
         (DocumentTemplatePage, describe_template), (RegulationPage, describe_regulation), (ServiceNoticePage, describe_service),
     )  # fmt: skip
     for model, describe in described:
-        register_description(model, on_ground(partial(lists_of, PaperListPage, kind=model.paper), describe))
+        register_description(model, on_ground(partial(live_of_type, PaperListPage, kind=model.paper), describe))

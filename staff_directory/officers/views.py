@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from home.qr import address_in_full, code_of, leads_here
+from publication.tree_paths import live_of_type
 
 from ..models import OfficerCertificate, OfficerListPage
 from .qualified import public_certificates, published
@@ -32,7 +33,7 @@ def look_up(number: str) -> tuple[str, Any]:
 
 
 def _context(request: HttpRequest, number: str, **more: Any) -> dict[str, Any]:
-    listing = OfficerListPage.objects.exact_type(OfficerListPage).live().order_by("path").first()
+    listing = live_of_type(OfficerListPage).first()
     trail = []
     if listing is not None:
         above = listing.get_ancestors().filter(depth__gt=1)
