@@ -28,6 +28,12 @@ _DASHES = frozenset("‐‑‒–—―−﹘﹣－⁃")
 #: Full-width signs that are folded; other Chinese punctuation stays as it is, for it ends sentences and parts columns.
 _FOLDED_SIGNS = frozenset("@-+._%=/#&|~")
 
+#: Characters met before that are read as they are written.
+_AS_WRITTEN: set[str] = set()
+_MOST_REMEMBERED = 20_000
+#: Shorter texts are translated whole: making a pattern would take longer.
+_WORTH_A_PATTERN = 20_000
+
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str | None:
@@ -73,10 +79,12 @@ class Normalised:
         if "<" in source or "&" in source:
             pieces = self._markup(source)
         table = {}
-        for char in set(source):
+        for char in set(source) - _AS_WRITTEN:
             plain = _plain(char)
             if plain is not None:
                 table[ord(char)] = plain
+            elif len(_AS_WRITTEN) < _MOST_REMEMBERED:
+                _AS_WRITTEN.add(char)
         if "\r" in source:
             table[ord("\r")] = " " if "\n" in source else "\n"
         if table:
@@ -196,6 +204,8 @@ class Normalised:
 
 def _replaced(source: str, table: dict[int, str]) -> str:
     """``source.translate(table)``; where few characters change, a regular expression passes over the others faster."""
+    if len(source) < _WORTH_A_PATTERN:
+        return source.translate(table)
     pattern = re.compile(f"[{''.join(re.escape(chr(code)) for code in table)}]")
     if len(pattern.findall(source[:20_000])) > 0.1 * min(len(source), 20_000):
         return source.translate(table)

@@ -18,7 +18,7 @@ _RESIDENCE = re.compile(r"居留")
 _PASSPORT_SHAPE = re.compile(r"(?:[EGDSPKM][A-Z]?\d{7,8}|[A-Z]{1,2}\d{7,8}|1[45]\d{7})")
 _PERMIT_SHAPE = re.compile(r"(?:[HM]\d{8}(?:\d\d)?|C[A-Z]?\d{7,8}|[WLT]\d{8}|\d{8})")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_NAMED = re.compile(r"护照|[Pp]assport|PASSPORT|通行证|回乡证|台胞证|台湾居民|港澳居民|往来|居留")
+_NAMED = re.compile(r"护照|passport|Passport|PASSPORT|通行证|回乡证|台胞证|台湾居民|港澳居民|往来|居留")
 _ALNUM = re.compile(r"[A-Za-z0-9]+")
 _NEAR = 40
 

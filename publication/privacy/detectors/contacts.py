@@ -15,14 +15,14 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63} ?(?:@|[\[(（] ?at ?[\])）]) ?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}",
     re.I,
 )
-_AT = re.compile(r"@|[\[(（] ?[Aa][Tt] ?[\])）]")
+_AT = re.compile(r"[@\[(（](?:(?<=@)|(?<!@) ?[Aa][Tt] ?[\])）])")
 _IM = re.compile(
     r"(?:QQ(?:号码?|\W{0,2}号)?(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|No\.?|=)?[ ]?[“\"]?(?P<qq>[1-9]\d{4,11})"
     r"|(?:微信(?:号码?|账号|ID)?|威信|V信)(?:[（(][^（()）\n]{0,8}[)）])?[ ]?(?:[:：为是]|=)?[ ]?[“\"]?(?P<chat>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11})"
     r"|(?:wechat|weixin|vx)(?:号)?[ ]?[:：=][ ]?(?P<latin>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,11}))(?![A-Za-z0-9_@])",
     re.I,
 )
-_IM_WORD = re.compile(r"[Qq][Qq]|微信|[Ww]e[Cc]hat|[Ww]eixin|[Vv][Xx]|威信|V信")
+_IM_WORD = re.compile(r"[QqWwVv微威](?:(?<=[Qq])[Qq]|(?<=[微威V])信|(?<=[Ww])e(?:[Cc]hat|ixin)|(?<=[Vv])[Xx])")
 _PUBLIC_ACCOUNT = re.compile(r"公众号|服务号|小程序|官方|视频号|企业微信|工作群|QQ群|政务")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _IM_HEADER = re.compile(r"QQ|微信", re.I)

@@ -17,7 +17,7 @@ _LAW = re.compile(
     r"禁止|不得招用|条例|《|裁量|标准|每(?:使用|名)|检查单位|未发现|专项|学生证|凡|的，(?:责令|处)|以下简称"
 )
 _BORN = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[年\-/.](0?[1-9]|1[0-2])(?:[月\-/.](3[01]|[12]\d|0?[1-9])?日?)?(?=月?日?(?:出生|生[，,。）)于]))"
+    r"([12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d\d)[年\-/.](0?[1-9]|1[0-2])(?:[月\-/.](3[01]|[12]\d|0?[1-9])?日?)?(?=月?日?(?:出生|生[，,。）)于]))"
 )
 _WORD = re.compile(r"岁|童工|未成年")
 
@@ -28,7 +28,7 @@ def find_minors(reading: Reading, ids: list[Finding], names: tuple[str, ...]) ->
     for finding in ids:
         if len(finding.value) == 18 and _age(finding.value[6:14], today) < 18:
             yield Finding(finding.start, finding.end, "minor", CERTAIN, finding.value)
-    for match in _BORN.finditer(reading.text):
+    for match in _BORN.finditer(reading.text) if "生" in reading.text else ():
         if _age(f"{match[1]}{int(match[2]):02}{int(match[3] or 28):02}", today) < 18:
             if person_in(reading.sentence_text(*match.span()), names) or "出生" in reading.header(match.start()):
                 yield Finding(match.start(), match.end(), "minor", CERTAIN, match[0])

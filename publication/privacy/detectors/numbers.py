@@ -24,7 +24,7 @@ _RUN = re.compile(
 _SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
 #: A mobile in brackets or with slashes: (138)1234-5678, 138/1234/5678.
-_SIGNED = re.compile(r"(?<![\d/])1[3-9]\d(?:[)）][ \-]?\d{4}[ \-]?\d{4}|/\d{4}/\d{4})(?![\d/])")
+_SIGNED = re.compile(r"1(?<![\d/]1)[3-9]\d(?:[)）][ \-]?\d{4}[ \-]?\d{4}|/\d{4}/\d{4})(?![\d/])")
 #: More tokens than this, all of three digits or fewer, are columns of figures and not one number's grouping.
 _CROWD = 40
 
