@@ -16,8 +16,8 @@ from django.db import OperationalError, connection, transaction
 
 from ..analysis import is_han
 from ..grams import HEAD_MARK, LEVEL_END, Needle
-from ..models import IndexState
 from ..planner import Group, Plan
+from .growth import has_grown, note_size
 from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected
 
 TIMEOUT_SECONDS = 3.0
@@ -197,7 +197,6 @@ def all_keys() -> set[int]:
         return {values[0] for values in cursor.fetchall()}
 
 
-_TIDIED = "tidied"
 _GROWN = 1.3
 _WORTH_BYTES = 4 << 20
 
@@ -210,8 +209,7 @@ def _index_bytes() -> int:
 
 def is_untidy() -> bool:
     """Tell whether the indexes grew much since they were last written in one go: entry by entry they take a half more."""
-    state = IndexState.objects.filter(pk=_TIDIED).first()
-    return _index_bytes() > (state.version if state else 0) * _GROWN + _WORTH_BYTES
+    return has_grown(_index_bytes(), times=_GROWN, at_least=_WORTH_BYTES)
 
 
 def tidy() -> None:
@@ -226,7 +224,7 @@ def tidy() -> None:
         cursor.execute("REINDEX TABLE CONCURRENTLY search_entry")
         # Words are few and all written by a rebuild: putting them together again locks them for less than a second.
         cursor.execute("VACUUM (FULL, ANALYZE) search_term")
-    IndexState.objects.update_or_create(pk=_TIDIED, defaults={"version": _index_bytes()})
+    note_size(_index_bytes())
 
 
 def size() -> dict[str, int]:

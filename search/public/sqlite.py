@@ -8,16 +8,15 @@ from typing import Any
 from django.db import OperationalError, connection
 
 from ..grams import HEAD_MARK, Needle, facet_gram
-from ..models import IndexState
 from ..planner import Plan
 from .functions import HEAVY, fts_token
+from .growth import has_grown, note_size
 from .rows import Row, SearchUnavailable, conditions, row, selected
 from .tables import FACET_COLUMNS, wanted
 
 TIMEOUT_SECONDS = 3.0
 _STEPS = 20_000
 NAME = "sqlite"
-_TIDIED = "tidied"
 _GROWN = 1.1
 _WORTH_BLOCKS = 128
 _JOINED_AT_ONCE = 500
@@ -123,8 +122,7 @@ def _blocks() -> int:
 
 def is_untidy() -> bool:
     """Tell whether the full-text index grew much since its segments were last joined to one: each repeats the grams of the others."""
-    state = IndexState.objects.filter(pk=_TIDIED).first()
-    return _blocks() > (state.version if state else 0) * _GROWN + _WORTH_BLOCKS
+    return has_grown(_blocks(), times=_GROWN, at_least=_WORTH_BLOCKS)
 
 
 def tidy() -> None:
@@ -139,7 +137,7 @@ def tidy() -> None:
             if connection.connection.total_changes - before < 2:  # as SQLite's manual says: nothing was left to join
                 break
             blocks = _JOINED_AT_ONCE
-    IndexState.objects.update_or_create(pk=_TIDIED, defaults={"version": _blocks()})
+    note_size(_blocks())
 
 
 def begin_bulk() -> None:
