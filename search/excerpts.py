@@ -71,11 +71,23 @@ def excerpt(text: str, query: "str | Sequence[Needle]", *, length: int = LENGTH)
     spans = _spans(text, pattern) if pattern and text else []
     start = max(spans[0][0] - _BEFORE, 0) if spans and spans[0][1] > length else 0
     end = min(start + length, len(text))
-    pieces, place = ["…" if start else ""], start
+    return mark_safe(  # noqa: S308 - every part of the text is escaped
+        ("…" if start else "") + _with_marks(text, spans, start, end) + ("…" if end < len(text) else "")
+    )
+
+
+def marked(text: str, query: "str | Sequence[Needle]") -> SafeString:
+    """Return the whole of a short ``text`` (a title, a number), escaped, words in ``<mark>``."""
+    pattern = _pattern(query)
+    spans = _spans(text, pattern) if pattern and text else []
+    return mark_safe(_with_marks(text, spans, 0, len(text)))  # noqa: S308 - every part of the text is escaped
+
+
+def _with_marks(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
+    pieces, place = [], start
     for first, last in spans:
         first, last = max(first, place), min(last, end)
         if first < last:
             pieces += [escape(text[place:first]), "<mark>", escape(text[first:last]), "</mark>"]
             place = last
-    pieces += [escape(text[place:end]), "…" if end < len(text) else ""]
-    return mark_safe("".join(pieces))  # noqa: S308 - every part of the text is escaped above
+    return "".join([*pieces, escape(text[place:end])])

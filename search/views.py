@@ -66,6 +66,7 @@ def result(page: Any, root: str, found: Found) -> dict[str, Any]:
         shown.update(page.search_summary())
     text = shown.pop("text", "") or shown.get("excerpt", "") or page.search_description
     shown["excerpt"] = excerpt(text, words)
+    shown["words"] = words
     shown["url"] = url_of(page, root)
     return shown
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.excerpts import LENGTH, excerpt
+from search.excerpts import LENGTH, excerpt, marked
 
 
 def test_words_are_marked():
@@ -45,6 +45,13 @@ def test_without_a_match_the_beginning_is_shown():
     assert excerpt("甲" * 200, "乙") == "甲" * LENGTH + "…"
     assert excerpt("甲", "。") == "甲"
     assert excerpt("", "甲") == ""
+
+
+@given(st.text(max_size=100), st.text(max_size=40))
+def test_a_title_is_marked_and_else_as_it_is(text, query):
+    found = marked(text, query)
+    assert isinstance(found, SafeString)
+    assert found.replace("<mark>", "").replace("</mark>", "") == escape(text)
 
 
 @given(st.text(max_size=300), st.text(max_size=40))

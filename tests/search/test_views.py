@@ -37,6 +37,14 @@ def test_a_visitor_finds_pages_of_every_kind(client, live_penalty, make_page):
 def test_a_decision_is_found_by_its_number(client, live_penalty):
     for query in ("示例监罚决字〔2026〕第00001号", "示例监罚决字[2026]1号", "（2026）第1号"):
         assert [result["number"] for result in ask(client, q=query)["results"]] == [live_penalty.document_number]
+        assert "2026〕第00001号</mark></dd>" in client.get("/search/", {"q": query}).content.decode()
+
+
+def test_words_are_marked_in_titles_too_and_titles_stay_text(client, make_page):
+    make_page("<b>工资</b>怎么算 & 工资条")
+    text = client.get("/search/", {"q": "工资"}).content.decode()
+    assert "&lt;b&gt;<mark>工资</mark>&lt;/b&gt;怎么算 &amp; <mark>工资</mark>条</a>" in text
+    assert "<mark>" not in client.get("/").content.decode()
 
 
 def test_drafts_private_pages_and_other_trees_are_not_found(client, draft_penalty, make_page):
