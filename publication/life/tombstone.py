@@ -70,6 +70,11 @@ def named() -> QuerySet[Ending]:
 
 
 def by_number(text: str) -> list[Ending]:
-    """Return the named withdrawals whose 文号 is exactly ``text``, however its brackets and digits are written; five at most."""
+    """Return the named withdrawals whose 文号 is exactly ``text``, however its brackets and digits are written; five at most.
+
+    What has neither a digit nor 号 is no 文号 and is not asked for: most searches are for words.
+    """
     key = document_number_key(text)
-    return list(named().filter(~Q(number_key=""), number_key=key)[:5]) if key else []
+    if not any(char.isdigit() or char == "号" for char in key):
+        return []
+    return list(named().filter(~Q(number_key=""), number_key=key)[:5])
