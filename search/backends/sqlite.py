@@ -30,6 +30,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
+from wagtail.models import Page
 
 from ..analysis import Word
 from ..indexing import analysed
@@ -75,6 +76,13 @@ def _score(words: list[Word], columns: list[str]) -> Combinable:
             stands = GreaterThan(StrIndex(text, Value(phrase)), 0)
             total += Case(When(stands, then=Value(weight)), default=Value(0.0), output_field=FloatField())
     return ExpressionWrapper(Value(-1.0) * total, output_field=FloatField())
+
+
+def _types_of(model: Any) -> dict[str, Any]:
+    """Return the condition on the type of a row's index entry: a page says its own, so that the index is asked once and not for each type."""
+    if issubclass(model, Page):
+        return {"content_type": OuterRef("content_type_id")}
+    return {"content_type__in": get_descendants_content_types_pks(model)}
 
 
 def _without_boosts(query: Any) -> Any:
@@ -127,8 +135,7 @@ class _Analysed:
         if by_relevance or score_field:
             name = score_field or "_score"
             entry = IndexEntry.objects.filter(
-                content_type__in=get_descendants_content_types_pks(self.queryset.model),
-                object_id=Cast(OuterRef("pk"), CharField(max_length=50)),
+                object_id=Cast(OuterRef("pk"), CharField(max_length=50)), **_types_of(self.queryset.model)
             )
             score = entry.annotate(found_score=_score(words, columns)).values("found_score")[:1]
             queryset = queryset.annotate(**{name: Subquery(score, output_field=FloatField())})
