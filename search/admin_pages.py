@@ -19,14 +19,12 @@ _NAME = "page_filter_search"
 def find_pages(query: Any, pages: Any, *, relevant_first: bool = True, others: Any = None) -> tuple[Any, Any]:
     """Return the pages of ``pages`` (and of ``others``) that hold the query's words; where none does, by the beginning of a title's
     word: what is still being typed."""
-    wider = pages if others is None else others
-    found = wider.search(query, order_by_relevance=relevant_first)
-    how = "search" if len(found[:1]) else "autocomplete"
-
-    def ask(rows: Any) -> Any:
-        return getattr(rows, how)(query, order_by_relevance=relevant_first)
-
-    return ask(pages), ask(others) if others is not None else None
+    narrow = pages.search(query, order_by_relevance=relevant_first)
+    wide = narrow if others is None else others.search(query, order_by_relevance=relevant_first)
+    if not wide.count():  # the screen shows the number: it is asked for once
+        narrow = pages.autocomplete(query, order_by_relevance=relevant_first)
+        wide = narrow if others is None else others.autocomplete(query, order_by_relevance=relevant_first)
+    return narrow, None if others is None else wide
 
 
 def page_filter_search(q: str, pages: Any, all_pages: Any = None, ordering: Any = None) -> tuple[Any, Any]:
