@@ -42,6 +42,7 @@ def dressed(page, mode: str) -> None:
     page.evaluate("mode => { document.documentElement.className = mode }", mode.replace("-", " "))
 
 
+@pytest.mark.on_sqlite
 def test_every_public_page_is_accessible_and_within_the_screen(visit):
     """Each page is opened once: axe with all its rules, with those of colour and size in the other modes, then the widths."""
     visitor = visit()
