@@ -13,7 +13,9 @@ class MatterBasis(Orderable):
     """A provision that the matter rests on."""
 
     page = ParentalKey("disclosure.MatterPage", on_delete=models.CASCADE, related_name="bases")
-    basis = models.ForeignKey(LegalBasis, verbose_name="法律依据", on_delete=models.PROTECT, related_name="matters")
+    basis = models.ForeignKey(
+        LegalBasis, verbose_name="法律依据", null=True, on_delete=models.PROTECT, related_name="matters"
+    )
     use = models.CharField("用途", max_length=16, choices=BasisUse, default=BasisUse.POWER)
 
     panels = [FieldPanel("basis"), FieldPanel("use")]

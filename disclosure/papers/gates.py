@@ -131,7 +131,7 @@ class RegulationGate(Gate):
             rest = numbering[_MOST:]
             severity = {} if any(problem.blocks for problem in rest) else {"severity": WARNING}
             found.append(Problem("numbering_more", f"编号还有 {len(rest)} 处问题，先改正上面的。", "body", **severity))
-        return found + self._dates(page) + self._links(page) + self._twice(page)
+        return found + self._dates(page) + self._links(page) + self._attachments(page) + self._twice(page)
 
     def _dates(self, page: Any) -> list[Problem]:
         found = []
@@ -188,6 +188,13 @@ class RegulationGate(Gate):
                 )
             seen.add(earlier.pk)
         return found
+
+    def _attachments(self, page: Any) -> list[Problem]:
+        said = "“附件”第{}行没有文件：请选择或上传文件；没有附件的删去这一行。"
+        blank = [place for place, row in enumerate(page.attachments.all()) if row.document_id is None]
+        return [
+            Problem("attachment_blank", said.format(place + 1), f"id_attachments-{place}-document") for place in blank
+        ]
 
     def _twice(self, page: Any) -> list[Problem]:
         if not page.document_number_key:
