@@ -126,7 +126,8 @@ class FlowchartPage(PortalPage):
         if chart.steps:
             drawings = drawings_of(chart)
             context["look"] = drawings.look
-            context["wide"], context["narrow"] = markup(drawings.wide), markup(drawings.narrow)
+            for name in ("wide", "narrow", "folded"):
+                context[name] = markup(getattr(drawings, name))
         context["unit_link"] = unit_link(self, request) if self.unit_id else None
         context["unit_notes"] = notes_on(self.unit, self) if self.unit_id else []
         context["lapsed_notes"] = lapsed_notes(self.basis)
