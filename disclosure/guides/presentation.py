@@ -11,7 +11,7 @@ from staff_directory.transfer.names import notes_on
 from ..matters.links import flowchart_of
 from ..wayfinding import link_to
 from .elements import NONE
-from .kinds import FeeKind
+from .kinds import FeeKind, GuideKind
 from .limits import in_words
 from .linked_data import as_script, service_of
 from .rows import with_related
@@ -53,6 +53,7 @@ def guide_context(page: Any, request: Any) -> dict[str, Any]:
         "promised": promised_of(page),
         "legal": in_words(page.legal_days, page.legal_unit) or ("法律没有规定" if page.no_legal_limit else ""),
         "conditions": lines_of(page.conditions),
+        "conditions_name": "许可条件" if page.kind == GuideKind.LICENCE else "办理条件",
         "benefits": lines_of(page.benefits),
         "bases": [{"citation": basis.citation, "text": basis.text, "lapsed": basis.has_lapsed} for basis in bases],
         "other_bases": lines_of(page.basis_text),

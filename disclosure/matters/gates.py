@@ -8,7 +8,7 @@ from publication.gates import WARNING, Gate, Problem, missing, missing_in_rows, 
 from ..laws.lapsing import joined
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
-from .choices import BasisUse, Power
+from .choices import BasisUse, Benchmark, Power
 from .codes import problem_of
 from .ranges import compared
 
@@ -94,9 +94,15 @@ class DiscretionGate(Gate):
     page_types = (MatterPage,)
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
-        """Flag the tiers that differ."""
+        """Flag the tiers that differ, and those of which nobody could see whether they do."""
         found = []
         for place, row in enumerate(page.tiers.all()):
+            if row.benchmark == Benchmark.LOCAL and not row.provincial_range.strip():
+                message = (
+                    f"裁量阶次“{row.behaviour}·{row.get_tier_display()}”依据本市基准，没有照录省基准的处罚标准，无法核对是否一致；"
+                    "请在“省基准的处罚标准”中照录，省基准没有规定的写明“省基准没有规定”。"
+                )
+                found.append(Problem("tier_unchecked", message, f"id_tiers-{place}-provincial_range", severity=WARNING))
             if row.differs_from_province:
                 how = compared(row.range, row.provincial_range)
                 message = (

@@ -45,4 +45,13 @@ class Migration(migrations.Migration):
                 verbose_name="文件",
             ),
         ),
+        migrations.AlterField(
+            model_name="discretiontier",
+            name="provincial_range",
+            field=models.TextField(
+                blank=True,
+                help_text="依据本市基准的，照录省基准同一阶次的标准，两者不一致的以省基准为准；省基准没有规定的，写“省基准没有规定”。",
+                verbose_name="省基准的处罚标准",
+            ),
+        ),
     ]

@@ -271,6 +271,15 @@ def test_an_editor_saves_a_blank_draft_and_is_led_to_each_gap(client, unit, edit
         assert f'id="{target}"' in html, target
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"), [("licence", "许可条件"), ("complaint", "办理条件"), ("payment", "办理条件")]
+)
+def test_the_heading_of_the_conditions_is_what_the_link_to_it_says(client, unit, kind, name):
+    html = text_of(client, public(make_guide(unit, kind=kind)))
+    assert f'<a href="#conditions">看{name}</a>' in html
+    assert f"<h2>{name}</h2>" in html
+
+
 def test_a_blank_row_of_bases_is_kept_in_the_draft_and_named(client, unit, editor):
     from tests.publication.test_publish import form_data
 

@@ -86,6 +86,21 @@ def test_a_local_benchmark_that_differs_from_the_province_is_flagged(unit):
 
 
 @pytest.mark.parametrize(
+    ("benchmark", "province", "code"),
+    [("local", "", "tier_unchecked"), ("local", "省基准没有规定。", ""), ("local", "警告。", ""), ("province", "", "")],
+)
+def test_a_local_benchmark_beside_which_the_provinces_is_not_written_is_flagged(unit, benchmark, province, code):
+    matter = draft_matter(unit)
+    matter.tiers = [
+        DiscretionTier(behaviour="示例行为", tier="minor", circumstances="示例情形", range="警告", benchmark=benchmark, provincial_range=province)
+    ]  # fmt: skip
+    found = [
+        (each.code, each.field, each.blocks) for each in findings_of(matter, None) if each.code.startswith("tier_")
+    ]
+    assert found == ([(code, "id_tiers-0-provincial_range", False)] if code else [])
+
+
+@pytest.mark.parametrize(
     ("code", "good"),
     [
         ("11370828MB286029024000114108003", True),
