@@ -195,6 +195,14 @@ def test_attachments_are_public_only_with_their_page(unit, client):
     assert "申请表（DOCX" in client.get(page.get_url()).content.decode()
 
 
+def test_an_attachment_of_thirty_megabytes_is_named_at_its_field(unit):
+    document = stored(unit, name="a.pdf", content=b"%PDF-1.4\n" + bytes(30 << 20) + b"%%EOF", title="附表")
+    page = make_regulation(unit, attachments=[RegulationAttachment(document=document, sort_order=0)])
+    (found,) = [problem for problem in problems_of(page, None) if problem.code == "attachment_large"]
+    assert found.field == "id_attachments-0-document"
+    assert "附件“附表”有 30.0 MB，超过 20 MB" in found.message
+
+
 def test_search_finds_articles(unit, client):
     page = public(make_regulation(unit, body=as_stream([Row("article", 1, text="执法人员应当佩戴统一标识。")])))
     assert page.get_url() in client.get("/search/?q=佩戴统一标识").content.decode()
