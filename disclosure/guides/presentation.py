@@ -33,6 +33,19 @@ def promised_of(page: Any) -> str:
     return in_words(page.promised_days, page.promised_unit)
 
 
+def summary_of(page: Any) -> dict[str, Any]:
+    """Return what search shows of a guide: who may apply comes first."""
+    kind = page.get_kind_display()
+    return {
+        "title": page.title,
+        "kind_label": f"服务指南 · {kind}" if kind else "服务指南",
+        "number": page.code,
+        "number_label": "编号",
+        "date": page.last_published_at,
+        "text": " ".join(filter(None, [page.applicant, page.conditions, page.benefits, page.result])),
+    }
+
+
 def guide_context(page: Any, request: Any) -> dict[str, Any]:
     """Return the template context of one guide; a constant number of queries."""
     rows = with_related(page)

@@ -234,7 +234,9 @@ def test_an_empty_list_says_so(client, portal):
 
 
 def test_search_finds_what_a_row_says_and_names_the_kind(client, guide):
-    assert guide.title in client.get("/search/?q=一次告知补正").content.decode()
+    html = client.get("/search/?q=一次告知补正").content.decode()
+    assert guide.title in html
+    assert "服务指南 · 行政许可" in html
     facets = describe(guide).facets
     assert (facets["section"], facets["kind"], facets["category"]) == ("before", "guide", "行政许可")
     assert labels_of("kind", ["guide"]) == {"guide": "服务指南"}
