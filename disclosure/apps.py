@@ -65,6 +65,7 @@ class DisclosureConfig(AppConfig):
         from .officers.links import matters_of_category
         from .papers import gates as paper_gates  # noqa: F401
         from .papers import life as paper_life
+        from .papers import notice_gates  # noqa: F401
         from .papers import search as paper_search
 
         for watched in (PublicityRule, CalendarDay, Redirect, SearchPromotion):

@@ -38,8 +38,13 @@ from . import matter_data as data
 SETUP = "演示数据"
 #: From the first edition of each list to the second, and from the justice bureau's letter to the publication.
 _BETWEEN, _LETTER_BEFORE = datetime.timedelta(days=371), datetime.timedelta(days=9)
-#: Which flowchart explains the matters of a kind, by its code.
-_CHARTS = {"penalty": "CF-PT", "licence": "XK-YB", "inspection": "JC-SSJ"}
+#: Which flowchart explains a matter, by its code; else the matters of a kind.
+_CHARTS = {
+    "penalty": "CF-PT", "licence": "XK-YB", "inspection": "JC-SSJ",
+    "SLRS-QR-001": "GSRD", "SLRS-JL-001": "TSJB", "SLRS-QT-002": "LDJC-AJ", "SLRS-QT-003": "LDJC-AJ",
+}  # fmt: skip
+#: The tier whose range differs from the province's, which then prevails: matter, tier, and what the province says.
+_PROVINCE = ("SLRS-CF-002", "ordinary", "处三千元以上八千元以下罚款（示例）")
 #: Matters that come with the second edition, and what it changes.
 _LATER = ("SLRS-CF-031", "SLRS-JC-006", "SLRS-QT-003")
 _CHANGED: dict[str, dict[str, Any]] = {
@@ -115,7 +120,7 @@ def _page(demo: data.DemoMatter, index: MatterIndexPage, bases: dict[tuple[str, 
     page = MatterPage(
         **values,
         secrecy=Secrecy.CLEAR,
-        flowchart=_CHARTS.get(demo.category) and FlowchartPage.objects.filter(code=_CHARTS[demo.category]).first(),
+        flowchart=FlowchartPage.objects.filter(code=_CHARTS.get(demo.code, _CHARTS.get(demo.category))).first(),
     )
     page.adopt(index)
     page.bases = [MatterBasis(basis=bases[key], sort_order=place) for place, key in enumerate(demo.bases)]
@@ -123,6 +128,7 @@ def _page(demo: data.DemoMatter, index: MatterIndexPage, bases: dict[tuple[str, 
         DiscretionTier(
             behaviour=demo.title.removeprefix("对").removesuffix("的处罚"), tier=tier, circumstances=when, range=what,
             benchmark="local", remark="示例，不是正式基准", sort_order=place,
+            provincial_range=_PROVINCE[2] if (demo.code, tier) == _PROVINCE[:2] else what,
         )
         for place, (tier, when, what) in enumerate(demo.tiers)
     ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""The narrow drawing: all steps in one column, in order, for a phone. What jumps runs beside it: on to the right, back to the left."""
+"""The narrow drawing: all steps in one column, in order, for a phone. What jumps runs beside it: on to the right, back to the left.
+
+A column may hold a part of the steps: a way out of it is then a short arrow that names the step it leads to.
+"""
 
 from collections.abc import Iterable
 
@@ -10,6 +13,8 @@ WIDTH = 350.0
 _LEAST_BOX = 190.0
 _EDGE, _TRUNK, _LANE = 5.0, 13.0, 9.0
 _GAP = 30.0
+#: How far a way out of the column goes sideways, and how far down below its words.
+_OUT, _DOWN = 14.0, 16.0
 
 
 def _lanes(edges: Iterable[Edge]) -> dict[int, int]:
@@ -31,13 +36,18 @@ def _lanes(edges: Iterable[Edge]) -> dict[int, int]:
     return found
 
 
-def _margin(lanes: dict[int, int]) -> float:
-    return _EDGE + (_TRUNK + _LANE * (max(lanes.values()) + 1) if lanes else 0.0)
+def _margin(lanes: dict[int, int], leaves: bool) -> float:
+    most = _TRUNK + _LANE * (max(lanes.values()) + 1) if lanes else 0.0
+    return _EDGE + max(most, _OUT if leaves else 0.0)
+
+
+def _goal(edge: Edge) -> str:
+    return f"转第{edge.target + 1}步"
 
 
 def _named(edge: Edge, room: float) -> list[str]:
     """Return a jump's condition in lines, and where it leads: a long line is hard to follow on a phone."""
-    goal = f"转第{edge.target + 1}步"
+    goal = _goal(edge)
     lines = balanced(edge.label, SMALL, room) if edge.label else []
     if lines and text_width(f"{lines[-1]} {goal}", SMALL) <= room:
         return [*lines[:-1], f"{lines[-1]} {goal}"]
@@ -45,16 +55,20 @@ def _named(edge: Edge, room: float) -> list[str]:
 
 
 class _Column:
-    """Lays out one chart."""
+    """Lays out the steps of one chart at ``places``."""
 
-    def __init__(self, chart: Chart) -> None:
-        self.chart = chart
-        self.onward = _lanes(edge for edge in chart.edges if edge.target > edge.source + 1)
-        self.back = _lanes(edge for edge in chart.edges if edge.target <= edge.source)
-        self.left, right = _margin(self.back), _margin(self.onward)
+    def __init__(self, chart: Chart, places: range) -> None:
+        self.chart, self.places = chart, places
+        self.edges = [edge for edge in chart.edges if edge.source in places]
+        inside = [edge for edge in self.edges if edge.target in places]
+        out = [edge for edge in self.edges if edge.target not in places]
+        self.onward = _lanes(edge for edge in inside if edge.target > edge.source + 1)
+        self.back = _lanes(edge for edge in inside if edge.target <= edge.source)
+        self.left = _margin(self.back, any(edge.target < edge.source for edge in out))
+        right = _margin(self.onward, any(edge.target > edge.source + 1 for edge in out))
         self.box_width = max(WIDTH - self.left - right, _LEAST_BOX)
         self.width = self.left + self.box_width + right
-        self.boxes = [box_of(chart, place, self.box_width) for place in range(len(chart.steps))]
+        self.boxes = [box_of(chart, place, self.box_width) for place in places]
         self.middle = self.left + self.box_width / 2
         self.rows: dict[tuple[int, int], float] = {}
         self.labels: dict[tuple[int, int], list[str]] = {}
@@ -64,13 +78,14 @@ class _Column:
         for box in self.boxes:
             box.x, box.y = self.left, y
             y = box.bottom + self._rows_below(box)
-        lines = [self._line(edge) for edge in self.chart.edges]
+        lines = [self._line(edge) for edge in self.edges]
         height = (max((box.bottom for box in self.boxes), default=40.0)) + self._last_rows() + _EDGE
+        height = max([height, *(line.points[-1][1] + _EDGE for line in lines)])
         return Drawing(self.width, height, self.boxes, lines)
 
     def _rows_below(self, box: Box) -> float:
         """Give each way of the step a row below its box; return the distance to the next box."""
-        mine = [edge for edge in self.chart.edges if edge.source == box.place]
+        mine = [edge for edge in self.edges if edge.source == box.place]
         straight = [edge for edge in mine if edge.target == box.place + 1]
         room = self.box_width / 2 - 14 if len(mine) > 1 else self.box_width - 20
         used = []
@@ -87,42 +102,47 @@ class _Column:
         for edge in straight[:1]:
             text = "／".join(dict.fromkeys(e.label for e in straight if e.label))
             label = balanced(text, SMALL, self.box_width / 2 - 14)
+            if edge.target not in self.places:
+                label = [*label, _goal(edge)]
             self.labels[edge.source, edge.way] = label
             self.rows[edge.source, edge.way] = box.bottom + rows + 6 + LABEL_LINE / 2
             rows += LABEL_LINE * len(label)
         return rows + _GAP
 
     def _last_rows(self) -> float:
-        last = len(self.boxes) - 1
-        below = [y for (place, _), y in self.rows.items() if place == last]
-        return max(0.0, max(below, default=0.0) - self.boxes[last].bottom) + 4 if self.boxes else 0.0
+        if not self.boxes:
+            return 0.0
+        last = self.boxes[-1]
+        below = [y for (place, _), y in self.rows.items() if place == last.place]
+        return max(0.0, max(below, default=0.0) - last.bottom) + 4
 
     def _line(self, edge: Edge) -> Line:
-        source, target = self.boxes[edge.source], self.boxes[edge.target]
+        source = self.boxes[edge.source - self.places.start]
+        target = self.boxes[edge.target - self.places.start] if edge.target in self.places else None
         key = (edge.source, edge.way)
         label = self.labels.get(key, [])
         if edge.target == edge.source + 1:
-            x = self.middle
-            points = [(x, source.below(x)), (x, target.above(x))]
-            return Line(edge, points, label, x + 8, self.rows.get(key, 0.0), "start")
+            x, first = self.middle, self.rows.get(key, 0.0)
+            low = target.above(x) if target else max(first + LABEL_LINE * len(label), source.bottom) + _DOWN
+            return Line(edge, [(x, source.below(x)), (x, low)], label, x + 8, first, "start")
         y, sign = self.rows[key], 1 if edge.target > edge.source else -1
         side = self.left + (self.box_width if sign > 0 else 0.0)
-        lane = (self.onward if sign > 0 else self.back)[edge.target]
-        beside = side + sign * (_TRUNK + _LANE * lane)
         start = source.y + source.height / 2
-        entry = target.y + target.height * 0.3
         points = [
             (side - sign * source.side_inset(start), start),
             (side + sign * 4, start),
             (side + sign * 4, y),
-            (beside, y),
-            (beside, entry),
-            (side - sign * target.side_inset(entry), entry),
         ]
+        if target is None:
+            points.append((side + sign * _OUT, y))
+        else:
+            beside = side + sign * (_TRUNK + _LANE * (self.onward if sign > 0 else self.back)[edge.target])
+            entry = target.y + target.height * 0.3
+            points += [(beside, y), (beside, entry), (side - sign * target.side_inset(entry), entry)]
         first = y - LABEL_LINE * len(label) + LABEL_LINE / 2 - 2
         return Line(edge, points, label, side - sign * 2, first, "end" if sign > 0 else "start")
 
 
-def column(chart: Chart) -> Drawing:
-    """Return the narrow drawing: at most ``WIDTH`` pixels wide unless very many ways run side by side."""
-    return _Column(chart).draw()
+def column(chart: Chart, places: range | None = None) -> Drawing:
+    """Return the narrow drawing of the steps at ``places`` (all): at most ``WIDTH`` pixels wide unless very many ways run side by side."""
+    return _Column(chart, range(len(chart.steps)) if places is None else places).draw()

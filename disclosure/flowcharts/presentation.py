@@ -5,6 +5,27 @@ from typing import Any
 from .chart import Chart, StepKind
 
 
+def texts_of(chart: Chart) -> list[str]:
+    """Return every text that stands in the chart, in order."""
+    return [
+        text.strip()
+        for step in chart.steps
+        for text in (step.text, step.actor, step.documents, *(way.condition for way in step.ways))
+        if text.strip()
+    ]
+
+
+def summary_of(page: Any) -> dict[str, Any]:
+    """Return what search shows of a flowchart: what its drawing says, never how its steps are stored."""
+    category = page.get_category_display()
+    return {
+        "title": page.title,
+        "kind_label": f"执法流程图 · {category}" if category else "执法流程图",
+        "date": page.last_published_at,
+        "text": " ".join(filter(None, [page.purpose, *texts_of(page.chart), page.basis])),
+    }
+
+
 def steps_of(chart: Chart) -> list[dict[str, Any]]:
     """Return the steps as ``number``, ``anchor``, ``kind``, ``kind_label``, ``text``, ``facts`` (label and value) and ``ways`` (condition,
     link, name, and whether it is plainly the next)."""

@@ -10,6 +10,7 @@ from search.registry import Description, describe_plainly, register_describer, r
 
 from ..ground import Ground, marks_of, on_ground, unit_name
 from ..models import FlowchartIndexPage, FlowchartListPage, FlowchartPage
+from .presentation import texts_of
 
 KIND = "flowchart"
 _SECTION = "before"
@@ -17,13 +18,6 @@ _SECTION = "before"
 
 def describe_flowchart(page: Any) -> Description:
     """Return a flowchart as search sees it: what its public page shows."""
-    chart = page.chart
-    texts = [
-        text
-        for step in chart.steps
-        for text in (step.text, step.actor, step.documents, *(way.condition for way in step.ways))
-        if text
-    ]
     facets = {
         "section": _SECTION,
         "kind": KIND,
@@ -33,7 +27,7 @@ def describe_flowchart(page: Any) -> Description:
     return describe_plainly(
         page,
         names=[page.code, page.purpose],
-        text=[page.get_category_display(), *texts, page.basis, page.old_picture_text, page.unit.name],
+        text=[page.get_category_display(), *texts_of(page.chart), page.basis, page.old_picture_text, page.unit.name],
         facets=facets,
         weight=5,
     )

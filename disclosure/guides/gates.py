@@ -62,6 +62,10 @@ class GuideElementsGate(Gate):
 
     def _bases(self, page: Any) -> Iterable[Problem]:
         rows = list(page.bases.all())
+        for place, row in enumerate(rows):
+            if not row.basis_id:
+                message = f"“依据（依据库）”第{place + 1}行没有选择，请选择，或删去这一行。"
+                yield Problem("basis_blank", message, at_row("bases", place, "basis"))
         if not rows and (_blank(page.basis_text) or says_none(page.basis_text)):
             message = "第2项要素“依据”还没有填写：请从依据库选择，库里没有的写在“依据（库外）”。没有依据的不能办理，也不能是“无”。"
             yield Problem("missing", message, at_rows("bases"), law=_LAW)
@@ -259,7 +263,7 @@ class GuideBasisGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Look at the provisions chosen from the library; one query."""
-        keys = [row.basis_id for row in page.bases.all()]
+        keys = [row.basis_id for row in page.bases.all() if row.basis_id]
         bases = list(LegalBasis.objects.select_related("law").filter(pk__in=keys))
         gone = [basis for basis in bases if basis.has_lapsed]
         if not gone:

@@ -11,7 +11,7 @@ from staff_directory.transfer.names import notes_on
 from ..matters.links import flowchart_of
 from ..wayfinding import link_to
 from .elements import NONE
-from .kinds import FeeKind
+from .kinds import FeeKind, GuideKind
 from .limits import in_words
 from .linked_data import as_script, service_of
 from .rows import with_related
@@ -31,6 +31,19 @@ def map_link(address: str) -> str:
 def promised_of(page: Any) -> str:
     """Return how long it takes, in words."""
     return in_words(page.promised_days, page.promised_unit)
+
+
+def summary_of(page: Any) -> dict[str, Any]:
+    """Return what search shows of a guide: who may apply comes first."""
+    kind = page.get_kind_display()
+    return {
+        "title": page.title,
+        "kind_label": f"服务指南 · {kind}" if kind else "服务指南",
+        "number": page.code,
+        "number_label": "编号",
+        "date": page.last_published_at,
+        "text": " ".join(filter(None, [page.applicant, page.conditions, page.benefits, page.result])),
+    }
 
 
 def guide_context(page: Any, request: Any) -> dict[str, Any]:
@@ -53,6 +66,7 @@ def guide_context(page: Any, request: Any) -> dict[str, Any]:
         "promised": promised_of(page),
         "legal": in_words(page.legal_days, page.legal_unit) or ("法律没有规定" if page.no_legal_limit else ""),
         "conditions": lines_of(page.conditions),
+        "conditions_name": "许可条件" if page.kind == GuideKind.LICENCE else "办理条件",
         "benefits": lines_of(page.benefits),
         "bases": [{"citation": basis.citation, "text": basis.text, "lapsed": basis.has_lapsed} for basis in bases],
         "other_bases": lines_of(page.basis_text),

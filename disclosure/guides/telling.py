@@ -31,7 +31,8 @@ def _rows(page: Any) -> Iterable[str]:
         if material.basis_id:
             yield material.basis.citation
     for row in page.bases.all():
-        yield row.basis.citation
+        if row.basis_id:
+            yield row.basis.citation
     for step in page.steps.all():
         yield from (step.name, step.actor, step.limit, step.text)
     for place in page.places.all():

@@ -35,6 +35,7 @@ def rows_of(kind: str, matter: Any, unit: Any = None) -> list[Row]:
     if not shape.carries(matter):
         return []
     unit = unit or matter.unit
+    cited = [row for row in matter.bases.all() if row.basis_id]
     return [
         {
             "key": f"{matter.code}/{mark}" if mark else matter.code,
@@ -45,8 +46,8 @@ def rows_of(kind: str, matter: Any, unit: Any = None) -> list[Row]:
             "name": f"{matter.title}（{matter.sub_item}）" if matter.sub_item else matter.title,
             "code": matter.code,
             "category": matter.category,
-            "bases": [row.basis_id for row in matter.bases.all() if row.use == BasisUse.POWER],
-            "other_bases": [row.basis_id for row in matter.bases.all() if row.use != BasisUse.POWER],
+            "bases": [row.basis_id for row in cited if row.use == BasisUse.POWER],
+            "other_bases": [row.basis_id for row in cited if row.use != BasisUse.POWER],
             "cells": cells,
         }
         for mark, cells in shape.rows(matter)

@@ -49,7 +49,7 @@ _RELATIONS = frozenset({"tiers", "recordings", "reviews"})
 
 
 def _bases(matter: Any, use: str = BasisUse.POWER, *, text: bool = False) -> str:
-    found = [row.basis for row in matter.bases.all() if row.use == use]
+    found = [row.basis for row in matter.bases.all() if row.basis_id and row.use == use]
     if text:
         return "\n".join(f"{basis.citation}：{basis.text}" if basis.text else basis.citation for basis in found)
     return "\n".join(basis.citation for basis in found)

@@ -68,6 +68,9 @@ def _start(value: str) -> str:
 
 
 def _width(cells: Sequence[str], is_name: bool) -> str:
+    """Return the classes of a column's title; ``ample`` is a column of folded texts, to which paper gives the most room."""
     longest = max(map(len, cells), default=0)
     width = "short" if longest <= _SHORT else "middling" if longest <= _MIDDLING else "long"
+    if any(map(_start, cells)):
+        width = "long ample"
     return f"name {width}" if is_name else width

@@ -8,7 +8,7 @@ from publication.gates import WARNING, Gate, Problem, missing, missing_in_rows, 
 from ..laws.lapsing import joined
 from ..lists.pending import fixed_changes, list_label
 from ..models import MatterPage
-from .choices import BasisUse, Power
+from .choices import BasisUse, Benchmark, Power
 from .codes import problem_of
 from .ranges import compared
 
@@ -48,9 +48,13 @@ class MatterCompletenessGate(Gate):
         found = missing(page, ("code", "category", "level", "subject", "undertaker"))
         if page.code and (wrong := problem_of(page.code)):
             found.append(Problem("code", wrong, "code"))
-        if not any(row.use == BasisUse.POWER for row in page.bases.all()):
+        if not any(row.basis_id and row.use == BasisUse.POWER for row in page.bases.all()):
             message = "至少要有一条“实施依据”：请在“依据”中从依据库选择。没有法律、法规、规章依据的职权不能公布。"
             found.append(Problem("basis_missing", message, "bases", law=_LAW))
+        for place, row in enumerate(page.bases.all()):
+            if not row.basis_id:
+                message = f"“依据”第{place + 1}行没有选择，请从依据库选择，或删去这一行。"
+                found.append(Problem("basis_blank", message, f"id_bases-{place}-basis"))
         for label, (switch, names) in _FACETS.items():
             if getattr(page, switch):
                 found += missing(page, names, f"列入{label}的，")
@@ -69,7 +73,7 @@ class MatterBasisGate(Gate):
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
         """Look at the provisions cited for the power."""
-        bases = [row.basis for row in page.bases.all() if row.use == BasisUse.POWER]
+        bases = [row.basis for row in page.bases.all() if row.basis_id and row.use == BasisUse.POWER]
         gone = [basis for basis in bases if basis.has_lapsed]
         if not gone:
             return []
@@ -90,9 +94,15 @@ class DiscretionGate(Gate):
     page_types = (MatterPage,)
 
     def check(self, page: Any, revision: Any) -> list[Problem]:
-        """Flag the tiers that differ."""
+        """Flag the tiers that differ, and those of which nobody could see whether they do."""
         found = []
         for place, row in enumerate(page.tiers.all()):
+            if row.benchmark == Benchmark.LOCAL and not row.provincial_range.strip():
+                message = (
+                    f"裁量阶次“{row.behaviour}·{row.get_tier_display()}”依据本市基准，没有照录省基准的处罚标准，无法核对是否一致；"
+                    "请在“省基准的处罚标准”中照录，省基准没有规定的写明“省基准没有规定”。"
+                )
+                found.append(Problem("tier_unchecked", message, f"id_tiers-{place}-provincial_range", severity=WARNING))
             if row.differs_from_province:
                 how = compared(row.range, row.provincial_range)
                 message = (

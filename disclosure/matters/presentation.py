@@ -29,7 +29,8 @@ _FACTS = (
 def matter_context(page: Any, request: Any) -> dict[str, Any]:
     """Return ``fact_groups``, ``tables``, ``basis_rows``, ``flowchart``, ``guides``, ``templates``, ``lists``, ``officers`` and ``recent`` of a matter."""
     with_rows([page])
-    gone = {row.basis_id for row in page.bases.all() if row.basis.has_lapsed}
+    cited = [row for row in page.bases.all() if row.basis_id]
+    gone = {row.basis_id for row in cited if row.basis.has_lapsed}
     basis_rows = [
         {
             "citation": row.basis.citation,
@@ -37,10 +38,10 @@ def matter_context(page: Any, request: Any) -> dict[str, Any]:
             "use": row.get_use_display(),
             "lapsed": row.basis_id in gone,
         }
-        for row in page.bases.all()
+        for row in cited
     ]
     in_use = page.state != MatterState.CANCELLED
-    suspended = in_use and any(row.basis_id in gone and row.use == BasisUse.POWER for row in page.bases.all())
+    suspended = in_use and any(row.basis_id in gone and row.use == BasisUse.POWER for row in cited)
     return {
         "facts": _facts(page),
         "basis_rows": basis_rows,

@@ -18,7 +18,7 @@ def describe_matter(page: Any) -> Description:
     plain.names = [page.code, page.local_code, page.sub_item]
     plain.text = [
         Power(page.category).label if page.category else "", page.subject, page.undertaker, page.counterpart, page.content, page.duties,
-        page.inspection_content, page.service_condition, *(row.basis.citation for row in rows),
+        page.inspection_content, page.service_condition, *(row.basis.citation for row in rows if row.basis_id),
         *(f"{row.behaviour} {row.circumstances} {row.range}" for row in page.tiers.all()),
     ]  # fmt: skip
     plain.terms = [page.title, page.sub_item]

@@ -22,7 +22,7 @@ from ..flowcharts.forms import FlowchartForm
 from ..flowcharts.kinds import ChartCategory
 from ..flowcharts.listing import flowchart_list_context
 from ..flowcharts.panel import DrawingPanel
-from ..flowcharts.presentation import steps_of
+from ..flowcharts.presentation import steps_of, summary_of
 from ..flowcharts.svg import markup
 from ..laws.lapsing import notes_on as lapsed_notes
 from ..matters.links import matters_of_chart
@@ -126,7 +126,8 @@ class FlowchartPage(PortalPage):
         if chart.steps:
             drawings = drawings_of(chart)
             context["look"] = drawings.look
-            context["wide"], context["narrow"] = markup(drawings.wide), markup(drawings.narrow)
+            for name in ("wide", "narrow", "folded"):
+                context[name] = markup(getattr(drawings, name))
         context["unit_link"] = unit_link(self, request) if self.unit_id else None
         context["unit_notes"] = notes_on(self.unit, self) if self.unit_id else []
         context["lapsed_notes"] = lapsed_notes(self.basis)
@@ -135,6 +136,10 @@ class FlowchartPage(PortalPage):
         trail = context["breadcrumbs"]
         context["current_section"] = trail[1]["url"] if len(trail) > 1 else ""
         return context
+
+    def search_summary(self) -> dict[str, Any]:
+        """Return what search shows."""
+        return summary_of(self)
 
     def breadcrumbs(self, request: Any) -> list[dict[str, str]]:
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""

@@ -17,7 +17,12 @@ class GuideBasis(Orderable):
 
     page = ParentalKey(_PAGE, on_delete=models.CASCADE, related_name="bases")
     basis = models.ForeignKey(
-        LegalBasis, verbose_name="法律依据", on_delete=models.PROTECT, related_name="guides", help_text="从依据库选择。"
+        LegalBasis,
+        verbose_name="法律依据",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="guides",
+        help_text="从依据库选择。",
     )
 
     panels = [FieldPanel("basis")]

@@ -17,7 +17,7 @@ from ..guides.forms import GuideForm
 from ..guides.kinds import Audience, FeeKind, GuideKind, LimitUnit
 from ..guides.listing import guide_list_context
 from ..guides.panels import guide_tabs
-from ..guides.presentation import guide_context
+from ..guides.presentation import guide_context, summary_of
 from ..matters.choices import ProjectType
 from ..wayfinding import trail_to
 from .papers import UnitPaper
@@ -168,6 +168,10 @@ class ServiceGuidePage(UnitPaper):
         """Return the way a visitor comes: 事前公开 and the public list, not the unit's tree."""
         listing = live_of_type(ServiceGuideListPage).first()
         return trail_to(listing, request) or PortalPage.breadcrumbs(self, request)
+
+    def search_summary(self) -> dict[str, Any]:
+        """Return what search shows."""
+        return summary_of(self)
 
     def public_context(self, request: Any) -> dict[str, Any]:
         """Return the answer, the check-list, the folded rest, and what is linked."""

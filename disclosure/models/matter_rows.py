@@ -8,12 +8,17 @@ from wagtail.models import Orderable
 from ..matters.choices import BasisUse, Benchmark, RecordClass, Tier
 from .laws import LegalBasis
 
+#: What stands where the province's benchmark says nothing of a behaviour or a tier.
+NOT_RULED = ("省基准没有规定", "没有规定", "无")
+
 
 class MatterBasis(Orderable):
     """A provision that the matter rests on."""
 
     page = ParentalKey("disclosure.MatterPage", on_delete=models.CASCADE, related_name="bases")
-    basis = models.ForeignKey(LegalBasis, verbose_name="法律依据", on_delete=models.PROTECT, related_name="matters")
+    basis = models.ForeignKey(
+        LegalBasis, verbose_name="法律依据", null=True, on_delete=models.PROTECT, related_name="matters"
+    )
     use = models.CharField("用途", max_length=16, choices=BasisUse, default=BasisUse.POWER)
 
     panels = [FieldPanel("basis"), FieldPanel("use")]
@@ -32,7 +37,9 @@ class DiscretionTier(Orderable):
     range = models.TextField("处罚标准", help_text="种类和幅度。")
     benchmark = models.CharField("依据的基准", max_length=12, choices=Benchmark, default=Benchmark.PROVINCE)
     provincial_range = models.TextField(
-        "省基准的处罚标准", blank=True, help_text="依据本市基准的，照录省基准同一阶次的标准；两者不一致的以省基准为准。"
+        "省基准的处罚标准",
+        blank=True,
+        help_text="依据本市基准的，照录省基准同一阶次的标准，两者不一致的以省基准为准；省基准没有规定的，写“省基准没有规定”。",
     )
     remark = models.CharField("备注", max_length=200, blank=True)
 
@@ -51,8 +58,9 @@ class DiscretionTier(Orderable):
     @property
     def differs_from_province(self) -> bool:
         """Tell whether a local range is not the provincial one, which then prevails."""
-        said = "".join(self.provincial_range.split())
-        return self.benchmark == Benchmark.LOCAL and bool(said) and said != "".join(self.range.split())
+        said = "".join(self.provincial_range.split()).rstrip("。")
+        rules = bool(said) and said not in NOT_RULED
+        return self.benchmark == Benchmark.LOCAL and rules and said != "".join(self.range.split()).rstrip("。")
 
     @property
     def public_remark(self) -> str:

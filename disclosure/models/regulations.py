@@ -183,7 +183,7 @@ class RegulationAttachment(Orderable):
 
     page = ParentalKey(RegulationPage, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(
-        "publication.StoredDocument", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
+        "publication.StoredDocument", verbose_name="文件", null=True, on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField("名称", max_length=100, blank=True, help_text="不填则用文件的标题。")
 
@@ -194,4 +194,4 @@ class RegulationAttachment(Orderable):
         verbose_name_plural = "附件"
 
     def __str__(self) -> str:
-        return self.title or str(self.document_id)
+        return self.title or str(self.document_id or "")

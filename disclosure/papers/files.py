@@ -10,16 +10,28 @@ _MEGABYTE = 1024 * 1024
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 
 
+def too_large(document: Any, most_megabytes: int, label: str) -> str:
+    """Return in Chinese that a file called ``label`` is too large, or gone, and how to mend it; "" for a good one."""
+    try:
+        size = document.file.size
+    except (FileNotFoundError, OSError):
+        return f"{label}已不在存储中，请重新上传。"
+    if size <= most_megabytes * _MEGABYTE:
+        return ""
+    return (
+        f"{label}有 {size / _MEGABYTE:.1f} MB，超过 {most_megabytes} MB。请压缩其中的图片，或者拆成几个文件后重新上传。"
+    )
+
+
 def wrong_with(document: Any, most_megabytes: int, label: str = "样本文件", endings: tuple[str, ...] = ENDINGS) -> str:
     """Return in Chinese what is wrong with a file called ``label`` and how to mend it; "" for a good one of one of the ``endings``."""
     ending = document.file_extension.lower()
     kinds = "、".join(name.upper() for name in endings[:-1]) + f" 或 {endings[-1].upper()}"
     if ending not in endings:
         return f"{label}须是 {kinds}，现在是 {ending.upper() or '没有扩展名的'} 文件。请另存为 {kinds} 后重新上传。"
+    if wrong := too_large(document, most_megabytes, label):
+        return wrong
     try:
-        size = document.file.size
-        if size > most_megabytes * _MEGABYTE:
-            return f"{label}有 {size / _MEGABYTE:.1f} MB，超过 {most_megabytes} MB。请压缩其中的图片，或者拆成几个文件后重新上传。"
         with document.file.open("rb") as file:
             wrong = problem_of_file(file, document.filename) or _inside(file, ending)
     except (FileNotFoundError, OSError):

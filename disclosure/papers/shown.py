@@ -127,6 +127,7 @@ def regulation_context(page: Any, request: Any) -> dict[str, Any]:
     attachments = [
         {"title": row.title or row.document.title, "url": row.document.url, "kind": row.document.file_extension.upper(), "size": row.document.get_file_size()}
         for row in page.attachments.select_related("document")
+        if row.document_id
     ]  # fmt: skip
     return {
         "standing": {"label": standing.label, "good": standing == Standing.IN_FORCE},

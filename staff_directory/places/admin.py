@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import BaseChooser
 
 from publication.actions.change_shown import ChangeShown
 
@@ -158,10 +159,17 @@ class WindowChooseResults(_Offered, ChooseResultsView):
     """The chooser's pages."""
 
 
+class WindowWidget(BaseChooser):  # type: ignore[misc]
+    """Offers no link to edit the window: those who write guides may not, and what is said there is public at once."""
+
+    show_edit_link = False
+
+
 class WindowChooser(ChooserViewSet):
     """Chooses a window in the editor of a guide. Nothing is registered in passing: it has no form to create one."""
 
     model = Window
+    base_widget_class = WindowWidget
     name = "window_chooser"
     url_prefix = "choose-window"
     icon = "home"

@@ -98,3 +98,13 @@ def test_an_editor_builds_a_chart_and_chooses_where_a_branch_leads(visit):
     page.get_by_role("button", name="保存草稿").first.click()
     page.get_by_text("能否公开：还不能").first.wait_for()
     assert page.locator("select[name$='-branches-1-value-target'] option:checked").inner_text() == "第5步 不予受理"
+
+
+def test_a_long_chart_is_printed_in_columns_on_the_first_sheet(visit):
+    page = visit().go("/before/units/ldjc/flowcharts/cf-pt/")
+    assert page.locator(".flow__wide").is_visible()
+    assert not page.locator(".flow__folded").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".flow__folded").is_visible()
+    assert not page.locator(".flow__wide").is_visible()
+    assert not page.locator(".flow__narrow").is_visible()

@@ -10,7 +10,7 @@ from django.test import TestCase, override_settings
 
 from benchmarks.search_judged import judged
 from disclosure.demo.content import load_demo, make_decisions
-from disclosure.models import DecisionNoticePage
+from disclosure.models import DecisionNoticePage, MatterPage
 from tests.benchmarks.test_search_judged import corpus, queries
 
 
@@ -44,6 +44,14 @@ class TestDemo(TestCase):
         assert (self.folder / "demo-accounts.json").stat().st_mode & 0o777 == 0o600
         make_decisions(30, 7, prefix="甲")
         assert DecisionNoticePage.objects.live().count() == 90
+
+    def test_matters_lead_to_the_chart_that_explains_them_and_one_tier_gives_way_to_the_province(self):
+        charts = dict(MatterPage.objects.live().values_list("code", "flowchart__slug"))
+        assert (charts["SLRS-QR-001"], charts["SLRS-QT-002"], charts["SLRS-CF-002"]) == ("gsrd", "ldjc-aj", "cf-pt")
+        matter = MatterPage.objects.get(code="SLRS-CF-002")
+        assert [row.tier for row in matter.tiers.all() if row.differs_from_province] == ["ordinary"]
+        for address in (matter.get_url(), "/before/discretion-benchmarks/"):
+            assert "与省基准不一致，以省基准为准" in self.client.get(address).content.decode()
 
     def test_every_public_address_answers(self):
         found = ElementTree.fromstring(self.client.get("/sitemap-pages.xml").content)

@@ -103,6 +103,13 @@ def test_the_border_holds_for_places_and_editors_only_choose(client, unit, other
     assert "3号窗口" not in client.get(chooser).json()["html"]
 
 
+def test_an_editor_is_offered_no_link_to_a_window_that_only_its_keeper_may_change(client, window, guide, editor):
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[guide.pk])).content.decode()
+    assert "换一个窗口" in html
+    assert reverse("windows:edit", args=[window.pk]) not in html
+
+
 def test_a_persons_number_has_no_place_in_the_register(client, window, reviewer):
     client.force_login(reviewer)
     answer = client.post(reverse("halls:edit", args=[window.hall_id]), sent(window.hall, phone="13812345678"))

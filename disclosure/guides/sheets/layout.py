@@ -86,7 +86,7 @@ GUIDES = Layout(SHEETS, CODE, "指南", tidy, problem_of, field_of)
 def value_of(item: Any, column: Column) -> Any:
     """Return what a guide or one of its rows has in a column, as the sheet shows it."""
     if column.kind == "bases":
-        return "\n".join(row.basis.citation for row in item.bases.all())
+        return "\n".join(row.basis.citation for row in item.bases.all() if row.basis_id)
     if column.label == "证明的依据" and item.basis_id:
         return item.basis.citation
     tick = TICKS.get(column.field)

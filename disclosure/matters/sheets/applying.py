@@ -9,7 +9,7 @@ from home.secrecy import Secrecy
 
 from ..choices import MatterState
 from .layout import SHEETS, Sheet
-from .planning import plan, say, say_changes
+from .planning import Change, plan, say, say_changes
 from .reading import Read
 
 
@@ -18,11 +18,18 @@ class Refusal(Exception):
 
 
 def apply(
-    unit: Any, read: Read, *, user: Any, cancelled: Collection[str] = (), reviewed: bool = False
+    unit: Any,
+    read: Read,
+    *,
+    user: Any,
+    cancelled: Collection[str] = (),
+    emptied: Collection[str] = (),
+    reviewed: bool = False,
 ) -> dict[str, Any]:
     """Save new, changed and (where chosen) cancelled matters as drafts, in one transaction.
 
     Returns ``{"new", "changed", "cancelled": how many, "codes": of all of them}``; what is not missing from the sheet is not cancelled.
+    ``emptied``: the keys of what is absent from the sheets (``absent.py``) and is to be taken out.
     ``reviewed``: the user has made the review before publication of what the sheet says; noted where nothing else is.
 
     Raises:
@@ -44,9 +51,15 @@ def apply(
             matter.owner = user
             index.add_child(instance=matter)
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)
+        taken = [found.absent[key] for key in emptied if key in found.absent]
+        for item in taken:
+            found.changed.setdefault(item.code, []).append(Change(item.sheet.title, item.what, ""))
         for code in found.changed:
             matter = found.present[code]
             _fill(matter, values[code], reviewed)
+            for item in taken:
+                if item.code == code:
+                    item.take_out(matter)
             say_changes(matter, found.changed[code])
             matter.prepare()
             matter.save_revision(user=user, log_action="wagtail.edit", clean=False)

@@ -124,7 +124,7 @@ MATTERS = Layout(SHEETS, CODE, "事项", tidy, problem_of, field_of)
 def value_of(item: Any, column: Column) -> Any:
     """Return what a matter or one of its rows has in a column, as the sheet shows it."""
     if column.kind == "bases":
-        return "\n".join(row.basis.citation for row in item.bases.all() if row.use == "power")
+        return "\n".join(row.basis.citation for row in item.bases.all() if row.basis_id and row.use == "power")
     value = getattr(item, column.field)
     if column.kind == "choice":
         return column.choices(value).label if value else ""

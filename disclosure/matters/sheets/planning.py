@@ -9,6 +9,7 @@ from staff_directory.transfer.answering import answered_by
 
 from ..choices import MatterState
 from ..loading import with_rows
+from .absent import Absent, absent
 from .layout import SHEETS, Column, Sheet, value_of
 from .reading import Read, SheetProblem
 
@@ -36,7 +37,8 @@ def say_changes(page: Any, changes: list[Change]) -> None:
 
 @dataclass
 class Plan:
-    """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled.
+    """``new`` and ``changed`` by code; ``missing``: matters in use that the sheet “事项” no longer has, offered as cancelled;
+    ``absent``: what another sheet no longer says of a matter, offered to be taken out.
 
     ``present`` are the unit's matters by code, as their newest drafts say.
     """
@@ -45,6 +47,7 @@ class Plan:
     new: dict[str, list[Change]] = field(default_factory=dict)
     changed: dict[str, list[Change]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, Absent] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     same: int = 0
     problems: list[SheetProblem] = field(default_factory=list)
@@ -104,6 +107,7 @@ def plan(unit: Any, read: Read) -> Plan:
             for code, matter in present.items()
             if code not in listed and matter.state != MatterState.CANCELLED and matter.unit_id in units
         }
+        found.absent = {item.key: item for item in absent(read.rows, present, listed)}
     order = [sheet.title for sheet in SHEETS]
     found.problems.sort(key=lambda problem: (order.index(problem.sheet) if problem.sheet in order else -1, problem.row))
     found.same = len(listed & set(present) - set(found.changed))

@@ -23,7 +23,11 @@ def _look(unit: Any, file: Path) -> Plan:
 
 
 def _write(request: HttpRequest, unit: Any, file: Path) -> dict[str, Any]:
-    chosen = {"cancelled": request.POST.getlist("cancel"), "reviewed": bool(request.POST.get("secrecy_checked"))}
+    chosen = {
+        "cancelled": request.POST.getlist("cancel"),
+        "emptied": request.POST.getlist("empty"),
+        "reviewed": bool(request.POST.get("secrecy_checked")),
+    }
     return apply(unit, read(file), user=request.user, **chosen)
 
 

@@ -14,7 +14,8 @@ from disclosure.flowcharts.blocks import StepsBlock, chart_of
 from disclosure.flowcharts.chart import Chart, Step, StepKind, Way
 from disclosure.flowcharts.checks import faults_of
 from disclosure.flowcharts.column import column
-from disclosure.flowcharts.drawn import draw
+from disclosure.flowcharts.drawn import draw, for_paper
+from disclosure.flowcharts.folded import folded
 from disclosure.flowcharts.layered import layered
 from disclosure.flowcharts.measure import text_width
 from disclosure.flowcharts.shapes import SMALL
@@ -96,6 +97,41 @@ def test_boxes_do_not_overlap_and_every_way_is_drawn(chart):
         }
 
 
+def is_within(box, point):
+    return box.x - 0.2 <= point[0] <= box.x + box.width + 0.2 and box.y - 0.2 <= point[1] <= box.bottom + 0.2
+
+
+@rounds(max_examples=80)
+@given(charts(), st.sampled_from([2, 3]))
+def test_in_columns_every_way_is_drawn_or_names_the_step_that_it_leads_to(chart, count):
+    drawing = folded(chart, column(chart), count)
+    if drawing is None:
+        assert len(chart.steps) < 2 * count
+        return
+    boxes = drawing.boxes
+    assert [box.place for box in boxes] == list(range(len(chart.steps)))
+    assert not any(touching(box, other) for place, box in enumerate(boxes) for other in boxes[place + 1 :])
+    assert {(line.edge.source, line.edge.way) for line in drawing.lines} == {(e.source, e.way) for e in chart.edges}
+    for line in drawing.lines:
+        assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in line.points), line
+        assert is_within(boxes[line.edge.source], line.points[0])
+        named = f"转第{line.edge.target + 1}步" in "".join(line.label)
+        # Of several ways to the next step one carries the words of all.
+        beside = any(other.label for other in drawing.lines if other.points == line.points)
+        assert is_within(boxes[line.edge.target], line.points[-1]) or named or beside, line
+
+
+def test_a_long_chart_stands_on_paper_in_columns_and_a_short_one_as_on_the_screen():
+    kinds = {
+        sample.code: draw(chart_of(sample.title, StepsBlock().to_python(stream_of(sample.lines)))) for sample in SAMPLES
+    }
+    long, short = kinds["CF-PT"], kinds["CF-JY"]
+    assert "flow--print-folded" in long.look
+    assert "转第16步" in long.folded
+    assert "flow--print-folded" not in short.look
+    assert short.folded == ""
+
+
 @rounds(max_examples=40)
 @given(charts())
 def test_the_same_chart_is_always_drawn_the_same(chart):
@@ -142,8 +178,11 @@ def test_each_demo_chart_is_whole_readable_on_a_phone_and_fits_one_sheet(sample)
     check(narrow, chart)
     check(wide, chart)
     assert narrow.width <= 350  # 390 px less the page's own margins
-    best = max(min(673 / found.width, 850 / found.height) for found in (narrow, wide))
-    assert best * 15 >= 6.5, "smaller than 5 pt on A4"
+    printed = for_paper(chart, wide, narrow)[1] or max(
+        wide, narrow, key=lambda found: min(673 / found.width, 850 / found.height)
+    )
+    scale = min(673 / printed.width, 850 / printed.height)
+    assert scale * SMALL * 0.75 >= 7, "smaller than 7 pt on A4"
 
 
 def luminance(colour):

@@ -213,6 +213,9 @@ def test_search_finds_a_step_and_names_the_kind(client, unit):
     page = make_chart(unit)
     html = client.get("/search/?q=一次告知补正").content.decode()
     assert "示例许可办理流程图" in html
+    assert "执法流程图 · 行政许可" in html
+    for stored in ("--------", "check", "working", "begin"):
+        assert stored not in page.search_summary()["text"], stored
     facets = describe(page).facets
     assert facets["section"] == "before"
     assert facets["category"] == "行政许可"

@@ -19,6 +19,7 @@ from disclosure.models import (
 from home.qr import code_of
 from publication.actions.end import End
 from publication.actions.end_request import RequestEnding
+from publication.gates import problems_of
 from search.registry import describe, labels_of
 from tests.disclosure.guides.samples import FIELDS, MATERIAL, PLACE, make_basis, make_guide, public, public_many
 from tests.disclosure.papers.conftest import stored
@@ -233,7 +234,9 @@ def test_an_empty_list_says_so(client, portal):
 
 
 def test_search_finds_what_a_row_says_and_names_the_kind(client, guide):
-    assert guide.title in client.get("/search/?q=一次告知补正").content.decode()
+    html = client.get("/search/?q=一次告知补正").content.decode()
+    assert guide.title in html
+    assert "服务指南 · 行政许可" in html
     facets = describe(guide).facets
     assert (facets["section"], facets["kind"], facets["category"]) == ("before", "guide", "行政许可")
     assert labels_of("kind", ["guide"]) == {"guide": "服务指南"}
@@ -268,6 +271,35 @@ def test_an_editor_saves_a_blank_draft_and_is_led_to_each_gap(client, unit, edit
     for target in ("id_places-0-address", "id_steps-ADD", "id_conditions", "id_materials-ADD"):
         assert f'href="#{target}"' in html, target
         assert f'id="{target}"' in html, target
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("licence", "许可条件"), ("complaint", "办理条件"), ("payment", "办理条件")]
+)
+def test_the_heading_of_the_conditions_is_what_the_link_to_it_says(client, unit, kind, name):
+    html = text_of(client, public(make_guide(unit, kind=kind)))
+    assert f'<a href="#conditions">看{name}</a>' in html
+    assert f"<h2>{name}</h2>" in html
+
+
+def test_a_blank_row_of_bases_is_kept_in_the_draft_and_named(client, unit, editor):
+    from tests.publication.test_publish import form_data
+
+    page = make_guide(unit)
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data, place = form_data(client, edit), page.bases.count()
+    row = {
+        f"bases-{place}-{name}": value
+        for name, value in (("basis", ""), ("ORDER", place + 1), ("id", ""), ("DELETE", ""))
+    }
+    answer = client.post(edit, {**data, **row, "bases-TOTAL_FORMS": place + 1})
+    assert answer.status_code == 302, answer.context["form"].formsets["bases"].errors
+    draft = ServiceGuidePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    blocking = {(found.code, found.field) for found in problems_of(draft, None) if found.blocks}
+    assert blocking == {("basis_blank", f"id_bases-{place}-basis")}
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200
+    assert describe(draft)
 
 
 def test_the_fields_of_the_form_are_those_of_the_elements(unit):

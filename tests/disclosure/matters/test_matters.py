@@ -5,13 +5,15 @@ import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from disclosure.matters.codes import problem_of
+from disclosure.matters.search import describe_matter
 from disclosure.models import DiscretionTier, Law, LegalBasis, MatterPage, RecordingStage, ReviewCase
 from publication.actions.change_shown import ChangeShown
 from publication.actions.publish import publish_page
 from publication.errors import Refused
-from publication.gates import findings_of
+from publication.gates import findings_of, problems_of
 
 from .world import draft_matter, live_matter, make_basis
 
@@ -81,6 +83,21 @@ def test_a_local_benchmark_that_differs_from_the_province_is_flagged(unit):
         provincial_range="警告",
     )  # fmt: skip
     assert "tier_differs" in codes_of(MatterPage.objects.get(pk=matter.pk))
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "province", "code"),
+    [("local", "", "tier_unchecked"), ("local", "省基准没有规定。", ""), ("local", "警告。", ""), ("province", "", "")],
+)
+def test_a_local_benchmark_beside_which_the_provinces_is_not_written_is_flagged(unit, benchmark, province, code):
+    matter = draft_matter(unit)
+    matter.tiers = [
+        DiscretionTier(behaviour="示例行为", tier="minor", circumstances="示例情形", range="警告", benchmark=benchmark, provincial_range=province)
+    ]  # fmt: skip
+    found = [
+        (each.code, each.field, each.blocks) for each in findings_of(matter, None) if each.code.startswith("tier_")
+    ]
+    assert found == ([(code, "id_tiers-0-provincial_range", False)] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -196,3 +213,23 @@ def test_the_provinces_benchmark_of_2023_prevails_and_a_local_one_that_differs_i
     assert [each.field for each in found] == ["id_tiers-1-range"]
     assert ("偏严" in found[0].message, "偏宽" in found[0].message) == (how == "偏严", how == "偏宽")
     assert [row.public_remark for row in matter.tiers.all()] == ["", f"与省基准不一致，以省基准为准：{province}"]
+
+
+def test_a_blank_row_of_bases_is_kept_in_the_draft_and_named(unit, editor, client):
+    from tests.publication.test_publish import form_data
+
+    matter = draft_matter(unit)
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[matter.pk])
+    row = {
+        f"bases-1-{name}": value
+        for name, value in (("basis", ""), ("use", "duty"), ("ORDER", 2), ("id", ""), ("DELETE", ""))
+    }
+    answer = client.post(edit, {**form_data(client, edit), **row, "bases-TOTAL_FORMS": 2})
+    assert answer.status_code == 302, answer.context["form"].formsets["bases"].errors
+    draft = MatterPage.objects.get(pk=matter.pk).get_latest_revision_as_object()
+    assert [row.use for row in draft.bases.all() if row.basis_id is None] == ["duty"]
+    blocking = {(found.code, found.field) for found in problems_of(draft, None) if found.blocks}
+    assert blocking == {("basis_blank", "id_bases-1-basis")}
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[matter.pk])).status_code == 200
+    assert describe_matter(draft)

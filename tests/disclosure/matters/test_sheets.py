@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from disclosure.lists.kinds import ListKind
 from disclosure.matters.sheets.export import workbook
 from disclosure.models import DiscretionTier, MatterPage, MatterWorkbook, RecordingStage
+from publication.actions.publish import publish_page
 from tests.conftest import make_user
 from tests.publication.test_publish import form_data
 
@@ -47,6 +48,8 @@ def test_what_goes_out_comes_back_unchanged(signed_in, unit):
     live_matter(unit, "B-2", title="第二个")
     text = signed_in.get(upload(signed_in, unit, book_of(unit))).content.decode()
     assert "新增0项，修改0项，不变2项" in text
+    assert "没有变化" in text
+    assert "确认，存为草稿" not in text
 
 
 def test_changes_new_rows_and_missing_ones_become_drafts(signed_in, unit, editor):
@@ -97,6 +100,28 @@ def test_a_row_that_is_removed_is_never_deleted_silently(signed_in, unit):
     address = upload(signed_in, unit, book)
     signed_in.post(address + "apply/")
     assert MatterPage.objects.get(code="A-1").get_latest_revision_as_object().state == "in_use"
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_last_row_of_another_sheet_that_is_removed_is_offered_to_be_taken_out(signed_in, unit, chosen):
+    matter = draft_matter(unit, enforcement_on=True)
+    DiscretionTier.objects.create(page=matter, behaviour="违法", tier="minor", circumstances="改正", range="警告")
+    matter = publish_page(MatterPage.objects.get(pk=matter.pk), setup="测试")
+    book = book_of(unit)
+    book["裁量权基准"].delete_rows(2)
+    book["行政执法事项"].delete_rows(2)
+    address = upload(signed_in, unit, book)
+    text = signed_in.get(address).content.decode()
+    keys = [f"tiers/{matter.code}", f"enforcement/{matter.code}"]
+    for key, said in zip(keys, ("现有1行", "现在列入清单"), strict=True):
+        assert f'name="empty" value="{key}"' in text
+        assert said in text
+    signed_in.post(address + "apply/", {"empty": keys} if chosen else {})
+    draft = MatterPage.objects.get(pk=matter.pk).get_latest_revision_as_object()
+    assert (draft.tiers.count(), draft.enforcement_on) == ((0, False) if chosen else (1, True))
+    if chosen:
+        assert "裁量权基准" in draft.correction_note
+    assert MatterPage.objects.get(pk=matter.pk).tiers.count() == 1  # what is public stays until it is approved
 
 
 def test_every_error_says_where_and_how_to_mend_it(signed_in, unit, other_unit):

@@ -23,6 +23,11 @@ def test_the_name_leads_and_the_rest_is_one_tap_away():
     assert found["依据"]["start"] == ""
 
 
+def test_a_column_of_folded_texts_is_given_the_most_room_on_paper():
+    header = table_of("清单", COLUMNS, [(ROW, {})], key=("类型",), named=1)["header"]
+    assert [column["label"] for column in header if "ample" in column["classes"]] == ["责任"]
+
+
 def test_few_columns_are_all_shown_at_once():
     (cells,) = table_of("清单", COLUMNS[:4], [(ROW[:4], {})], key=("类型",))["body"]
     assert not any(cell["classes"] == "extra" or cell.get("more") for cell in cells)

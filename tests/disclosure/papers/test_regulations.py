@@ -195,6 +195,14 @@ def test_attachments_are_public_only_with_their_page(unit, client):
     assert "申请表（DOCX" in client.get(page.get_url()).content.decode()
 
 
+def test_an_attachment_of_thirty_megabytes_is_named_at_its_field(unit):
+    document = stored(unit, name="a.pdf", content=b"%PDF-1.4\n" + bytes(30 << 20) + b"%%EOF", title="附表")
+    page = make_regulation(unit, attachments=[RegulationAttachment(document=document, sort_order=0)])
+    (found,) = [problem for problem in problems_of(page, None) if problem.code == "attachment_large"]
+    assert found.field == "id_attachments-0-document"
+    assert "附件“附表”有 30.0 MB，超过 20 MB" in found.message
+
+
 def test_search_finds_articles(unit, client):
     page = public(make_regulation(unit, body=as_stream([Row("article", 1, text="执法人员应当佩戴统一标识。")])))
     assert page.get_url() in client.get("/search/?q=佩戴统一标识").content.decode()
@@ -207,17 +215,38 @@ def form_of(client, page):
     return form_data(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
+def body_of(articles):
+    """What the editor's form sends for articles, number → text."""
+    return {
+        "body-count": len(articles),
+        **{f"body-{place}-{name}": value for place, (number, text) in enumerate(articles.items()) for name, value in
+           (("deleted", ""), ("order", place), ("type", "article"), ("id", ""), ("value-number", number), ("value-sub", ""), ("value-text", text))},
+    }  # fmt: skip
+
+
 def test_the_editor_numbers_anew_by_a_tick(unit, editor, client):
     page = make_regulation(unit, body=as_stream([Row("article", 4, text="甲"), Row("article", 9, text="乙")]))
     client.force_login(editor)
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = form_of(client, page)
-    body = {
-        "body-count": 2,
-        **{f"body-{place}-{name}": value for place, text in enumerate(("甲", "乙")) for name, value in
-           (("deleted", ""), ("order", place), ("type", "article"), ("id", ""), ("value-number", 4 + 5 * place), ("value-sub", ""), ("value-text", text))},
-    }  # fmt: skip
-    answer = client.post(edit, {**data, **body, "renumber": "on"})
+    answer = client.post(edit, {**data, **body_of({4: "甲", 9: "乙"}), "renumber": "on"})
     assert answer.status_code == 302, answer.context["form"].errors
     draft = RegulationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert [(row.name, row.text) for row in rows_of_body(draft.body)] == [("第一条", "甲"), ("第二条", "乙")]
+
+
+def test_a_row_of_attachments_without_a_file_is_kept_in_the_draft_and_named(unit, editor, client):
+    page = make_regulation(unit)
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    row = {"attachments-TOTAL_FORMS": "1", "attachments-0-document": "", "attachments-0-title": "附表一", "attachments-0-ORDER": "1",
+           "attachments-0-id": "", "attachments-0-DELETE": ""}  # fmt: skip
+    answer = client.post(edit, {**form_of(client, page), **body_of({1: "甲"}), **row})
+    assert answer.status_code == 302, answer.context["form"].formsets["attachments"].errors
+    draft = RegulationPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [(row.document_id, row.title) for row in draft.attachments.all()] == [(None, "附表一")]
+    assert problems(draft) == {("attachment_blank", "id_attachments-0-document")}
+    html = client.get(edit).content.decode()
+    assert 'href="#id_attachments-0-document"' in html
+    assert 'id="id_attachments-0-document"' in html
+    assert client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200

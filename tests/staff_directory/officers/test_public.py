@@ -134,6 +134,8 @@ def test_looking_up_answers_calmly_whatever_is_typed(client, unit, settings):
     assert "证件有效" in answer.content.decode()
     assert "<svg" in answer.content.decode()
     assert answer.headers["X-Robots-Tag"] == "noindex"
+    settings.PUBLIC_ORIGIN = "http://127.0.0.1:8000"
+    assert "二维码" not in client.get("/z/SL-00-90001/").content.decode()  # no heading over nothing
     for odd in ("SL-00-99999", "%00", "<b>", "x" * 5000, "' OR 1=1", "🙂", "210502199001010017"):
         assert client.get(f"/z/{odd}/").status_code == 404, odd
         assert client.get("/z/", {"number": odd}).status_code in (200, 302), odd
