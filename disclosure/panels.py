@@ -111,8 +111,8 @@ def decision_panels() -> list[Any]:
         ),
         MultiFieldPanel(
             [
-                FieldPanel("party_name"),
                 FieldPanel("party_kind"),
+                FieldPanel("party_name"),
                 FieldPanel("credit_code"),
                 FieldPanel("legal_representative"),
                 FieldRowPanel([FieldPanel("business_registration"), FieldPanel("organisation_code")]),
