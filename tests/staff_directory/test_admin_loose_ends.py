@@ -137,3 +137,15 @@ def test_the_list_of_accounts_has_no_link_to_what_the_security_administrator_may
         reverse("wagtailusers_users:edit", args=[admin.pk])
         in client.get(reverse("wagtailusers_users:index")).content.decode()
     )
+
+
+def test_the_desk_speaks_of_drafts_and_imports_to_those_who_make_them(client, sysadmin, editor, unit):
+    client.force_login(sysadmin)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "我的草稿" not in html
+    assert "最近的导入" not in html
+    assert reverse("editor_guide") in html
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "我的草稿" in html
+    assert reverse("decision_imports:upload") in html
