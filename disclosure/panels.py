@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
+from home.admin_comparing import SaidComparison
 from home.corrections import editor_head
 from home.forms import PortalPageForm
 
@@ -52,6 +53,26 @@ class YuanField(forms.DecimalField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare in 元."""
         return bool(super().has_changed(self.prepare_value(initial), data))
+
+
+class YuanComparison(SaidComparison):
+    """Of an amount, in 元 as it is typed."""
+
+    def field_label(self) -> str:
+        """Name the unit that is shown."""
+        return str(super().field_label()).replace("（分）", "（元）")
+
+    def said(self, value: Any) -> str:
+        """Return 分 as 元."""
+        return "" if value is None else f"{Decimal(value) / 100:,.2f}"
+
+
+class YuanPanel(FieldPanel):
+    """An amount's panel; two versions are compared in 元."""
+
+    def get_comparison_class(self) -> type[YuanComparison]:
+        """Return the comparison in 元."""
+        return YuanComparison
 
 
 class DecisionForm(PortalPageForm):
@@ -111,8 +132,8 @@ def decision_panels() -> list[Any]:
         ),
         MultiFieldPanel(
             [
-                FieldPanel("party_name"),
                 FieldPanel("party_kind"),
+                FieldPanel("party_name"),
                 FieldPanel("credit_code"),
                 FieldPanel("legal_representative"),
                 FieldRowPanel([FieldPanel("business_registration"), FieldPanel("organisation_code")]),
@@ -147,7 +168,7 @@ def decision_panels() -> list[Any]:
                 FieldPanel("facts"),
                 FieldPanel("penalty_kinds"),
                 FieldPanel("penalty_content"),
-                FieldRowPanel([FieldPanel("fine_fen"), FieldPanel("confiscated_fen")]),
+                FieldRowPanel([YuanPanel("fine_fen"), YuanPanel("confiscated_fen")]),
                 FieldPanel("withheld_certificate"),
                 FieldPanel("penalty_valid_until"),
                 GradePanel(heading="失信等级的核定"),

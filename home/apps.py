@@ -16,11 +16,12 @@ class HomeConfig(AppConfig):
         from publication.destruction import exempt
         from publication.shown import register_shown
 
-        from . import gates, search, surfaces  # noqa: F401
+        from . import admin_comparing, gates, search, surfaces  # noqa: F401
         from .admin_wording import name_fields, name_permissions
         from .models import PortalIdentity
 
         name_fields()
+        admin_comparing.register()
         fields = tuple(field.name for field in PortalIdentity._meta.concrete_fields if not field.primary_key)
         register_shown(PortalIdentity, fields)
         search.register()

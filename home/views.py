@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from wagtail.admin.auth import require_admin_access
 
 from .styleguide import samples
@@ -42,7 +43,10 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404, the same whatever was asked for."""
+    """404, the same whatever was asked for; whoever works in the back office is led back there."""
+    user = getattr(request, "user", None)
+    if request.path.startswith(reverse("wagtailadmin_home")) and user and user.has_perm("wagtailadmin.access_admin"):
+        return render(request, "home/admin/not_found.html", status=404)
     return render(request, "404.html", status=404)
 
 

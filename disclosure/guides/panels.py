@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
@@ -89,5 +90,6 @@ def guide_tabs() -> TabbedInterface:
             ObjectList(bring, heading="申请材料"),
             ObjectList(how, heading="流程、时限和监督"),
             ObjectList(where, heading="地点、方式和问答"),
+            ObjectList([CommentPanel()], heading="批注"),
         ]
     )

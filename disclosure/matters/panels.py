@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
@@ -114,5 +115,6 @@ def matter_tabs() -> TabbedInterface:
             ObjectList([InlinePanel("recordings", heading="音像记录", label="一个环节")], heading="音像记录"),
             ObjectList([InlinePanel("reviews", heading="法制审核", label="一种情形")], heading="法制审核"),
             ObjectList(service, heading="政务服务"),
+            ObjectList([CommentPanel()], heading="批注"),
         ]
     )

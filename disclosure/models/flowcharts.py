@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -81,7 +81,7 @@ class FlowchartPage(PortalPage):
     ]
     exclude_fields_in_copy = ["code"]
     promote_panels: list[Any] = []
-    settings_panels: list[Any] = []
+    settings_panels: list[Any] = [CommentPanel()]
     parent_page_types = ["disclosure.FlowchartIndexPage"]
     subpage_types: list[str] = []
     template = "disclosure/flowchart_page.html"

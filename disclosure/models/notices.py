@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import CommentPanel
 from wagtail.search import index
 
 from home.models.base import PortalPage
@@ -54,7 +55,7 @@ class DecisionNoticePage(DecisionFields, PortalPage):
     base_form_class = DecisionForm
     content_panels = decision_panels()
     promote_panels: list[Any] = []
-    settings_panels: list[Any] = []
+    settings_panels: list[Any] = [CommentPanel()]
     parent_page_types = ["disclosure.DecisionIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["document_number", "document_number_key"]

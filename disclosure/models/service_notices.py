@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -78,7 +78,7 @@ class ServiceNoticePage(UnitPaper):
         HelpPanel(
             content="标题由文书名称和文号自动生成，不含受送达人。公告期满的次日自动下线，检索和网站地图从不收录。"
         ),
-        MultiFieldPanel([FieldPanel("party_name"), FieldPanel("party_kind")], heading="送给谁"),
+        MultiFieldPanel([FieldPanel("party_kind"), FieldPanel("party_name")], heading="送给谁"),
         MultiFieldPanel(
             [FieldPanel("document_name"), FieldPanel("document_number"), FieldPanel("organ_name")], heading="送什么"
         ),
@@ -94,7 +94,7 @@ class ServiceNoticePage(UnitPaper):
         MultiFieldPanel([FieldPanel("collect_at"), FieldPanel("remedy")], heading="告知"),
         secrecy_panel(),
     ]
-    settings_panels: list[Any] = []
+    settings_panels: list[Any] = [CommentPanel()]
     parent_page_types = ["disclosure.ServiceNoticeIndexPage"]
     template = "disclosure/papers/service_page.html"
     exclude_fields_in_copy = ["document_number", "party_name", "notified_on", "served_on"]

@@ -9,19 +9,31 @@ from ..models import GateOverride, content_digest
 
 
 def _row(page: Any, problem: Problem, override: GateOverride | None) -> dict[str, Any]:
-    label = ""
-    if problem.field:
-        field = next((found for found in page._meta.get_fields() if found.name == problem.field), None)
-        label = str(getattr(field, "verbose_name", ""))
     return {
         "code": problem.code,
         "message": problem.message,
         "law": problem.law,
-        "label": label,
+        "label": _label(page, problem.field),
         "anchor": _anchor(problem.field),
+        "privacy": problem.code.startswith("privacy_"),
         "permission": problem.override_permission,
         "override": override,
     }
+
+
+def _label(page: Any, field: str) -> str:
+    """Return where a jump leads to, in words: the field, or the row and its field (id_places-1-name, steps-3-value-text)."""
+    name, *place = field.removeprefix("id_").split("-")
+    found = next((each for each in page._meta.get_fields() if each.name == name), None)
+    if found is None:
+        return ""
+    rows = None if hasattr(found, "verbose_name") else found.related_model
+    label = str(found.verbose_name if rows is None else rows._meta.verbose_name)
+    if place and place[0].isdecimal():
+        label += f"第{int(place[0]) + 1}项"
+        inner = rows and next((each for each in rows._meta.fields if each.name == place[-1]), None)
+        label += f"的“{inner.verbose_name}”" if inner else ""
+    return label
 
 
 def _anchor(field: str) -> str:

@@ -98,11 +98,16 @@ def _without_overlaps(found: list[Finding]) -> list[Finding]:
 
 
 def _in_tags(text: str, reading: Reading, lists: WhiteLists) -> list[Finding]:
-    """What the attributes of tags say (mailto:, tel:, alternative texts), which the text shown does not."""
+    """What the attributes of tags (mailto:, tel:, alternative texts) and hidden remarks say, which the text shown does not."""
     found = []
     for start, end in reading.view.tags:
+        remark = text.startswith("<!--", start)
+        if remark:  # its own marks are no hyphens of a number
+            start, end = start + 3, end - 2
         inner = text[start + 1 : end - 1]
-        if "=" not in inner or not (sum(map(str.isdigit, inner)) >= 7 or "@" in inner or not inner.isascii()):
+        if not (remark or "=" in inner) or not (
+            sum(map(str.isdigit, inner)) >= 7 or "@" in inner or not inner.isascii()
+        ):
             continue
         for item in find(inner.replace("<", " ").replace(">", " "), lists=lists):
             found.append(Finding(item.start + start + 1, item.end + start + 1, item.kind, item.severity, item.value))

@@ -22,6 +22,8 @@ ACCOUNT_LABEL = re.compile(
 #: An officer's certificate (执法证): never a land line, never a finding.
 OFFICER = re.compile(r"执法证|证件编号|执法证件|监察证|工作证|资格证|证书|证号\W{0,3}$|监督证")
 PHONE = re.compile(r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|tel|phone|mobile|call", re.I)
+#: A mobile's label right before the number: what follows it, a letter too (手机138…A座), changes nothing.
+PHONE_LABEL = re.compile(r"(?:手机|电话|联系方式)(?:号码?)?\W{0,3}[为是]?\W{0,3}$")
 #: Amounts and measures right after a number.
 MEASURE = re.compile(r" ?(?:元|万元|亿元|美元|人次|万人|亿|吨|公里|千克|平方|立方|kg|km|%|％|℃|kWh)")
 MONEY_BEFORE = re.compile(r"[¥￥$€]\s?$|金额\W{0,2}[为是]?\W{0,2}(?:人民币)?$")

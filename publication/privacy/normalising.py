@@ -17,6 +17,9 @@ _BLOCK = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|tbody|thead|section|article|blockquote|dt|dd|dl|pre|hr|title|option|caption)\b",
     re.I,
 )
+#: A paragraph's end or a line break, where another line end follows or stands before: both together are one.
+_PARAGRAPH = re.compile(r"</?(?:p|br|div)\b", re.I)
+_LINE_FOLLOWS = re.compile(r"[ \t]*(?:[\r\n]|</?(?:p|br|div)\b)", re.I)
 _EMPTY = re.compile(r"<(?:br|wbr|hr|img|input|col)\b|<!--", re.I)
 _CELL = re.compile(r"</?(?:td|th)\b", re.I)
 _DELETED = "\x00"
@@ -142,9 +145,16 @@ class Normalised:
                 replacement = replacement.replace("\n", " ") if found.lower().startswith("&nbsp") else replacement
             else:
                 self.tags.append(match.span())
-                replacement = _tag_reads_as(found)
+                replacement = "" if self._is_doubled(match) else _tag_reads_as(found)
             pieces.append((match.start(), match.end(), replacement))
         return pieces
+
+    def _is_doubled(self, match: re.Match[str]) -> bool:
+        """Tell whether the line end that a tag makes stands beside another one."""
+        if not _PARAGRAPH.match(match[0]):
+            return False
+        before = self._source[max(0, match.start() - 40) : match.start()].rstrip(" \t")
+        return before.endswith("\n") or _LINE_FOLLOWS.match(self._source, match.end()) is not None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the source that ``text[start:end]`` stands for, with the tags that it would tear apart."""
@@ -153,14 +163,20 @@ class Normalised:
 
     def _with_tags(self, begin: int, stop: int) -> tuple[int, int]:
         """Widen a range so that no inline tag loses its partner, and over tags that wrap it whole."""
-        opened = closed = 0
+        open_within: list[str] = []
+        closed_within: list[str] = []
         index = bisect_left(self.tags, (begin, begin))
         while index < len(self.tags) and self.tags[index][1] <= stop:
-            if self._closes(index):
-                opened, closed = (opened - 1, closed) if opened else (0, closed + 1)
-            elif not self._is_empty(index):
-                opened += 1
+            if not self._closes(index):
+                open_within += [] if self._is_empty(index) else [self._name(index)]
+            elif open_within:
+                open_within.pop()
+            else:
+                closed_within.append(self._name(index))
             index += 1
+        if closed_within and closed_within == open_within[::-1]:  # as between two paragraphs: neither is missed
+            return begin, stop
+        opened, closed = len(open_within), len(closed_within)
         left = bisect_left(self.tags, (begin, begin)) - 1
         while left >= 0 and self.tags[left][1] == begin and not self._closes(left) and self._is_inline(left):
             wraps = index < len(self.tags) and self.tags[index][0] == stop and self._closes(index)
@@ -178,6 +194,9 @@ class Normalised:
     def _tag(self, index: int) -> str:
         start, end = self.tags[index]
         return self._source[start:end]
+
+    def _name(self, index: int) -> str:
+        return re.split(r"[\s/>]", self._tag(index).lstrip("</"), maxsplit=1)[0].lower()
 
     def _closes(self, index: int) -> bool:
         return self._tag(index).startswith("</")

@@ -30,8 +30,12 @@ _INTERNAL = frozenset(
         "penalty_kinds_text",
         "content_type",
         "alias_of",
+        "contentpath",
+        "position",
     )
 )
+#: Names for people where a model of Wagtail's has none in Chinese.
+_NAMED = {"wagtailcore.Comment.text": "批注内容", "wagtailcore.CommentReply.text": "回复内容"}
 _TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -99,12 +103,13 @@ def _text_fields(model: type[models.Model]) -> dict[str, tuple[str, str]]:
     for field in model._meta.fields:
         if field.name in _INTERNAL or field.remote_field is not None or (not field.editable and field.name != "title"):
             continue
+        label = str(_NAMED.get(f"{model._meta.label}.{field.name}", field.verbose_name))
         if isinstance(field, StreamField):
-            found[field.name] = ("stream", str(field.verbose_name))
+            found[field.name] = ("stream", label)
         elif isinstance(field, models.JSONField):
-            found[field.name] = ("json", str(field.verbose_name))
+            found[field.name] = ("json", label)
         elif isinstance(field, _TEXT_FIELDS) and not field.choices:
-            found[field.name] = ("plain", str(field.verbose_name))
+            found[field.name] = ("plain", label)
     return found
 
 

@@ -1,5 +1,6 @@
 """The reading room's screens: find a page, see its state, revisions, acts and findings, see a revision as the public would."""
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +47,22 @@ def _filtered(request: HttpRequest) -> tuple[QuerySet[Page], dict[str, str]]:
     return pages, asked
 
 
+def _tell_apart(rows: list[Page]) -> None:
+    """Give pages of one title (inspections without a 文号) the title that the admin tells them apart by; never what is sealed."""
+    count = Counter(row.draft_title for row in rows)
+    alike = [
+        row.pk
+        for row in rows
+        if count[row.draft_title] > 1
+        and (row.live or row.first_published_at is None)
+        and row.specific_class.get_admin_display_title is not Page.get_admin_display_title
+    ]
+    if alike:
+        named = {page.pk: page.get_admin_display_title() for page in Page.objects.filter(pk__in=alike).specific()}
+        for row in rows:
+            row.draft_title = named.get(row.pk, row.draft_title)
+
+
 @require_admin_access
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
@@ -54,6 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     pages, asked = _filtered(request)
     rows = list(pages.select_related("content_type").order_by("-pk")[: SHOWN + 1])
+    _tell_apart(rows)
     gone = set(vanished_keys().filter(page_id__in=[row.pk for row in rows]).values_list("page_id", flat=True))
     for row in rows:
         if row.pk in gone:

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
-from wagtail.users.views.users import EditView, UserViewSet
+from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from ..sign_in.policy import has_device, must_have_second_factor
 from ..sign_in.reset import RESET
@@ -25,10 +25,26 @@ class AccountEditView(EditView):
         }
 
 
+class AccountIndexView(IndexView):
+    """Wagtail's; a superuser's account, which only a superuser opens, is listed without links that lead nowhere."""
+
+    def _may_open(self, account: Any) -> bool:
+        return not account.is_superuser or self.request.user.is_superuser
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        """Return the address of the account's form, where the user may open it."""
+        return super().get_edit_url(instance) if self._may_open(instance) else None
+
+    def get_copy_url(self, instance: Any) -> str | None:
+        """Return the address of the form filled as this account's, where the user may open it."""
+        return super().get_copy_url(instance) if self._may_open(instance) else None
+
+
 class PortalUserViewSet(UserViewSet):
     """Wagtail's, with roles."""
 
     menu_label = "账号与角色"
+    index_view_class = AccountIndexView
     edit_view_class = AccountEditView
     edit_template_name = "staff_directory/admin/account_edit.html"
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import Page
 
-from disclosure.models import DecisionNoticePage
+from disclosure.models import DecisionNoticePage, ServiceGuidePage
+from publication.gate_admin.findings import _label
 from publication.gates import problems_of
 from publication.models import GateOverride
 from tests.conftest import build_penalty, make_user
@@ -113,3 +114,28 @@ def test_the_panels_head_says_the_true_state(client, editor, reviewer, draft_pen
     assert panel_head(client.get(url).content.decode()) == ("能否公开：内容检查通过，等待审核", "time")
     revision.publish(user=reviewer)
     assert panel_head(client.get(url).content.decode()) == ("能否公开：可以公开", "check")
+
+
+def test_a_jump_says_where_it_leads_and_privacy_findings_lead_to_their_screen(client, editor, unit, draft_penalty):
+    page = DecisionNoticePage.objects.get(pk=draft_penalty.pk)
+    page.facts = "联系电话13812345678"
+    page.save_revision(user=editor)
+    client.force_login(editor)
+    part = client.get(reverse("gates:fragment", args=[page.pk])).content.decode()
+    assert f'href="{reverse("privacy_page", args=[page.pk])}">打开隐私检查' in part
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("title", "标题"),
+        ("bases", "依据"),
+        ("id_places-1-hours", "办理地点第2项的“办公时间”"),
+        ("id_steps-ADD", "办理环节"),
+        ("wagtail_admin_comments", "批注"),
+        ("", ""),
+        ("nothing-3", ""),
+    ],
+)
+def test_the_place_of_a_problem_in_words(field, label):
+    assert _label(ServiceGuidePage(), field) == label

@@ -9,7 +9,7 @@ from publication.models import TrailEntry
 from staff_directory.models import RoleGroup
 from staff_directory.permissions import group_names
 from staff_directory.roles import Role
-from tests.conftest import make_user
+from tests.conftest import build_penalty, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,60 @@ def test_the_operators_appendix_of_the_guide_is_shown_to_administrators_only(cli
         text = client.get(reverse("editor_guide")).content.decode()
         assert "登录后最上面是几个数字" in text
         assert ("manage.py import_decisions" in text) is whole
+
+
+def test_what_is_not_found_in_the_back_office_leads_back_there_and_tells_visitors_nothing(client, editor, other_unit):
+    address = reverse("wagtailadmin_pages:edit", args=[999_999])
+    theirs = reverse("wagtailadmin_pages:edit", args=[other_unit.page.pk])
+    client.force_login(editor)
+    answers = [client.get(address), client.get(theirs)]
+    for answer in answers:
+        html = answer.content.decode()
+        assert answer.status_code == 404
+        assert "返回工作台" in html
+        assert other_unit.name not in html
+    client.logout()
+    assert "返回工作台" not in client.get("/nothing/").content.decode()
+    assert client.get(address).status_code == 302
+
+
+def test_the_reading_room_tells_inspections_without_a_number_apart(client, portal, unit, editor, live_penalty):
+    first, second = (
+        build_penalty(live_penalty.get_parent().specific, number, document_number="", party_name=name)
+        for number, name in ((31, "示例甲公司"), (32, "示例乙公司"))
+    )
+    for page in (first, second):
+        page.live = False
+        live_penalty.get_parent().add_child(instance=page)
+        page.save_revision(user=editor)
+    client.force_login(editor)
+    html = client.get(reverse("reading:index")).content.decode()
+    assert "示例甲公司" in html
+    assert "示例乙公司" in html
+
+
+def test_the_list_of_accounts_has_no_link_to_what_the_security_administrator_may_not_open(client, portal, admin):
+    user = make_user("secadmin")
+    user.groups.add(RoleGroup.objects.get(role=Role.SECURITY_ADMIN).group)
+    client.force_login(user)
+    html = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert reverse("wagtailusers_users:edit", args=[user.pk]) in html
+    assert reverse("wagtailusers_users:edit", args=[admin.pk]) not in html
+    assert reverse("wagtailusers_users:copy", args=[admin.pk]) not in html
+    client.force_login(admin)
+    assert (
+        reverse("wagtailusers_users:edit", args=[admin.pk])
+        in client.get(reverse("wagtailusers_users:index")).content.decode()
+    )
+
+
+def test_the_desk_speaks_of_drafts_and_imports_to_those_who_make_them(client, sysadmin, editor, unit):
+    client.force_login(sysadmin)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "我的草稿" not in html
+    assert "最近的导入" not in html
+    assert reverse("editor_guide") in html
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "我的草稿" in html
+    assert reverse("decision_imports:upload") in html

@@ -6,6 +6,7 @@ import time
 from unittest import mock
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -52,6 +53,18 @@ def test_five_failures_lock_a_name_whether_it_exists_or_not(client, editor):
     assert sign_in(client).content.decode().count("30 分钟")
     # One entry for each name that was locked, one for each later try at the locked name.
     assert TrailEntry.objects.filter(act="sign_in.locked").count() == 4
+
+
+@pytest.mark.parametrize("typed", ["13812345678", "210502199001010017", "２１０５０２１９９００１０１００１７"])
+def test_a_personal_number_typed_as_a_name_locks_like_a_name_and_is_kept_nowhere(client, db, typed):
+    last = None
+    for _ in range(5):
+        last = sign_in(Client(), typed, "wrong")
+    assert last.status_code == 429
+    assert sign_in(client, "13812345679", "wrong").status_code == 200, "another number is another name"
+    for kept in (AccessAttempt.objects.values_list(), TrailEntry.objects.values_list()):
+        assert typed not in str(list(kept))
+    assert AccessAttempt.objects.filter(username__startswith="number-").count() == 2
 
 
 def test_unknown_inactive_and_wrong_get_the_same_answer_after_the_same_work(client, editor):

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from publication.privacy.detect import find_in_name
 from publication.privacy.masks import redact
 from publication.privacy.scan import Located, scan_file, scan_text
 from publication.privacy.sources import white_lists
 from publication.privacy.white_lists import WhiteLists
+
+#: The place of a finding in the name of the file itself.
+IN_FILE_NAME = "文件名"
 
 
 class Command(BaseCommand):
@@ -33,6 +37,8 @@ class Command(BaseCommand):
             CommandError: a file is not there, or a line is not JSON with ``text``.
         """
         missing = [name for name in options["files"] if name != "-" and not Path(name).is_file()]
+        if "-" in options["files"] and not options["jsonl"]:
+            raise CommandError("“-”（标准输入）只能和 --jsonl 一起用；要检查文档，请写文件名。")
         if missing:
             raise CommandError(f"找不到文件：{'、'.join(missing)}")
         lists = WhiteLists() if options["no_lists"] else white_lists()
@@ -41,19 +47,23 @@ class Command(BaseCommand):
                 self._lines(name, lists)
             else:
                 report = scan_file(name, lists)
+                own = Path(name).name
+                in_name = [Located(IN_FILE_NAME, item, own) for item in find_in_name(own, lists=lists)]
                 unreadable = [{"where": redact(item.where), "reason": item.reason} for item in report.unreadable]
-                self._write({"file": name, "findings": _plain(report.findings), "unreadable": unreadable})
+                self._write({"file": name, "findings": _plain([*report.findings, *in_name]), "unreadable": unreadable})
 
     def _lines(self, name: str, lists: WhiteLists) -> None:
-        stream = sys.stdin if name == "-" else open(name, encoding="utf-8-sig")  # noqa: SIM115
+        stream = sys.stdin.buffer if name == "-" else open(name, "rb")  # noqa: SIM115
         with stream:
             for number, line in enumerate(stream, 1):
                 if not line.strip():
                     continue
                 try:
-                    row = json.loads(line)
+                    row = json.loads(line.decode("utf-8-sig"))
                     text = row["text"]
-                except (ValueError, KeyError, TypeError):
+                except UnicodeDecodeError:
+                    raise CommandError(f"{name} 第 {number} 行不是 UTF-8 编码，请另存为 UTF-8。") from None
+                except (ValueError, KeyError, TypeError, RecursionError):
                     raise CommandError(f"{name} 第 {number} 行不是含有 text 的 JSON 对象。") from None
                 if not isinstance(text, str):
                     raise CommandError(f"{name} 第 {number} 行的 text 不是文字。")
@@ -62,7 +72,9 @@ class Command(BaseCommand):
                 self._write({"id": row.get("id", number), "findings": _plain(found), "unreadable": []})
 
     def _write(self, row: dict[str, Any]) -> None:
-        self.stdout.write(json.dumps(row, ensure_ascii=False))
+        written = json.dumps(row, ensure_ascii=False)
+        # Half of a character that is written in two halves cannot be printed; JSON has another way to write it.
+        self.stdout.write(written if written.isprintable() else json.dumps(row))
 
 
 def _plain(findings: Iterable[Located]) -> list[dict[str, Any]]:

@@ -16,13 +16,14 @@ from .glued import glued
 from .identities import ID_GROUPS, OLD_ID_GROUPS, doubtful_identity, identity, is_person_number
 from .phones import MOBILE, is_mobile, is_phone_grouping, land_line, local_line, mobile
 from .place import Place
-from .tokens import LONGEST, Token, in_column, joins_from, split_at, tokens_of
+from .tokens import LONGEST, PLAIN_GROUPS, Token, in_column, joins_from, split_at, tokens_of
 
 _RUN = re.compile(
     r"\d(?:[ \-.·_]?\d|(?<=\d)[Xx](?=\d{3})|[)）] ?\d|[ \-]?[ \t]*\n[ \t]*\d| - \d){6,}(?:(?:[ \t]*\n[ \t]*|[ \-])?[Xx](?![A-Za-z0-9]))?"
 )
-_SPELLED = re.compile(r"[〇零○一二三四五六七八九幺]{11,18}(?![〇零○一二三四五六七八九幺])")
-_NUMERALS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+_NUMERAL = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_SPELLED = re.compile(f"[{_NUMERAL}]{{11,18}}(?![{_NUMERAL}])")
+_NUMERALS = str.maketrans(_NUMERAL, "0001234567891123456789")
 #: A mobile in brackets or with slashes: (138)1234-5678, 138/1234/5678.
 _SIGNED = re.compile(r"1(?<![\d/]1)[3-9]\d(?:[)）][ \-]?\d{4}[ \-]?\d{4}|/\d{4}/\d{4})(?![\d/])")
 #: More tokens than this, all of three digits or fewer, are columns of figures and not one number's grouping.
@@ -69,7 +70,7 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
     for join in joins:
         if (
             len(join.digits) == 18
-            and join.natural
+            and (join.natural or join.groups in PLAIN_GROUPS)
             and is_person_number(join.digits)
             and not holds_number(tokens, index, join)
         ):
@@ -86,7 +87,7 @@ def _at(reading: Reading, tokens: list[Token], index: int) -> tuple[list[Finding
             return _one(mobile(place, tokens, index, token.start, tokens[index + join.count - 1].end)), join.count
     if len(token.digits) > LONGEST:
         return glued(place, token) or _one(account(place, token.digits, token.start, token.end)), 1
-    for join in joins:
+    for join in sorted(joins, key=lambda found: not luhn.is_valid(found.digits)):
         if join.broken and len(join.groups) == 1 and goes_on_in_next_line(place, tokens, index, join):
             end = tokens[index + join.count - 1].end
             broken = account(place, join.digits, token.start, end)

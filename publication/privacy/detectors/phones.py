@@ -39,7 +39,8 @@ def mobile(place: Place, tokens: list[Token], index: int, start: int, end: int) 
         return None
     if text[end : end + 1] == "." and text[end + 1 : end + 3].isdigit() and not text[end + 3 : end + 4].isdigit():
         return None
-    if end < len(text) and text[end].isascii() and text[end].isalpha() and text[end] not in "Xx":
+    letter_after = end < len(text) and text[end].isascii() and text[end].isalpha() and text[end] not in "Xx"
+    if letter_after and not labels.PHONE_LABEL.search(place.before):
         return None
     if (
         start > 0

@@ -30,6 +30,10 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
+#: Groupings of a mobile and of an identity number that are plain even where spaces and hyphens stand in one number.
+PLAIN_GROUPS = frozenset(((3, 4, 4), (6, 8, 4), (6, 4, 4, 4)))
+
+
 class Join(NamedTuple):
     """Tokens first … last read as one number."""
 
@@ -54,8 +58,9 @@ def split_at(tokens: list[Token], seams: list[int]) -> list[Token]:
 
 
 def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
-    """Yield what the tokens from ``index`` on may read as, joined: one kind of gap, line ends apart."""
-    digits, groups, gap, broken = tokens[index].digits, [len(tokens[index].digits)], "", False
+    """Yield what the tokens from ``index`` on may read as, joined: one kind of gap, line ends apart; a space and a hyphen
+    together only in a number's plainest grouping."""
+    digits, groups, gap, broken, mixed = tokens[index].digits, [len(tokens[index].digits)], "", False, False
     for last in range(index + 1, min(len(tokens), index + _MOST_TOKENS)):
         before = tokens[last - 1].gap
         if before == "\n":
@@ -64,6 +69,8 @@ def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
             pass
         elif before in (" ", "-", ".", "·", "_") and (not gap or gap == before):
             gap = before
+        elif {before, gap} == {" ", "-"}:
+            mixed = True
         else:
             return
         digits += tokens[last].digits
@@ -73,7 +80,7 @@ def joins_from(tokens: list[Token], index: int) -> Iterator[Join]:
             groups[-1] += len(tokens[last].digits)
         else:
             groups.append(len(tokens[last].digits))
-        if len(digits) >= SHORTEST:
+        if len(digits) >= SHORTEST and (not mixed or tuple(groups) in PLAIN_GROUPS):
             yield Join(digits, tuple(groups), last - index + 1, gap in ("", " ", "-"), broken)
 
 

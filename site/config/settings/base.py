@@ -158,6 +158,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "staff_directory.sign_in.views.locked_out"
+AXES_USERNAME_CALLABLE = "staff_directory.sign_in.counting.counted_name"
 AXES_CLIENT_IP_CALLABLE = "publication.trail.context.client_address"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

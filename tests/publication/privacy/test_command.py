@@ -71,3 +71,25 @@ def test_errors_say_what_is_wrong(tmp_path):
     (tmp_path / "bad.jsonl").write_text('{"id": 1, "text": "好"}\nnot json', encoding="utf-8")
     with pytest.raises(CommandError, match="第 2 行"):
         scan(tmp_path / "bad.jsonl", jsonl=True)
+
+
+def test_the_name_of_a_file_is_read_too(tmp_path):
+    (tmp_path / f"名单_{PHONE}.txt").write_text("没有", encoding="utf-8")
+    (found,) = scan(tmp_path / f"名单_{PHONE}.txt")[0]["findings"]
+    assert found == {"start": 3, "end": 14, "kind": "phone", "severity": "certain", "where": "文件名"}
+
+
+def test_odd_lines_are_told_or_answered(tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_bytes(b'\xef\xbb\xbf{"id": "\\ud83d", "text": "a"}\n')
+    assert scan(rows, jsonl=True) == [{"id": "\ud83d", "findings": [], "unreadable": []}]
+    for odd, said in (
+        (b"\xff\xfe{", "UTF-8"),
+        (b'{"id": 1, "text": ' + b"[" * 100_000, "不是含有 text"),
+        (b"[1]", "第 2 行"),
+    ):
+        rows.write_bytes(b'{"id": 1, "text": "a"}\n' + odd)
+        with pytest.raises(CommandError, match=said):
+            scan(rows, jsonl=True)
+    with pytest.raises(CommandError, match="标准输入"):
+        scan("-")

@@ -66,3 +66,36 @@ def test_an_account_of_twenty_digits():
     assert [item.kind for item in find("对公账号 21050164860100000123")] == ["bank"]
     assert [item.kind for item in find("单位\t账号\n某店\t21050164860100000123\n")] == ["bank"]
     assert find("流水号 21050164860100000123") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("身份证210502 19900101-0017。", "id", "210502 19900101-0017"),
+        ("身份证２１０５０２&nbsp;1990<i>0101</i>\u200b-0017", "id", "２１０５０２&nbsp;1990<i>0101</i>\u200b-0017"),
+        ("身份证210502.19900101.0017。", "id", "210502.19900101.0017"),
+        ("<p>身份证210502</p>\n<p>199001010017</p>", "id", "210502</p>\n<p>199001010017"),
+        ("身份证210502<br>\n19900101<br />\r\n0017。", "id", "210502<br>\n19900101<br />\r\n0017"),
+        ("手机138<br>\n1234<br>\n5678。", "phone", "138<br>\n1234<br>\n5678"),
+        ("卡号6222<br>\n0210<br>\n0012<br>\n3456<br>\n781。", "bank", "6222<br>\n0210<br>\n0012<br>\n3456<br>\n781"),
+        ("<p>正文</p><!-- 经办人手机13812345678 -->", "phone", PHONE),
+        (f"<!--{ID}-->", "id", ID),
+        ("手机13812345678A座", "phone", PHONE),
+        ("电话壹叁捌壹贰叁肆伍陆柒捌。", "phone", "壹叁捌壹贰叁肆伍陆柒捌"),
+    ],
+)
+def test_mixed_and_nested_disguises(text, kind, value):
+    assert [(item.kind, text[item.start : item.end]) for item in find(text)] == [(kind, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>共138</p>\n\n<p>12345678</p>",
+        "编号A13812345678B",
+        "<!-- 2026-11-26 19:00 -->",
+        "<ul><li>138</li><li>12345678</li></ul>",
+    ],
+)
+def test_what_only_looks_like_a_broken_number(text):
+    assert find(text) == []

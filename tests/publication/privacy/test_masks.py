@@ -44,3 +44,10 @@ def test_excerpts_and_places_show_no_number():
         assert ID not in shown
         assert "李四" not in shown
     assert redact(f"{ID}.pdf") == "******.pdf"
+
+
+def test_a_number_over_two_paragraphs_leaves_them_whole():
+    text = "<p>身份证<em>210502</em></p>\n<p><em>199001010017</em>，见附件</p>"
+    (found,) = find(text)
+    masked = text[: found.start] + "******" + text[found.end :]
+    assert masked == "<p>身份证<em>******</em>，见附件</p>"
