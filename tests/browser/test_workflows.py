@@ -51,6 +51,7 @@ def approve(visitor):
     if not button.first.is_visible():
         page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     visitor.follow(button.first)
+    page.wait_for_url(lambda address: "/edit/" not in address)  # the editor's own changes of its address are no answer
 
 
 def send_back(visitor, comment):
