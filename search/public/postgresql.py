@@ -18,11 +18,12 @@ from ..analysis import is_han
 from ..grams import HEAD_MARK, LEVEL_END, Needle
 from ..planner import Group, Plan
 from .growth import has_grown, note_size
-from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected
+from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected, stands
 
 TIMEOUT_SECONDS = 3.0
 WINDOW = 1000
 _WALKED_TO_LOOKED_UP = 1.5
+_MOST_WAYS = 16
 #: The estimates of a query over grams are high enough to compile it, which takes longer than the query; a walk is never a sort.
 _SETTINGS = {"jit": "off", "max_parallel_workers_per_gather": "0", "enable_sort": "off"}
 NAME = "postgresql"
@@ -66,12 +67,24 @@ def limited() -> Iterator[Any]:
         raise
 
 
-def _grams(needles: tuple[Needle, ...], mark: str) -> tuple[str, list[Any]]:
-    """Return the condition on grams; of title and names only the pairs of Han characters are kept a second time, marked."""
-    tests = ["search_grams(e.text) @> %s::text[]"] * len(needles)
-    return "(" + " OR ".join(tests) + ")", [
-        [mark + gram if len(gram) > 1 and is_han(gram) else gram for gram in found.grams] for found in needles
-    ]
+def _ways(groups: Iterable[Group], mark: str) -> tuple[list[list[str]], list[Group]]:
+    """Return the sets of grams of which an entry must have one, and the groups that they leave out, for there would be too many.
+
+    Each set is looked up by itself. A choice beside other conditions the planner would test in the entries that those find, and
+    to make an entry's grams takes milliseconds. Of title and names only the pairs of Han characters are kept a second time, marked.
+    """
+    ways: list[list[str]] = [[]]
+    left: list[Group] = []
+    for group in sorted(groups, key=lambda found: len(found.needles)):
+        if ways != [[]] and len(ways) * len(group.needles) > _MOST_WAYS:
+            left.append(group)
+            continue
+        ways = [way + _marked(found, mark) for way in ways for found in group.needles]
+    return [list(dict.fromkeys(way)) for way in ways], left
+
+
+def _marked(found: Needle, mark: str) -> list[str]:
+    return [mark + gram if len(gram) > 1 and is_han(gram) else gram for gram in found.grams]
 
 
 _HEAD = f"(split_part(e.text, '{LEVEL_END}', 1) || ' ' || split_part(e.text, '{LEVEL_END}', 2))"
@@ -100,16 +113,17 @@ def _in_head(groups: Iterable[Group]) -> tuple[list[str], list[str]]:
 
 def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
     """Return the condition on grams, and on text where grams do not decide."""
-    tests: list[str] = []
-    parameters: list[Any] = []
-    for group in plan.groups:
-        test, values = _grams(group.needles, HEAD_MARK if head else "")
+    ways, left = _ways(plan.groups, HEAD_MARK if head else "")
+    tests = ["(" + " OR ".join(["search_grams(e.text) @> %s::text[]"] * len(ways)) + ")"]
+    parameters: list[Any] = [*ways]
+    for group in left:
+        test, values = stands(group.needles, "e.text", "strpos")
         tests.append(test)
         parameters += values
     more, values = conditions(plan, "e.text", "strpos")
     parameters += values
     if head:  # what is not kept marked is tested
-        plain = [g for g in plan.groups if not all(is_han(gram) for found in g.needles for gram in found.grams)]
+        plain = [g for g in plan.groups if g in left or not all(is_han(x) for found in g.needles for x in found.grams)]
         heads, values = _in_head(plain)
         more, parameters = [*more, *heads], [*parameters, *values]
     return " AND ".join([*tests, *more]), parameters
