@@ -117,7 +117,12 @@ def show(reports: list[dict[str, Any]]) -> None:
         )
         for half in ("tuning", "holdout"):
             if half in report:
-                print(f"{'':14} {half}: nDCG@10 {report[half]['ndcg']:.3f}, plain pairs {report[half]['plain']:.3f}")
+                judged = report[half]
+                slow = f", NOT IN TIME: {', '.join(judged['too_slow'])}" if judged["too_slow"] else ""
+                print(
+                    f"{'':14} {half}: nDCG@10 {judged['ndcg']:.3f}, plain pairs {judged['plain']:.3f},"
+                    f" p95 {judged['times']['p95_ms']} ms{slow}"
+                )
     for size in sorted({report["size"] for report in reports}):
         first, *others = [report for report in reports if report["size"] == size]
         for other in others:

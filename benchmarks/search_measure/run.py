@@ -171,20 +171,34 @@ def sizes() -> dict[str, Any]:
 
 
 def judge(path: Path, pages: list[Any]) -> dict[str, Any]:
-    """Return nDCG@10 of the search and of plain pairs ranked by the editors' backend, and the ten best of each query."""
+    """Return nDCG@10 of the search and of plain pairs ranked by the editors' backend, the ten best of each query, and which were
+    not answered in time."""
     from wagtail.models import Page
 
     by_key, scores, plain, tops = {page.pk: page for page in pages}, [], [], {}
+    times, too_slow = [], []
     for query in judged.load(path):
         best = judged.ideal(query, pages)
         if not any(best):
             continue
-        shown = [row.page_id for row in find(query.query).rows[:10]]
+        started = time.perf_counter()
+        found = find(query.query)
+        times.append(time.perf_counter() - started)
+        if found.too_slow:
+            too_slow.append(query.id)
+        shown = [row.page_id for row in found.rows[:10]]
         tops[query.id] = shown
         scores.append(judged.ndcg(query, [by_key[pk] for pk in shown if pk in by_key], best))
         stock = [page.pk for page in Page.objects.live().search(query.query, operator="and")[:10]]
         plain.append(judged.ndcg(query, [by_key[pk] for pk in stock if pk in by_key], best))
-    return {"queries": len(scores), "ndcg": sum(scores) / len(scores), "plain": sum(plain) / len(plain), "tops": tops}
+    return {
+        "queries": len(scores),
+        "ndcg": sum(scores) / len(scores),
+        "plain": sum(plain) / len(plain),
+        "tops": tops,
+        "times": truth.summary(times),
+        "too_slow": too_slow,
+    }
 
 
 def with_synonyms() -> None:
