@@ -179,7 +179,8 @@ def test_screens_and_command(client, unit, other_unit, people, capsys):
     assert Unit.objects.get(pk=unit.pk).name != "新名称（示例）"
     client.force_login(security)
     assert "确认并执行" in client.get(reverse("transfers:show", args=[transfer.pk])).content.decode()
-    client.post(reverse("transfers:confirm", args=[transfer.pk]))
+    done = client.post(reverse("transfers:confirm", args=[transfer.pk]), follow=True).content.decode()
+    assert "<th>确认人</th>" in done
     assert Unit.objects.get(pk=unit.pk).name == "新名称（示例）"
     arguments = ["merge", unit.code, "--into", other_unit.code, "--reason", "示例", "--as", system.username]
     call_command("transfer_unit", *arguments, "--confirmed-by", security.username, "--dry-run")
