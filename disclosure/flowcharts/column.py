@@ -122,8 +122,11 @@ class _Column:
         key = (edge.source, edge.way)
         label = self.labels.get(key, [])
         if edge.target == edge.source + 1:
-            x, first = self.middle, self.rows.get(key, 0.0)
-            low = target.above(x) if target else max(first + LABEL_LINE * len(label), source.bottom) + _DOWN
+            # Of several ways to the next step the first carries the words of all; the others lie under it.
+            worded = next(e for e in self.edges if (e.source, e.target) == (edge.source, edge.target))
+            x, first = self.middle, self.rows.get((worded.source, worded.way), 0.0)
+            words = self.labels.get((worded.source, worded.way), [])
+            low = target.above(x) if target else max(first + LABEL_LINE * len(words), source.bottom) + _DOWN
             return Line(edge, [(x, source.below(x)), (x, low)], label, x + 8, first, "start")
         y, sign = self.rows[key], 1 if edge.target > edge.source else -1
         side = self.left + (self.box_width if sign > 0 else 0.0)
