@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -33,18 +32,32 @@ def _pattern(query: str | Sequence[Needle]) -> re.Pattern[str] | None:
     return re.compile("|".join(words)) if words else None
 
 
-@lru_cache(maxsize=20_000)
-def _normal(char: str) -> str:
-    """Return one character as the analysis sees it."""
-    return normalise(char)
+class _Normal(dict[int, str]):
+    """Character → how the analysis sees it, each found out once; ``longer``: those that it sees as none or several."""
+
+    def __init__(self) -> None:
+        self.longer: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = seen = normalise(char)
+        if len(seen) != 1:
+            self.longer.add(char)
+        return seen
+
+
+_normal = _Normal()
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     """Return where in ``text`` (as written) the pattern is found, in order and apart from one another."""
+    seen = text.translate(_normal)
+    if _normal.longer.isdisjoint(text):  # character by character: the places are those of the text
+        return [match.span() for match in pattern.finditer(seen) if match.end() > match.start()]
     normal: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        for piece in _normal(char):
+        for piece in _normal[ord(char)]:
             normal.append(piece)
             origin.append(place)
     found = []

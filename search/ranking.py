@@ -62,7 +62,11 @@ def _body_score(body: str, found: Needle) -> dict[str, float]:
 def _group_score(group: Group, title: str, names: str, body: str) -> dict[str, float]:
     best: dict[str, float] = {}
     for place, found in enumerate(group.needles):
-        reasons = {**_title_score(title, found), **_names_score(names, found), **_body_score(body, found)}
+        reasons = _title_score(title, found)
+        reasons.update(_names_score(names, found))
+        reasons.update(_body_score(body, found))
+        if len(group.needles) == 1:
+            return reasons
         if place:
             reasons = {name: value * _SYNONYM for name, value in reasons.items()}
         if sum(reasons.values()) > sum(best.values()):
@@ -104,15 +108,21 @@ def _whole_words(scored: Scored, plan: Plan) -> float:
     return total
 
 
+def _mean(scores: list[dict[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for reasons in scores:
+        for name, value in reasons.items():
+            total[name] = total.get(name, 0.0) + value
+    return {name: value / len(scores) for name, value in total.items()}
+
+
 def score(row: Row, plan: Plan) -> Scored:
     """Return the row with its rank before whole words are looked at."""
     title, names, body = levels(row.text)
-    reasons: dict[str, float] = {}
-    for group in plan.groups:
-        for name, value in _group_score(group, title, names, body).items():
-            reasons[name] = reasons.get(name, 0.0) + value
-    share = 1 / max(len(plan.groups), 1)
-    reasons = {name: value * share for name, value in reasons.items()}
+    if len(plan.groups) == 1:
+        reasons = _group_score(plan.groups[0], title, names, body)
+    else:
+        reasons = _mean([_group_score(group, title, names, body) for group in plan.groups])
     if row.weight:
         reasons["weight"] = 0.35 * row.weight
     return Scored(row, sum(reasons.values()), reasons)
