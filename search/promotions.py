@@ -18,6 +18,8 @@ def promoted(query: str) -> list[dict[str, str]]:
     wanted = runs(query)
     known = SearchPromotion.objects.values_list("query_id", "query__query_string").distinct()[:_MOST_QUERIES]
     chosen = [pk for pk, written in known if wanted and runs(written) == wanted]
+    if not chosen:
+        return []
     promotions = list(
         SearchPromotion.objects.filter(query_id__in=chosen).select_related("page").order_by("sort_order")[:5]
     )
