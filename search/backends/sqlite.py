@@ -30,7 +30,6 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
-from wagtail.models import Page
 
 from ..analysis import Word
 from ..indexing import analysed
@@ -80,7 +79,7 @@ def _score(words: list[Word], columns: list[str]) -> Combinable:
 
 def _types_of(model: Any) -> dict[str, Any]:
     """Return the condition on the type of a row's index entry: a page says its own, so that the index is asked once and not for each type."""
-    if issubclass(model, Page):
+    if hasattr(model, "cached_content_type"):  # Wagtail's mark of a model that names what each row is
         return {"content_type": OuterRef("content_type_id")}
     return {"content_type__in": get_descendants_content_types_pks(model)}
 
