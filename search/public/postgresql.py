@@ -18,7 +18,7 @@ from ..analysis import is_han
 from ..grams import HEAD_MARK, LEVEL_END, Needle
 from ..planner import Group, Plan
 from .growth import has_grown, note_size
-from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected, stands
+from .rows import Row, SearchUnavailable, conditions, filter_conditions, row, selected
 
 TIMEOUT_SECONDS = 3.0
 WINDOW = 1000
@@ -115,13 +115,8 @@ def _indexed(plan: Plan, head: bool) -> tuple[str, list[Any]]:
     """Return the condition on grams, and on text where grams do not decide."""
     ways, left = _ways(plan.groups, HEAD_MARK if head else "")
     tests = ["(" + " OR ".join(["search_grams(e.text) @> %s::text[]"] * len(ways)) + ")"]
-    parameters: list[Any] = [*ways]
-    for group in left:
-        test, values = stands(group.needles, "e.text", "strpos")
-        tests.append(test)
-        parameters += values
-    more, values = conditions(plan, "e.text", "strpos")
-    parameters += values
+    more, values = conditions(plan, "e.text", "strpos", all_groups=bool(left))
+    parameters: list[Any] = [*ways, *values]
     if head:  # what is not kept marked is tested
         plain = [g for g in plan.groups if g in left or not all(is_han(x) for found in g.needles for x in found.grams)]
         heads, values = _in_head(plain)
